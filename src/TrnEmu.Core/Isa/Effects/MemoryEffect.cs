@@ -1,0 +1,52 @@
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Core.Isa.Effects;
+
+/// <summary>One operand's touch on memory.</summary>
+/// <param name="Pattern">Which elements.</param>
+/// <param name="Kind">How.</param>
+public readonly record struct MemoryEffect(AccessPattern Pattern, AccessKind Kind)
+{
+    /// <summary>True when old bytes decide the result.</summary>
+    public bool Reads => Kind is AccessKind.Read or AccessKind.Accumulate;
+
+    /// <summary>True when bytes change or may change.</summary>
+    public bool Writes => Kind != AccessKind.Read;
+}
+
+/// <summary>How memory is touched.</summary>
+public enum AccessKind : byte
+{
+    /// <summary>Every byte is read.</summary>
+    Read,
+
+    /// <summary>Every byte is written.</summary>
+    Write,
+
+    /// <summary>Bytes may be written or keep their value.</summary>
+    MayWrite,
+
+    /// <summary>Read, add, write, in order within the engine: accumulation in PSUM.</summary>
+    Accumulate,
+}
+
+/// <summary>Engine state that is not memory, as a named resource.</summary>
+/// <param name="Kind">What kind of state.</param>
+/// <param name="Number">Which one of that kind.</param>
+public readonly record struct EngineState(EngineStateKind Kind, int Number)
+{
+    /// <summary>A 32-bit register.</summary>
+    public static EngineState Register(int number) => new(EngineStateKind.Register, number);
+}
+
+/// <summary>Kinds of engine state.</summary>
+public enum EngineStateKind : byte
+{
+    /// <summary>32-bit registers.</summary>
+    Register,
+}
+
+/// <summary>A touch on engine state.</summary>
+/// <param name="State">Which state.</param>
+/// <param name="IsWrite">Written, or only read.</param>
+public readonly record struct StateEffect(EngineState State, bool IsWrite);

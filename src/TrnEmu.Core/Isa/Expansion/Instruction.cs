@@ -1,0 +1,45 @@
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Expansion;
+
+/// <summary>What one engine executes at once: a part of an operation, with the work that decides its time.</summary>
+/// <param name="Class">What it does.</param>
+/// <param name="Items">Elements per partition that stream through (columns, for the Tensor engine).</param>
+/// <param name="DType">The widest type among its inputs.</param>
+/// <param name="Traits">Circumstances that change the price.</param>
+/// <param name="Table">Activation table set that must be loaded; 0 for none.</param>
+/// <param name="Rows">Partitions (contraction rows, for the Tensor engine).</param>
+public readonly record struct Instruction(
+    CostClass Class, int Items, DType DType, InstructionTraits Traits = InstructionTraits.None, byte Table = 0, int Rows = 128);
+
+/// <summary>Circumstances that change the price of an instruction.</summary>
+[Flags]
+public enum InstructionTraits : ushort
+{
+    /// <summary>None of these.</summary>
+    None = 0,
+
+    /// <summary>Some source lies in PSUM.</summary>
+    SourcePsum = 1,
+
+    /// <summary>The destination lies in PSUM.</summary>
+    DestinationPsum = 2,
+
+    /// <summary>Every input and output has 2-byte (or smaller) elements.</summary>
+    Narrow = 4,
+
+    /// <summary>Some pattern is not contiguous in the free dimension.</summary>
+    Strided = 8,
+
+    /// <summary>Some innermost stride is over 16 bytes.</summary>
+    WideStride = 16,
+
+    /// <summary>16-bit moving rows that start on an odd element.</summary>
+    Misaligned = 32,
+
+    /// <summary>Tensor: the inputs are fp32 and are multiplied in several passes.</summary>
+    MultiPass = 64,
+
+    /// <summary>Every float input and output is bf16 or fp16.</summary>
+    HalfFloat = 128,
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text;
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa;
+
+/// <summary>
+/// The header of an operation, read once by reflection: everything that the text form, <c>trnemu isa</c>, verification
+/// and default effects need to know. Getters are compiled; nothing is reflected while executing.
+/// </summary>
+public sealed class OperationInfo
+{
+    private static readonly ConcurrentDictionary<Type, OperationInfo> Cache = new();
+    private static readonly Lazy<IReadOnlyList<OperationInfo>> AllLazy = new(FindAll);
+    private readonly ConstructorInfo _constructor;
+    private readonly HeaderOperand[] _memory;
+
+    private OperationInfo(Type type)
+    {
+        Type = type;
+        Attribute = type.GetCustomAttribute<OperationAttribute>()
+            ?? throw new InvalidOperationException($"{type.Name} has no [Operation]");
+        _constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        Operands = [.. _constructor.GetParameters().Select(p => Describe(type, p))];
+        _memory = [.. _constructor.GetParameters().Zip(Operands).Where(o => o.Second.Role != OperandRole.Parameter)
+            .Select(o => new HeaderOperand(type, o.First, o.Second))];
+    }
+
+    /// <summary>Every operation of the instruction set, by name.</summary>
+    public static IReadOnlyList<OperationInfo> All => AllLazy.Value;
+
+    /// <summary>The record type.</summary>
+    public Type Type { get; }
+
+    /// <summary>Engines, generation, summary.</summary>
+    public OperationAttribute Attribute { get; }
+
+    /// <summary>The name in <c>nki.isa</c>.</summary>
+    public string Name => Attribute.Name;
+
+    /// <summary>Parameters in order.</summary>
+    public IReadOnlyList<OperandInfo> Operands { get; }
+
+    /// <summary>The header of an operation type.</summary>
+    public static OperationInfo Of(Type type) => Cache.GetOrAdd(type, static t => new OperationInfo(t));
+
+    /// <summary>Finds an operation by its name; null when there is none.</summary>
+    public static OperationInfo? Find(string name) => All.FirstOrDefault(i => i.Name == name);
+
+    /// <summary>Makes the operation from its arguments, in the order of <see cref="Operands"/>.</summary>
+    public Operation Create(params object?[] arguments) => (Operation)_constructor.Invoke(arguments);
+
+    /// <summary>Memory operands as the header declares them: all elements read, all elements written.</summary>
+    internal void DeclaredEffects(Operation operation, EffectSink sink)
+    {
+        foreach (var operand in _memory)
+        {
+            if (operand.Info.Role == OperandRole.Read && operand.Pattern(operation) is { } read) sink.Read(read);
+        }
+
+        foreach (var operand in _memory)
+        {
+            if (operand.Info.Role == OperandRole.Write && operand.Pattern(operation) is { } written) sink.Write(written);
+        }
+    }
+
+    /// <summary>Checks generation, engine and each operand by itself.</summary>
+    internal void VerifyHeader(Operation operation, Verifier v)
+    {
+        if (v.Chip.Generation < Attribute.MinGeneration)
+            v.Error(VerifyCodes.Generation, $"needs generation {Attribute.MinGeneration}, chip {v.Chip.Name} is generation {v.Chip.Generation}");
+        if (v.Engine != Engine.None && !Attribute.Engines.Has(v.Engine))
+        {
+            v.Error(VerifyCodes.Engine, $"{v.Engine.Title()} engine cannot execute it: "
+                + $"{string.Join(", ", Attribute.Engines.Members().Select(e => e.Title()))} can");
+        }
+
+        foreach (var operand in _memory)
+        {
+            if (operand.Pattern(operation) is { } pattern)
+                PatternVerifier.Verify(v, operand.Info, pattern, checkStart: !Attribute.IsDma);
+        }
+    }
+
+    private static IReadOnlyList<OperationInfo> FindAll() =>
+    [
+        .. typeof(Operation).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(Operation)) && !t.IsAbstract)
+            .Select(Of)
+            .OrderBy(i => i.Name, StringComparer.Ordinal),
+    ];
+
+    private static OperandInfo Describe(Type type, ParameterInfo p)
+    {
+        var property = type.GetProperty(p.Name!)!;
+        var operand = p.GetCustomAttribute<OperandAttribute>();
+        var role = operand switch
+        {
+            ReadsAttribute => OperandRole.Read,
+            WritesAttribute => OperandRole.Write,
+            _ => OperandRole.Parameter,
+        };
+        var source = Expression.Parameter(typeof(Operation));
+        var body = Expression.Convert(Expression.Property(Expression.Convert(source, type), property), typeof(object));
+        return new OperandInfo(
+            SnakeCase(p.Name!), Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, p.HasDefaultValue,
+            DefaultOf(p), role, operand?.Spaces ?? MemorySpaces.None, DTypeSets.Parse(operand?.DTypes ?? ""),
+            Expression.Lambda<Func<Operation, object?>>(body, source).Compile());
+    }
+
+    private static object? DefaultOf(ParameterInfo p)
+    {
+        if (!p.HasDefaultValue) return null;
+        if (p.DefaultValue is not { } value)
+            return p.ParameterType.IsValueType && Nullable.GetUnderlyingType(p.ParameterType) is null ? Activator.CreateInstance(p.ParameterType) : null;
+        var plain = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
+        return plain.IsEnum ? Enum.ToObject(plain, value) : value;
+    }
+
+    /// <summary><c>Operand0</c> becomes <c>operand0</c>, <c>OobMode</c> becomes <c>oob_mode</c>.</summary>
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0) text.Append('_');
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A memory operand with a getter that does not box.</summary>
+    private sealed class HeaderOperand
+    {
+        private readonly Func<Operation, AccessPattern?> _pattern;
+
+        public HeaderOperand(Type type, ParameterInfo p, OperandInfo info)
+        {
+            Info = info;
+            var source = Expression.Parameter(typeof(Operation));
+            Expression value = Expression.Property(Expression.Convert(source, type), type.GetProperty(p.Name!)!);
+            if (info.Type == typeof(ScalarOperand)) value = ColumnOf(value);
+            _pattern = Expression.Lambda<Func<Operation, AccessPattern?>>(
+                Expression.Convert(value, typeof(AccessPattern?)), source).Compile();
+        }
+
+        public OperandInfo Info { get; }
+
+        public AccessPattern? Pattern(Operation operation) => _pattern(operation);
+
+        private static Expression ColumnOf(Expression value)
+        {
+            var isNullable = value.Type == typeof(ScalarOperand?);
+            var plain = isNullable ? Expression.Call(value, nameof(Nullable<int>.GetValueOrDefault), null) : value;
+            return Expression.Property(plain, nameof(ScalarOperand.Column));
+        }
+    }
+}

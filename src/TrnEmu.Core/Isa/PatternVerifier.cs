@@ -1,0 +1,69 @@
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa;
+
+/// <summary>What every memory operand must satisfy by itself.</summary>
+internal static class PatternVerifier
+{
+    /// <summary>Memory, dtype, partitions, start partition (engines only; DMA starts anywhere) and static bounds.</summary>
+    public static void Verify(Verifier v, OperandInfo operand, in AccessPattern p, bool checkStart)
+    {
+        var tensor = v.Program.TensorOf(p);
+        if (!operand.Spaces.Has(tensor.Space))
+            v.Error(VerifyCodes.Space, $"{operand.Name} ({tensor.Name}) is in {tensor.Space.Title()}, must be in {operand.Spaces.Title()}");
+        if (!operand.DTypes.Contains(p.DType))
+            v.Error(VerifyCodes.DType, $"{operand.Name} ({tensor.Name}) is {p.DType.Name()}, must be {Names(operand)}");
+        if (tensor.Space != MemorySpace.Hbm)
+        {
+            Partitions(v, operand.Name, tensor, p);
+            if (checkStart) Start(v, operand.Name, tensor, p);
+        }
+
+        Bounds(v, operand.Name, tensor, p);
+    }
+
+    private static void Partitions(Verifier v, string name, Tensor tensor, in AccessPattern p)
+    {
+        if (p.Partitions is < 1 or > Limits.Partitions)
+            v.Error(VerifyCodes.Partitions, $"{name} ({tensor.Name}) has {p.Partitions} partitions, limit {Limits.Partitions}");
+        if (p.StartPartition < 0 || p.StartPartition + p.Partitions > tensor.Partitions)
+        {
+            v.Error(VerifyCodes.Bounds, $"{name} reaches partition {p.StartPartition + p.Partitions - 1}, "
+                + $"{tensor.Name} {tensor.TypeText} has {tensor.Partitions}");
+        }
+    }
+
+    private static void Start(Verifier v, string name, Tensor tensor, in AccessPattern p)
+    {
+        var start = p.StartPartition + (tensor.Address?.Partition ?? 0);
+        var step = p.Partitions > 64 ? 128 : p.Partitions > 32 ? 64 : 32;
+        if (start % step == 0) return;
+        v.Error(VerifyCodes.StartPartition, $"{name} ({tensor.Name}) starts at partition {start}, "
+            + $"{p.Partitions} partitions can start at {string.Join(", ", Enumerable.Range(0, 128 / step).Select(i => i * step))}");
+    }
+
+    private static void Bounds(Verifier v, string name, Tensor tensor, in AccessPattern p)
+    {
+        if (p.Count0 < 1 || p.Count1 < 1 || p.Count2 < 1 || p.Count3 < 1 || p.Partitions < 1)
+        {
+            v.Error(VerifyCodes.Bounds, $"{name} ({tensor.Name}) has no elements");
+            return;
+        }
+
+        var (first, end) = p.FreeExtent();
+        var limit = tensor.Space == MemorySpace.Hbm ? tensor.Bytes : tensor.BytesPerPartition;
+        var rows = tensor.Space == MemorySpace.Hbm && p.Dynamic.Kind != OffsetKind.Vector
+            ? p.PartitionStep * (p.Partitions - 1) * p.DType.Size()
+            : 0;
+        var low = p.Offset + first + Math.Min(rows, 0);
+        var high = p.Offset + end + Math.Max(rows, 0);
+        if (low < 0 || high > limit)
+        {
+            var where = tensor.Space == MemorySpace.Hbm ? "" : " in each partition";
+            v.Error(VerifyCodes.Bounds, $"{name} touches bytes {low} to {high - 1}{where}, {tensor.Name} {tensor.TypeText} has {limit}");
+        }
+    }
+
+    private static string Names(OperandInfo operand) => string.Join(" or ", operand.DTypes.Select(d => d.Name()));
+}

@@ -1,0 +1,133 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Machine;
+
+/// <summary>
+/// What an executing operation sees of its core: operands as tiles, registers, scratch. One for each core of a run.
+/// </summary>
+public sealed class CoreState
+{
+    private readonly Program _program;
+    private readonly Binding _binding;
+    private int[] _registers = new int[64];
+
+    /// <summary>State of one core at the start of a run.</summary>
+    public CoreState(Program program, Binding binding, Chip chip, int threads = 1)
+    {
+        _program = program;
+        _binding = binding;
+        Chip = chip;
+        Threads = threads;
+    }
+
+    /// <summary>The chip whose rules apply.</summary>
+    public Chip Chip { get; }
+
+    /// <summary>Host threads that one operation may use; never changes bits.</summary>
+    public int Threads { get; }
+
+    /// <summary>The operation that is executed, for messages.</summary>
+    public Entry Current { get; set; }
+
+    /// <summary>Packing space of the matmul kernels.</summary>
+    public MatmulWorkspace Matmul { get; } = new();
+
+    /// <summary>The program that is executed.</summary>
+    public Program Program => _program;
+
+    /// <summary>Value of a register; registers start at 0.</summary>
+    public int this[Register register]
+    {
+        get => register.Number < _registers.Length ? _registers[register.Number] : 0;
+        set
+        {
+            if (register.Number >= _registers.Length) Array.Resize(ref _registers, register.Number * 2);
+            _registers[register.Number] = value;
+        }
+    }
+
+    /// <summary>
+    /// An operand at its bytes. Dynamic register and scalar offsets are resolved and checked; patterns with an index for
+    /// each partition are resolved row by row with <see cref="Row"/>.
+    /// </summary>
+    /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
+    public Tile Tile(in AccessPattern pattern)
+    {
+        var index = pattern.Dynamic.Kind switch
+        {
+            OffsetKind.Register => this[new Register(pattern.Dynamic.Source)],
+            OffsetKind.Scalar => Index(pattern.Dynamic, 0),
+            _ => 0,
+        };
+        return pattern.IsDynamic ? Moved(pattern, index, 0, pattern.Partitions) : Static(pattern, 0, 0, pattern.Partitions);
+    }
+
+    /// <summary>Partition <paramref name="partition"/> of a pattern with an index for each partition.</summary>
+    /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
+    public Tile Row(in AccessPattern pattern, int partition) =>
+        Moved(pattern, Index(pattern.Dynamic, partition), partition, 1);
+
+    /// <summary>Index of row <paramref name="partition"/> of a pattern with an index for each partition.</summary>
+    public int Index(in DynamicOffset dynamic, int partition)
+    {
+        var place = _binding[dynamic.Source];
+        var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte;
+        return BitConverter.ToInt32(place.Block.Span(offset, 4));
+    }
+
+    /// <summary>True when row <paramref name="partition"/> of the pattern lies inside its tensor.</summary>
+    public bool IsInside(in AccessPattern pattern, int partition)
+    {
+        var rows = pattern.Dynamic.Kind == OffsetKind.Vector ? 1 : pattern.Partitions;
+        return IsInside(pattern, Displacement(pattern, Index(pattern.Dynamic, partition)), rows);
+    }
+
+    private Tile Moved(in AccessPattern pattern, int index, int partition, int rows)
+    {
+        var displacement = Displacement(pattern, index);
+        if (!IsInside(pattern, displacement, rows)) throw OutOfBounds(pattern, index);
+        return Static(pattern, displacement, partition, rows);
+    }
+
+    private static long Displacement(in AccessPattern pattern, int index) =>
+        index * pattern.Dynamic.Stride * pattern.DType.Size();
+
+    private bool IsInside(in AccessPattern pattern, long displacement, int rows)
+    {
+        var tensor = _program.TensorOf(pattern);
+        var (first, end) = pattern.FreeExtent();
+        var start = pattern.Offset + displacement;
+        if (tensor.Space != MemorySpace.Hbm) return start + first >= 0 && start + end <= tensor.BytesPerPartition;
+        var reach = pattern.PartitionStep * (rows - 1) * pattern.DType.Size();
+        return start + first + Math.Min(0, reach) >= 0 && start + end + Math.Max(0, reach) <= tensor.Bytes;
+    }
+
+    private Tile Static(in AccessPattern p, long displacement, int partition, int rows)
+    {
+        var place = _binding[p.Tensor];
+        long size = p.DType.Size();
+        var isHbm = place.PartitionStride == 0;
+        var stride = isHbm ? p.PartitionStep * size : place.PartitionStride;
+        var isVector = p.Dynamic.Kind == OffsetKind.Vector;
+        var first = isHbm ? (isVector ? 0 : partition * stride) : (p.StartPartition + partition) * stride;
+        return place.Block.Tile(
+            place.Offset + first + p.Offset + displacement, rows, stride, p.DType,
+            [p.Count0, p.Count1, p.Count2, p.Count3],
+            [p.Stride0 * size, p.Stride1 * size, p.Stride2 * size, p.Stride3 * size]);
+    }
+
+    private TrnException OutOfBounds(in AccessPattern pattern, int index)
+    {
+        var tensor = _program.TensorOf(pattern);
+        return new TrnException(FailureKind.Fault, Diagnostic.Error(
+            FaultCodes.DynamicAddress,
+            FormattableString.Invariant($"{Current.Operation.Info.Name}: index {index} times stride {pattern.Dynamic.Stride} is ")
+            + $"outside tensor {tensor.Name} {tensor.TypeText}",
+            Current.Operation.Span,
+            new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here")));
+    }
+}

@@ -1,0 +1,21 @@
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Core.Machine;
+
+/// <summary>What executing operations can find.</summary>
+public static class FaultCodes
+{
+    /// <summary>A dynamic address is outside its tensor.</summary>
+    public static readonly DiagnosticCode DynamicAddress = new(
+        "TRN3001",
+        "dynamic address out of bounds",
+        "A register or index tensor moved the access pattern outside the tensor; the chip would read or write its neighbours.",
+        "Check the indices, or pass oob_mode=skip to a gather or scatter to leave such rows out.");
+
+    /// <summary>A wait that nothing can satisfy.</summary>
+    public static readonly DiagnosticCode Deadlock = new(
+        "TRN3002",
+        "deadlock",
+        "Every engine that still has work waits for a semaphore that no running instruction will signal.",
+        "Check the amounts signalled and waited for; a wait must come after its signals in program order.");
+}

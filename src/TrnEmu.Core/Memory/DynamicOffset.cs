@@ -1,0 +1,28 @@
+namespace TrnEmu.Core.Memory;
+
+/// <summary>
+/// A part of an address that is known only while running: the pattern starts <c>index * Stride</c> elements later.
+/// Source: nki deep dive "Access patterns", scalar_offset and vector_offset.
+/// </summary>
+/// <param name="Kind">Where the index comes from.</param>
+/// <param name="Source">Register number, or tensor id.</param>
+/// <param name="SourcePartition">Partition of the (first) index element, for tensors.</param>
+/// <param name="SourceByte">Byte of the index within its partition, for tensors.</param>
+/// <param name="Stride">Elements of the pattern's dtype that one step of the index moves.</param>
+public readonly record struct DynamicOffset(OffsetKind Kind, int Source, int SourcePartition, int SourceByte, long Stride);
+
+/// <summary>Where a dynamic index comes from.</summary>
+public enum OffsetKind : byte
+{
+    /// <summary>The address is static.</summary>
+    None,
+
+    /// <summary>A 32-bit register of the engine.</summary>
+    Register,
+
+    /// <summary>One int32 or uint32 element of SBUF, the same index for the whole pattern.</summary>
+    Scalar,
+
+    /// <summary>An int32 or uint32 column of SBUF, one index for each partition of the pattern: a gather or scatter of rows.</summary>
+    Vector,
+}
