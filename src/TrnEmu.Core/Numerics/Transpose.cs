@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using TrnEmu.Core.Numerics.Kernels;
+
+namespace TrnEmu.Core.Numerics;
+
+/// <summary>Exchanges the partition and the free dimension; the bits of the elements are kept, NaN payloads included.</summary>
+public static unsafe class Transpose
+{
+    /// <summary>
+    /// dst[j, i] = src[i, j]: src of P partitions × F elements, dst of F partitions × P elements, free elements in pattern
+    /// order, equal element sizes of 1, 2 or 4 bytes. Any levels; src and dst must not share bytes.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes do not mirror each other or the element sizes differ.</exception>
+    public static void Move(in Tile dst, in Tile src)
+    {
+        var size = src.DType.Size();
+        if (dst.DType.Size() != size || dst.Partitions != src.Elements || dst.Elements != src.Partitions)
+            throw new ArgumentException("shapes do not mirror each other or element sizes differ");
+        if (dst.IsRow && src.IsRow)
+            Blocks(dst.Base, dst.PartitionStride, src.Base, src.PartitionStride, src.Partitions, src.Elements, size);
+        else if (size == 4)
+            Elements<uint>(dst, src);
+        else if (size == 2)
+            Elements<ushort>(dst, src);
+        else
+            Elements<byte>(dst, src);
+    }
+
+    /// <summary>
+    /// dst[j, i] = src[i, j] for i &lt; rows, j &lt; columns; elements of a row follow one another, rows are the given number of
+    /// bytes apart. <paramref name="size"/> is 1, 2 or 4.
+    /// </summary>
+    internal static void Blocks(byte* dst, long dstStride, byte* src, long srcStride, int rows, int columns, int size)
+    {
+        if (size == 4)
+            Blocks<uint, Transpose4>(dst, dstStride, src, srcStride, rows, columns);
+        else if (size == 2)
+            Blocks<ushort, Transpose2>(dst, dstStride, src, srcStride, rows, columns);
+        else
+            Blocks<byte, Transpose1>(dst, dstStride, src, srcStride, rows, columns);
+    }
+
+    private static void Blocks<T, TBlock>(byte* dst, long dstStride, byte* src, long srcStride, int rows, int columns)
+        where T : unmanaged
+        where TBlock : struct, ITransposeBlock
+    {
+        var side = TBlock.IsSupported ? 16 / sizeof(T) : int.MaxValue;
+        var (wholeRows, wholeColumns) = side > rows ? (0, 0) : (rows - rows % side, columns - columns % side);
+        for (var i = 0; i < wholeRows; i += side)
+        {
+            for (var j = 0; j < wholeColumns; j += side)
+            {
+                TBlock.Run(
+                    dst + j * dstStride + i * sizeof(T), dstStride, src + i * srcStride + j * sizeof(T), srcStride);
+            }
+        }
+
+        Rest<T>(dst, dstStride, src, srcStride, 0, wholeRows, wholeColumns, columns);
+        Rest<T>(dst, dstStride, src, srcStride, wholeRows, rows, 0, columns);
+    }
+
+    private static void Rest<T>(
+        byte* dst, long dstStride, byte* src, long srcStride, int row, int rows, int column, int columns) where T : unmanaged
+    {
+        for (var i = row; i < rows; i++)
+        {
+            for (var j = column; j < columns; j++)
+            {
+                var value = Unsafe.ReadUnaligned<T>(src + i * srcStride + j * sizeof(T));
+                Unsafe.WriteUnaligned(dst + j * dstStride + i * sizeof(T), value);
+            }
+        }
+    }
+
+    private static void Elements<T>(in Tile dst, in Tile src) where T : unmanaged
+    {
+        var columns = new Runs(dst, 0, dst.Elements);
+        var i = 0;
+        while (columns.Next(out var column, out var length))
+        {
+            for (var end = i + length; i < end; i++, column += dst.Stride3)
+            {
+                var rows = new Runs(src, (long)i * src.Elements, src.Elements);
+                var d = column;
+                while (rows.Next(out var s, out var count))
+                {
+                    for (var n = 0; n < count; n++, s += src.Stride3, d += dst.PartitionStride)
+                        Unsafe.WriteUnaligned(d, Unsafe.ReadUnaligned<T>(s));
+                }
+            }
+        }
+    }
+}
