@@ -1,0 +1,61 @@
+namespace TrnEmu.Core.Numerics;
+
+/// <summary>
+/// One matmul in panels of 64 moving columns. Threads claim panels until none is left, and the caller is one of them, so that it
+/// never waits for a helper that has not been scheduled; each output is written by one thread, in one order of sums.
+/// </summary>
+internal sealed unsafe class PanelJob : IThreadPoolWorkItem
+{
+    private int _unclaimed;
+    private int _unfinished;
+    private delegate*<PanelJob, int, void> _panel;
+
+    /// <summary>Destination and moving operand.</summary>
+    public Tile Psum, Moving;
+
+    /// <summary>The widened stationary operand, rows <see cref="MatmulWorkspace.StationaryStride"/> floats apart.</summary>
+    public float* Stationary;
+
+    /// <summary>Accumulate everywhere, or where a bit of the mask is set (null: no bits).</summary>
+    public bool Accumulate;
+
+    /// <summary>Rows of <see cref="MaskStride"/> words; null for none.</summary>
+    public ulong* Mask;
+
+    /// <summary>Words of a mask row.</summary>
+    public int MaskStride => (Moving.Elements + 63) >> 6;
+
+    /// <summary>Calls <paramref name="panel"/> for each index below <paramref name="panels"/> and returns when all are done.</summary>
+    public void Run(delegate*<PanelJob, int, void> panel, int panels, int threads)
+    {
+        if (threads == 1 || panels == 1)
+        {
+            for (var i = 0; i < panels; i++) panel(this, i);
+            return;
+        }
+
+        _panel = panel;
+        _unfinished = panels;
+        Volatile.Write(ref _unclaimed, panels);
+        for (var i = 1; i < Math.Min(threads, panels); i++)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Execute();
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _unfinished) != 0) wait.SpinOnce();
+    }
+
+    /// <summary>
+    /// Claims panels. The count goes down, so a helper that comes late, even while the next matmul is being prepared, finds
+    /// nothing to claim.
+    /// </summary>
+    public void Execute()
+    {
+        while (true)
+        {
+            var index = Interlocked.Decrement(ref _unclaimed);
+            if (index < 0) return;
+            _panel(this, index);
+            Interlocked.Decrement(ref _unfinished);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using TrnEmu.Core.Numerics;
+using TrnEmu.Core.Numerics.Kernels;
+using Xunit;
+
+namespace TrnEmu.Tests.Numerics;
+
+/// <summary>Bits of the product against three loops, for each micro-kernel whatever the host's registers are.</summary>
+public sealed class MatmulTests
+{
+    private static readonly DType[] Floats = [DType.Fp32, DType.Bf16, DType.Fp16];
+
+    private delegate void Product(
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
+        int threads);
+
+    [Fact]
+    public void Vector512_kernel_keeps_the_order() => Judge(Matmul.Run<KernelVector512>);
+
+    [Fact]
+    public void Vector256_kernel_keeps_the_order() => Judge(Matmul.Run<KernelVector256>);
+
+    [Fact]
+    public void Scalar_kernel_keeps_the_order() => Judge(Matmul.Run<KernelScalar>);
+
+    [Fact]
+    public void Best_kernel_keeps_the_order() => Judge(Best);
+
+    [Fact]
+    public void Full_tile_is_exact_in_every_dtype()
+    {
+        foreach (var dtype in Floats) Case(Best, new Random(7), 128, 128, 512, (dtype, dtype, DType.Fp32), plain: true, 1);
+    }
+
+    [Fact]
+    public void Whole_psum_partition_is_exact_on_two_threads() =>
+        Case(Best, new Random(8), 3, 5, Matmul.MaxColumns, (DType.Bf16, DType.Bf16, DType.Bf16), plain: true, 2);
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        var random = new Random(9);
+        using var workspace = new MatmulWorkspace();
+        using var psum = new Grid(random, 4, 8, DType.Fp32, true);
+        using var stationary = new Grid(random, 16, 4, DType.Fp32, true);
+        using var moving = new Grid(random, 16, 9, DType.Fp32, true);
+        using var integers = new Grid(random, 16, 8, DType.Int32, true);
+        Assert.Throws<ArgumentException>(
+            () => Matmul.Accumulate(psum.Tile, stationary.Tile, moving.Tile, false, workspace));
+        Assert.Throws<ArgumentException>(
+            () => Matmul.Accumulate(psum.Tile, stationary.Tile, integers.Tile, false, workspace));
+    }
+
+    private static void Best(
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
+        int threads)
+    {
+        if (mask.IsEmpty)
+            Matmul.Accumulate(psum, stationary, moving, accumulate, workspace, threads);
+        else
+            Matmul.Accumulate(psum, stationary, moving, mask, workspace, threads);
+    }
+
+    private static void Judge(Product product)
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            var dtypes = (Floats[random.Next(3)], Floats[random.Next(3)], Floats[random.Next(3)]);
+            var (k, m, n) = (random.Next(1, 129), random.Next(1, 129), random.Next(1, 200));
+            Case(product, random, k, m, n, dtypes, plain: random.Next(2) == 0, threads: random.Next(1, 4));
+        }
+    }
+
+    private static void Case(
+        Product product, Random random, int k, int m, int n, (DType A, DType B, DType C) dtypes, bool plain, int threads)
+    {
+        using var a = new Grid(random, k, m, dtypes.A, plain);
+        using var b = new Grid(random, k, n, dtypes.B, plain);
+        using var c = new Grid(random, m, n, dtypes.C, plain);
+        using var workspace = new MatmulWorkspace();
+        foreach (var grid in new[] { a, b, c }) Fill(random, grid, strange: random.Next(3) == 0);
+        foreach (var mode in new[] { 0, 1, 2 })
+        {
+            var words = (n + 63) / 64;
+            var mask = new ulong[mode == 2 ? m * words : 0];
+            for (var i = 0; i < mask.Length; i++) mask[i] = (ulong)random.NextInt64();
+            bool Adds(int i, int j) => mode == 1 || (mode == 2 && (mask[i * words + j / 64] >> (j % 64) & 1) == 1);
+            var expected = Oracle(a, b, c, Adds);
+            product(c.Tile, a.Tile, b.Tile, mode == 1, mask, workspace, threads);
+            for (var i = 0; i < m; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    if (expected[i, j] != c[i, j])
+                    {
+                        Assert.Fail($"K {k} M {m} N {n} {dtypes} plain {plain} mode {mode}: psum[{i}, {j}] is "
+                            + $"{c[i, j]:x8}, expected {expected[i, j]:x8}");
+                    }
+                }
+            }
+        }
+    }
+
+    private static uint[,] Oracle(Grid a, Grid b, Grid c, Func<int, int, bool> adds)
+    {
+        var result = new uint[c.Rows, c.Columns];
+        for (var i = 0; i < c.Rows; i++)
+        {
+            for (var j = 0; j < c.Columns; j++)
+            {
+                var s = 0f;
+                for (var k = 0; k < a.Rows; k++) s = MathF.FusedMultiplyAdd(a.Value(k, i), b.Value(k, j), s);
+                if (adds(i, j)) s = c.Value(i, j) + s;
+                result[i, j] = Round(s, c.DType);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>To nearest even; bf16 by choosing between the two neighbours in double arithmetic.</summary>
+    private static uint Round(float value, DType dtype)
+    {
+        if (float.IsNaN(value)) return dtype switch { DType.Fp32 => 0x7fc00000, DType.Bf16 => 0x7fc0, _ => 0x7e00u };
+        if (dtype == DType.Fp32) return BitConverter.SingleToUInt32Bits(value);
+        if (dtype == DType.Fp16) return BitConverter.HalfToUInt16Bits((Half)value);
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        var down = bits & 0xffff0000;
+        if (down == bits) return bits >> 16;
+        var middle = Math.Abs((double)BitConverter.UInt32BitsToSingle(down | 0x8000));
+        var up = Math.Abs((double)value) > middle || (Math.Abs((double)value) == middle && (down & 0x10000) != 0);
+        return (down >> 16) + (up ? 1u : 0);
+    }
+
+    private static void Fill(Random random, Grid grid, bool strange)
+    {
+        for (var i = 0; i < grid.Rows; i++)
+        {
+            for (var j = 0; j < grid.Columns; j++) grid[i, j] = Element(random, grid.DType, strange && random.Next(40) == 0);
+        }
+    }
+
+    /// <summary>Mostly values of ordinary size; strange ones are any bits, so NaN, infinities and subnormals among them.</summary>
+    private static uint Element(Random random, DType dtype, bool strange)
+    {
+        if (strange)
+        {
+            uint[] special = dtype switch
+            {
+                DType.Fp32 => [0x7f800000, 0xff800000, 0x7fc01234, 0xff812345, 1, 0x80000000, 0x007fffff, 0x7f7fffff],
+                DType.Bf16 => [0x7f80, 0xff80, 0x7fc1, 0xff81, 1, 0x8000, 0x7f, 0x7f7f],
+                _ => [0x7c00, 0xfc00, 0x7e01, 0xfc01, 1, 0x8000, 0x3ff, 0x7bff],
+            };
+            return random.Next(2) == 0 ? special[random.Next(8)] : (uint)random.NextInt64(1L << (8 * dtype.Size()));
+        }
+
+        return Round((float)(random.NextDouble() * 4 - 2), dtype);
+    }
+}
