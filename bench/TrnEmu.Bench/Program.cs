@@ -1,1 +1,21 @@
-namespace TrnEmu.Bench; internal static class Program { private static int Main() => 0; }
+using BenchmarkDotNet.Running;
+using TrnEmu.Bench.Host;
+
+namespace TrnEmu.Bench;
+
+/// <summary>
+/// <c>smoke</c> runs every benchmark once; anything else is BenchmarkDotNet's command line, such as
+/// <c>--job short --filter '*'</c>.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        var smoke = args is ["smoke"];
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+            .Run(smoke ? ["--filter", "*"] : args, smoke ? HostConfig.Smoke() : HostConfig.Measure())
+            .ToList();
+        var failed = summaries.Any(s => s.HasCriticalValidationErrors || s.Reports.Any(r => !r.Success));
+        return failed || (smoke && summaries.Count == 0) ? 1 : 0;
+    }
+}
