@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TrnEmu.Core.Numerics.Kernels;
 
@@ -17,8 +16,6 @@ public static unsafe class Matmul
 
     /// <summary>Largest N (moving free size): a whole PSUM partition of 16 KiB in bf16.</summary>
     public const int MaxColumns = 8192;
-
-    private const int Panel = 64;
 
     /// <summary>
     /// psum (+)= stationaryᵀ × moving. Partitions and elements: psum M × N, stationary K × M, moving K × N, with
@@ -49,15 +46,15 @@ public static unsafe class Matmul
         int threads) where TKernel : struct, IMatmulKernel
     {
         fixed (ulong* bits = mask)
-            Run(&RunPanel<TKernel>, psum, stationary, moving, accumulate, bits, workspace, threads);
+            Run(&PanelProduct.Run<TKernel>, psum, stationary, moving, accumulate, bits, workspace, threads);
     }
 
     private static void Run(
         in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ulong* mask, MatmulWorkspace workspace, int threads)
     {
-        delegate*<PanelJob, int, void> panel = Vector512.IsHardwareAccelerated ? &RunPanel<KernelVector512>
-            : Vector256.IsHardwareAccelerated ? &RunPanel<KernelVector256>
-            : &RunPanel<KernelScalar>;
+        delegate*<PanelJob, int, void> panel = Vector512.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector512>
+            : Vector256.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector256>
+            : &PanelProduct.Run<KernelScalar>;
         Run(panel, psum, stationary, moving, accumulate, mask, workspace, threads);
     }
 
@@ -67,14 +64,14 @@ public static unsafe class Matmul
     {
         Check(psum, stationary, moving);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        LoadStationary(stationary, workspace.Stationary);
+        PanelProduct.LoadStationary(stationary, workspace.Stationary);
         var job = workspace.Job;
         job.Psum = psum;
         job.Moving = moving;
         job.Stationary = workspace.Stationary;
         job.Accumulate = accumulate;
         job.Mask = mask;
-        job.Run(panel, (moving.Elements + Panel - 1) / Panel, threads);
+        job.Run(panel, (moving.Elements + PanelProduct.Width - 1) / PanelProduct.Width, threads);
         GC.KeepAlive(workspace);
     }
 
@@ -90,70 +87,4 @@ public static unsafe class Matmul
     {
         if (!condition) throw new ArgumentException(message);
     }
-
-    /// <summary>M rounded up to what rows of six and four make: an even number from 4 on.</summary>
-    private static int Padded(int m) => Math.Max(4, (m + 1) & ~1);
-
-    private static void LoadStationary(in Tile stationary, float* a)
-    {
-        var m = stationary.Elements;
-        Pack(stationary, 0, m, Padded(m), a, MatmulWorkspace.StationaryStride);
-    }
-
-    /// <summary>dst[k, i] = fp32 of element (k, first + i) for i &lt; count, 0 for count ≤ i &lt; width.</summary>
-    private static void Pack(in Tile tile, int first, int count, int width, float* dst, int stride)
-    {
-        if (tile.IsRow)
-        {
-            Widen.Rows(
-                tile.DType, tile.Base + first * tile.DType.Size(), tile.PartitionStride, tile.Partitions, count, dst, stride);
-        }
-
-        for (var k = 0; k < tile.Partitions && !(tile.IsRow && count == width); k++, dst += stride)
-        {
-            if (!tile.IsRow) Widen.Elements(tile, k, first, count, dst);
-            new Span<float>(dst + count, width - count).Clear();
-        }
-    }
-
-    [SkipLocalsInit]
-    private static void RunPanel<TKernel>(PanelJob job, int index) where TKernel : struct, IMatmulKernel
-    {
-        const int Line = 64;
-        var bytes = stackalloc byte[(MaxRows * Panel + 6 * Panel) * sizeof(float) + Line];
-        var b = (float*)(((nuint)bytes + Line - 1) & ~(nuint)(Line - 1));
-        var first = index * Panel;
-        var count = Math.Min(Panel, job.Moving.Elements - first);
-        Pack(job.Moving, first, count, Panel, b, Panel);
-
-        var padded = Padded(job.Psum.Partitions);
-        var fours = padded % 6 == 0 ? 0 : padded % 6 == 4 ? 1 : 2;
-        var block = b + MaxRows * Panel;
-        for (var m = 0; m < padded; m += m < padded - 4 * fours ? 6 : 4)
-            RunBlock<TKernel>(job, m, m < padded - 4 * fours ? 6 : 4, first, count, b, block);
-    }
-
-    /// <summary>Rows m to m + rows of a panel: in place where the kernel can write psum, else by way of a block of sums.</summary>
-    private static void RunBlock<TKernel>(PanelJob job, int m, int rows, int first, int count, float* b, float* block)
-        where TKernel : struct, IMatmulKernel
-    {
-        ref readonly var psum = ref job.Psum;
-        var here = Math.Min(rows, psum.Partitions - m);
-        var direct = here == rows && count == Panel && job.Mask == null && IsPlain(psum);
-        var c = direct ? (float*)(psum.Base + m * psum.PartitionStride) + first : block;
-        var ldc = direct ? (nint)(psum.PartitionStride / sizeof(float)) : Panel;
-        var depth = job.Moving.Partitions;
-        if (rows == 6)
-            TKernel.Six(depth, job.Stationary + m, MatmulWorkspace.StationaryStride, b, c, ldc, direct && job.Accumulate);
-        else
-            TKernel.Four(depth, job.Stationary + m, MatmulWorkspace.StationaryStride, b, c, ldc, direct && job.Accumulate);
-        for (var r = 0; r < here && !direct; r++)
-        {
-            var mask = job.Mask == null ? null : job.Mask + (m + r) * job.MaskStride;
-            BlockStore.Row(psum, m + r, first, count, block + r * Panel, job.Accumulate, mask);
-        }
-    }
-
-    private static bool IsPlain(in Tile psum) =>
-        psum.DType == DType.Fp32 && psum.IsRow && psum.PartitionStride % sizeof(float) == 0;
 }

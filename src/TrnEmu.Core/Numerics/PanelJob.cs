@@ -27,6 +27,10 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     /// <summary>Words of a mask row.</summary>
     public int MaskStride => (Moving.Elements + 63) >> 6;
 
+    /// <summary>True when a micro-kernel can write the destination itself: fp32 rows without gaps and no mask.</summary>
+    public bool IsPlain =>
+        Mask == null && Psum.DType == DType.Fp32 && Psum.IsRow && Psum.PartitionStride % sizeof(float) == 0;
+
     /// <summary>Calls <paramref name="panel"/> for each index below <paramref name="panels"/> and returns when all are done.</summary>
     public void Run(delegate*<PanelJob, int, void> panel, int panels, int threads)
     {

@@ -44,8 +44,9 @@ public static unsafe class Transpose
         where T : unmanaged
         where TBlock : struct, ITransposeBlock
     {
-        var side = TBlock.IsSupported ? 16 / sizeof(T) : int.MaxValue;
-        var (wholeRows, wholeColumns) = side > rows ? (0, 0) : (rows - rows % side, columns - columns % side);
+        var side = 16 / sizeof(T);
+        var wholeRows = TBlock.IsSupported ? rows - rows % side : 0;
+        var wholeColumns = columns - columns % side;
         for (var i = 0; i < wholeRows; i += side)
         {
             for (var j = 0; j < wholeColumns; j += side)

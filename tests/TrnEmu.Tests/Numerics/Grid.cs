@@ -71,8 +71,19 @@ internal sealed class Grid : IDisposable
         _ => (float)BitConverter.UInt16BitsToHalf((ushort)this[row, column]),
     };
 
-    /// <summary>Sets every byte of the block.</summary>
-    public void Restore(byte[] bytes) => bytes.CopyTo(_block.Span(0, bytes.Length));
+    /// <summary>True when the bytes that belong to no element are those of a copy of <see cref="All"/>.</summary>
+    public bool LeftGapsAs(byte[] before)
+    {
+        var inside = new bool[before.Length];
+        for (var row = 0; row < Rows; row++)
+        {
+            foreach (var offset in _columnOffsets)
+                inside.AsSpan((int)(_start + row * _partitionStride + offset), DType.Size()).Fill(true);
+        }
+
+        var now = All;
+        return Enumerable.Range(0, now.Length).All(i => inside[i] || now[i] == before[i]);
+    }
 
     public void Dispose() => _block.Dispose();
 

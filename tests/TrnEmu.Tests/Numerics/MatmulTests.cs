@@ -84,8 +84,9 @@ public sealed class MatmulTests
             var words = (n + 63) / 64;
             var mask = new ulong[mode == 2 ? m * words : 0];
             for (var i = 0; i < mask.Length; i++) mask[i] = (ulong)random.NextInt64();
-            bool Adds(int i, int j) => mode == 1 || (mode == 2 && (mask[i * words + j / 64] >> (j % 64) & 1) == 1);
+            bool Adds(int i, int j) => mode == 1 || (mode == 2 && ((mask[i * words + j / 64] >> (j % 64)) & 1) == 1);
             var expected = Oracle(a, b, c, Adds);
+            var before = c.All;
             product(c.Tile, a.Tile, b.Tile, mode == 1, mask, workspace, threads);
             for (var i = 0; i < m; i++)
             {
@@ -98,6 +99,8 @@ public sealed class MatmulTests
                     }
                 }
             }
+
+            Assert.True(c.LeftGapsAs(before), $"M {m} N {n} {dtypes} mode {mode}: a byte between the elements changed");
         }
     }
 

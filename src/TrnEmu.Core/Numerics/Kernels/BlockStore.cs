@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TrnEmu.Core.Numerics.Kernels;
 
@@ -13,14 +14,32 @@ internal static unsafe class BlockStore
     public static void Row(in Tile tile, int row, int first, int count, float* s, bool accumulate, ulong* mask)
     {
         var runs = new Runs(tile, (long)row * tile.Elements + first, count);
-        var n = first;
+        var dense = mask == null && tile.DType == DType.Fp32 && tile.Stride3 == sizeof(float);
         while (runs.Next(out var dst, out var length))
         {
-            for (var i = 0; i < length; i++, n++, s++, dst += tile.Stride3)
-            {
-                var add = accumulate || (mask != null && ((mask[n >> 6] >> n) & 1) != 0);
-                Write(tile.DType, dst, Sum.Canonical(add ? Widen.One(tile.DType, dst) + *s : *s));
-            }
+            if (dense)
+                Dense((float*)dst, length, s, accumulate);
+            else
+                Elements(tile.DType, dst, tile.Stride3, length, s, accumulate, mask, first);
+            s += length;
+            first += length;
+        }
+    }
+
+    private static void Dense(float* dst, int count, float* s, bool accumulate)
+    {
+        var i = 0;
+        for (; i <= count - 8; i += 8) Sum.Store(dst + i, Vector256.Load(s + i), accumulate);
+        for (; i < count; i++) Sum.Store(dst + i, s[i], accumulate);
+    }
+
+    private static void Elements(
+        DType dtype, byte* dst, long stride, int count, float* s, bool accumulate, ulong* mask, int n)
+    {
+        for (var i = 0; i < count; i++, n++, dst += stride)
+        {
+            var add = accumulate || (mask != null && ((mask[n >> 6] >> n) & 1) != 0);
+            Write(dtype, dst, Sum.Canonical(add ? Widen.One(dtype, dst) + s[i] : s[i]));
         }
     }
 
