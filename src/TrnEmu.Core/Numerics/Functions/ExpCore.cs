@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TrnEmu.Core.Numerics.Functions;
+
+/// <summary>
+/// e^x = 2^n e^r with n = round(x / ln 2) and r = x - n ln 2, |r| at most 0.35. (e^r - 1) / r is the minimax polynomial on
+/// that range: degree 5 is off by 2^-26.5, degree 6 by 2^-32. For |x| at most 700; NaN stays.
+/// </summary>
+internal static class ExpCore
+{
+    private const double OneOverLn2 = 1.4426950408889634;
+    private const double Ln2 = 0.6931471805599453;
+
+    /// <summary>A sum with it holds round(x) plus the exponent bias of fp64 in its lowest bits.</summary>
+    private const double Biased = 6755399441055744.0 + 1023;
+
+    /// <summary>e^x to 2^-28.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Exp(Vector512<double> x)
+    {
+        var r = Reduce(x, out var scale);
+        var q = Wide.Step(Vector512.Create(0.00138888689164157), r, 0.008369068552814662);
+        q = Wide.Step(q, r, 0.04166713626675928);
+        q = Wide.Step(q, r, 0.16666506219667823);
+        q = Wide.Step(q, r, 0.4999999812462181);
+        q = Wide.Step(q, r, 1.0000000106279507);
+        return scale * Wide.Step(q, r, 1.0);
+    }
+
+    /// <summary>e^x - 1 to 2^-31 of its value; nothing cancels, as 2^n - 1 is exact and 0 for small x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExpMinus1(Vector512<double> x)
+    {
+        var r = Reduce(x, out var scale);
+        var q = Wide.Step(Vector512.Create(0.00019841248637730605), r, 0.0013941004923900507);
+        q = Wide.Step(q, r, 0.008333402903306489);
+        q = Wide.Step(q, r, 0.041666354449694826);
+        q = Wide.Step(q, r, 0.16666666249599776);
+        q = Wide.Step(q, r, 0.5000000046652161);
+        q = Wide.Step(q, r, 1.000000000031199);
+        return Vector512.FusedMultiplyAdd(scale, q * r, scale - Vector512<double>.One);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Reduce(Vector512<double> x, out Vector512<double> scale)
+    {
+        var biased = Vector512.FusedMultiplyAdd(x, Vector512.Create(OneOverLn2), Vector512.Create(Biased));
+        scale = (biased.AsInt64() << 52).AsDouble();
+        return Vector512.FusedMultiplyAdd(biased - Vector512.Create(Biased), Vector512.Create(-Ln2), x);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using TrnEmu.Core.Numerics.Codecs;
+using TrnEmu.Core.Numerics.Operators;
+
+namespace TrnEmu.Core.Numerics.Loops;
+
+/// <summary>dst[p, o] = the n elements src[p, o n], …, src[p, o n + n - 1] combined in the order of <see cref="LaneFold"/>.</summary>
+internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float identity, bool negate) : IBinaryVisitor
+{
+    private readonly ref readonly Tile _dst = ref dst;
+    private readonly ref readonly Tile _src = ref src;
+
+    public void Visit<TOperator>()
+        where TOperator : struct, IBinaryOperator
+    {
+        if (Blocks.AccessOf(_src) == Access.Bf16Row) Run<TOperator, Bf16Codec>();
+        else Run<TOperator, Fp32Codec>();
+    }
+
+    [SkipLocalsInit]
+    private void Run<TOperator, TCodec>()
+        where TOperator : struct, IBinaryOperator
+        where TCodec : struct, ICodec
+    {
+        var buffer = stackalloc float[RowBytes.Block];
+        var n = _dst.Elements == 0 ? 0 : _src.Elements / _dst.Elements;
+        var length = Blocks.Length(n, Blocks.AccessOf(_src) == Access.Staged);
+        for (var p = 0; p < _dst.Partitions; p++)
+        {
+            for (var o = 0; o < _dst.Elements; o++)
+            {
+                var lanes = Vector512.Create(identity);
+                for (var start = 0; start < n; start += length)
+                {
+                    var count = Math.Min(length, n - start);
+                    var x = Blocks.Read<TCodec>(_src, p, o * n + start, count, buffer);
+                    lanes = Fold<TOperator, TCodec>(lanes, x, count, identity);
+                }
+
+                var result = LaneFold.Tree<TOperator>(lanes);
+                if (negate) result = -result;
+                Rows.Store(_dst, p, o, &result, 1);
+            }
+        }
+    }
+
+    private static Vector512<float> Fold<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count, float identity)
+        where TOperator : struct, IBinaryOperator
+        where TCodec : struct, ICodec
+    {
+        for (; count >= 16; count -= 16)
+        {
+            lanes = TOperator.Invoke(lanes, TCodec.Load(x));
+            x += 16 * TCodec.Size;
+        }
+
+        if (count == 0) return lanes;
+        var rest = Vector512<float>.Zero;
+        Unsafe.CopyBlockUnaligned(&rest, x, (uint)(count * TCodec.Size));
+        return TOperator.Invoke(lanes, LaneFold.Keep(TCodec.Load((byte*)&rest), count, Vector512.Create(identity)));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace TrnEmu.Core.Numerics.Loops;
+
+/// <summary>Choices between the bits of two elements, block by block.</summary>
+internal static unsafe class SelectLoop
+{
+    /// <summary>dst = (v cmp 0) ? src : fill</summary>
+    [SkipLocalsInit]
+    public static void Affine(in Tile dst, in Tile src, in AffinePattern pattern, AluOp cmp, uint fill)
+    {
+        var chosen = stackalloc uint[RowBytes.Block];
+        var other = stackalloc uint[RowBytes.Block];
+        var mask = stackalloc uint[RowBytes.Block];
+        for (var p = 0; p < dst.Partitions; p++)
+        {
+            for (var start = 0; start < dst.Elements; start += RowBytes.Block)
+            {
+                var count = Math.Min(RowBytes.Block, dst.Elements - start);
+                pattern.Fill(p, start, new Span<int>(mask, count));
+                new Span<uint>(other, count).Clear();
+                IntegerBlock.Apply(cmp, signed: true, mask, other, mask, count);
+                new Span<uint>(other, count).Fill(fill);
+                Load(dst.DType, src, p, start, chosen, count);
+                Choose(mask, chosen, other, count);
+                Rows.StoreBits(dst, p, start, chosen, count);
+            }
+        }
+    }
+
+    /// <summary>dst = (predicate ≠ 0, or = 0 when reversed) ? src or value : dst</summary>
+    [SkipLocalsInit]
+    public static void Predicated(in Tile dst, in Tile src, bool hasSource, uint value, in Tile predicate, bool reverse)
+    {
+        var chosen = stackalloc uint[RowBytes.Block];
+        var other = stackalloc uint[RowBytes.Block];
+        var mask = stackalloc uint[RowBytes.Block];
+        for (var p = 0; p < dst.Partitions; p++)
+        {
+            for (var start = 0; start < dst.Elements; start += RowBytes.Block)
+            {
+                var count = Math.Min(RowBytes.Block, dst.Elements - start);
+                Rows.LoadBits(predicate, p, start, mask, count);
+                Rows.LoadBits(dst, p, start, other, count);
+                if (hasSource) Load(dst.DType, src, p, start, chosen, count);
+                else new Span<uint>(chosen, count).Fill(value);
+                if (reverse) Choose(mask, other, chosen, count);
+                else Choose(mask, chosen, other, count);
+                Rows.StoreBits(dst, p, start, reverse ? other : chosen, count);
+            }
+        }
+    }
+
+    /// <summary>The bits that src's elements have as elements of dst's dtype.</summary>
+    private static void Load(DType dtype, in Tile src, int partition, int start, uint* bits, int count)
+    {
+        if (src.DType == dtype)
+        {
+            Rows.LoadBits(src, partition, start, bits, count);
+            return;
+        }
+
+        var narrow = stackalloc byte[RowBytes.Block * sizeof(float)];
+        Rows.Load(src, partition, start, (float*)bits, count);
+        Conversions.Narrow(dtype, (float*)bits, narrow, count);
+        IntegerConversions.ToBits(dtype.Size(), narrow, bits, count);
+    }
+
+    /// <summary>chosen[i] = mask[i] ≠ 0 ? chosen[i] : other[i]</summary>
+    private static void Choose(uint* mask, uint* chosen, uint* other, int count)
+    {
+        for (var i = 0; i < count; i++) chosen[i] = mask[i] != 0 ? chosen[i] : other[i];
+    }
+}

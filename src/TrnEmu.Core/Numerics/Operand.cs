@@ -1,0 +1,45 @@
+namespace TrnEmu.Core.Numerics;
+
+/// <summary>A scalar operand: one constant, or a column [P,1] that gives each partition its own value.</summary>
+public readonly unsafe struct Operand
+{
+    private readonly Tile _column;
+    private readonly double _constant;
+    private readonly bool _isColumn;
+
+    private Operand(double constant) => _constant = constant;
+
+    private Operand(in Tile column)
+    {
+        _column = column;
+        _isColumn = true;
+    }
+
+    /// <summary>The same value for every partition: any fp32 or 32-bit integer.</summary>
+    public static Operand Constant(double value) => new(value);
+
+    /// <summary>Element (p, 0) of the column for partition p.</summary>
+    public static Operand Column(in Tile column) => new(column);
+
+    /// <summary>A constant.</summary>
+    public static implicit operator Operand(float value) => new(value);
+
+    /// <summary>A constant.</summary>
+    public static implicit operator Operand(int value) => new(value);
+
+    internal float At(int partition)
+    {
+        if (!_isColumn) return (float)_constant;
+        float value;
+        Rows.Load(_column, partition, 0, &value, 1);
+        return value;
+    }
+
+    internal uint BitsAt(int partition)
+    {
+        if (!_isColumn) return unchecked((uint)(long)_constant);
+        uint bits;
+        Rows.LoadBits(_column, partition, 0, &bits, 1);
+        return bits;
+    }
+}

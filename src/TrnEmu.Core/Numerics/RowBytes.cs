@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace TrnEmu.Core.Numerics;
+
+/// <summary>Moves the elements of a tile, in pattern order, between their places and contiguous memory; bits are kept.</summary>
+internal static unsafe class RowBytes
+{
+    /// <summary>Elements a loop handles at a time: three fp32 blocks and their raw bytes stay within the first-level cache.</summary>
+    public const int Block = 1024;
+
+    /// <summary>Address of element <paramref name="start"/> of a partition when those after it follow without gaps, else null.</summary>
+    public static byte* Direct(in Tile tile, int partition, int start) => tile.IsRow
+        ? tile.Base + partition * tile.PartitionStride + (long)start * tile.DType.Size()
+        : null;
+
+    /// <summary>to[i] = element start + i of the partition.</summary>
+    public static void Gather(in Tile tile, int partition, int start, byte* to, int count)
+    {
+        var size = tile.DType.Size();
+        var runs = new Runs(tile, (long)partition * tile.Elements + start, count);
+        while (runs.Next(out var address, out var length))
+        {
+            Copy(address, tile.Stride3, to, size, size, length);
+            to += (long)length * size;
+        }
+    }
+
+    /// <summary>Element start + i of the partition = from[i].</summary>
+    public static void Scatter(in Tile tile, int partition, int start, byte* from, int count)
+    {
+        var size = tile.DType.Size();
+        var runs = new Runs(tile, (long)partition * tile.Elements + start, count);
+        while (runs.Next(out var address, out var length))
+        {
+            Copy(from, size, address, tile.Stride3, size, length);
+            from += (long)length * size;
+        }
+    }
+
+    private static void Copy(byte* from, long fromStride, byte* to, long toStride, int size, int count)
+    {
+        if (fromStride == size && toStride == size)
+        {
+            Unsafe.CopyBlockUnaligned(to, from, (uint)(count * size));
+            return;
+        }
+
+        switch (size)
+        {
+            case 1: Copy<byte>(from, fromStride, to, toStride, count); break;
+            case 2: Copy<ushort>(from, fromStride, to, toStride, count); break;
+            default: Copy<uint>(from, fromStride, to, toStride, count); break;
+        }
+    }
+
+    private static void Copy<T>(byte* from, long fromStride, byte* to, long toStride, int count)
+        where T : unmanaged
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<T>(from));
+            from += fromStride;
+            to += toStride;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace TrnEmu.Core.Numerics;
+
+/// <summary>
+/// Elements [start, start + n) of one partition of a tile, in pattern order (level 3 fastest), to and from spans. Nothing is
+/// checked: the elements must lie within the tile's memory.
+/// </summary>
+public static unsafe class Rows
+{
+    /// <summary>values[i] = fp32(element start + i); see <see cref="Conversions"/>.</summary>
+    public static void Load(in Tile tile, int partition, int start, Span<float> values)
+    {
+        fixed (float* to = values) Load(tile, partition, start, to, values.Length);
+    }
+
+    /// <summary>Element start + i = values[i] rounded to the tile's dtype; see <see cref="Conversions"/>.</summary>
+    public static void Store(in Tile tile, int partition, int start, ReadOnlySpan<float> values)
+    {
+        fixed (float* from = values) Store(tile, partition, start, from, values.Length);
+    }
+
+    /// <summary>values[i] = element start + i, floats rounded to nearest even, all saturated to int32; NaN is 0.</summary>
+    public static void LoadInt(in Tile tile, int partition, int start, Span<int> values)
+    {
+        fixed (int* to = values)
+        {
+            Move<IntReader>(tile, partition, start, (byte*)to, values.Length);
+        }
+    }
+
+    /// <summary>Element start + i = values[i], saturated to an integer dtype or rounded through fp32 to a float dtype.</summary>
+    public static void StoreInt(in Tile tile, int partition, int start, ReadOnlySpan<int> values)
+    {
+        fixed (int* from = values)
+        {
+            Move<IntWriter>(tile, partition, start, (byte*)from, values.Length);
+        }
+    }
+
+    /// <summary>values[i] = the bits of element start + i, zero above its size.</summary>
+    public static void LoadBits(in Tile tile, int partition, int start, Span<uint> values)
+    {
+        fixed (uint* to = values) LoadBits(tile, partition, start, to, values.Length);
+    }
+
+    /// <summary>Element start + i = the low bits of values[i].</summary>
+    public static void StoreBits(in Tile tile, int partition, int start, ReadOnlySpan<uint> values)
+    {
+        fixed (uint* from = values) StoreBits(tile, partition, start, from, values.Length);
+    }
+
+    /// <summary>
+    /// dst[p, i] = src[p, i], bits kept (NaN payloads and -0 too), for equal element sizes. The patterns may be the same;
+    /// otherwise they must not overlap.
+    /// </summary>
+    [SkipLocalsInit]
+    public static void CopyBits(in Tile dst, in Tile src)
+    {
+        var buffer = stackalloc byte[RowBytes.Block * sizeof(uint)];
+        var elements = dst.Elements;
+        for (var p = 0; p < dst.Partitions; p++)
+        {
+            for (var start = 0; start < elements; start += RowBytes.Block)
+            {
+                var count = Math.Min(RowBytes.Block, elements - start);
+                var from = RowBytes.Direct(src, p, start);
+                if (from == null) RowBytes.Gather(src, p, start, from = buffer, count);
+                RowBytes.Scatter(dst, p, start, from, count);
+            }
+        }
+    }
+
+    internal static void Load(in Tile tile, int partition, int start, float* to, int count) =>
+        Move<FloatReader>(tile, partition, start, (byte*)to, count);
+
+    internal static void Store(in Tile tile, int partition, int start, float* from, int count) =>
+        Move<FloatWriter>(tile, partition, start, (byte*)from, count);
+
+    internal static void LoadBits(in Tile tile, int partition, int start, uint* to, int count) =>
+        Move<BitsReader>(tile, partition, start, (byte*)to, count);
+
+    internal static void StoreBits(in Tile tile, int partition, int start, uint* from, int count) =>
+        Move<BitsWriter>(tile, partition, start, (byte*)from, count);
+
+    [SkipLocalsInit]
+    private static void Move<TMover>(in Tile tile, int partition, int start, byte* values, int count)
+        where TMover : struct, IMover
+    {
+        var direct = RowBytes.Direct(tile, partition, start);
+        if (direct != null)
+        {
+            TMover.Convert(tile.DType, direct, values, count);
+            return;
+        }
+
+        var buffer = stackalloc byte[RowBytes.Block * sizeof(uint)];
+        for (var done = 0; done < count; done += RowBytes.Block)
+        {
+            var n = Math.Min(RowBytes.Block, count - done);
+            var block = values + (long)done * sizeof(uint);
+            if (!TMover.Writes) RowBytes.Gather(tile, partition, start + done, buffer, n);
+            TMover.Convert(tile.DType, buffer, block, n);
+            if (TMover.Writes) RowBytes.Scatter(tile, partition, start + done, buffer, n);
+        }
+    }
+}
