@@ -1,0 +1,44 @@
+namespace TrnEmu.Core.Dependences;
+
+/// <summary>
+/// A vector clock: for each engine how many of its operations, for each semaphore how many of its signals, are known to
+/// have completed. Immutable, so that steps share it.
+/// </summary>
+public sealed class Clock
+{
+    private readonly int[] _counts;
+
+    private Clock(int[] counts) => _counts = counts;
+
+    /// <summary>Nothing is known.</summary>
+    public static Clock Zero { get; } = new([]);
+
+    /// <summary>Known completions of a component.</summary>
+    public int this[int component] => component < _counts.Length ? _counts[component] : 0;
+
+    /// <summary>True when the mark has been reached.</summary>
+    public bool Has(in Mark mark) => this[mark.Component] >= mark.Count;
+
+    /// <summary>What is known once a step has completed: this, what the step knew when it started, and the step.</summary>
+    public Clock After(Step completed)
+    {
+        var known = completed.Known._counts;
+        var length = Math.Max(_counts.Length, known.Length);
+        foreach (var mark in completed.Completions) length = Math.Max(length, mark.Component + 1);
+        var counts = new int[length];
+        _counts.CopyTo(counts, 0);
+        for (var i = 0; i < known.Length; i++) counts[i] = Math.Max(counts[i], known[i]);
+        foreach (var (component, count) in completed.Completions) counts[component] = Math.Max(counts[component], count);
+        return new Clock(counts);
+    }
+
+    /// <summary>What is known to either.</summary>
+    public Clock Join(Clock other)
+    {
+        var (longer, shorter) = _counts.Length >= other._counts.Length ? (this, other) : (other, this);
+        if (ReferenceEquals(longer, shorter) || shorter._counts.Length == 0) return longer;
+        var counts = (int[])longer._counts.Clone();
+        for (var i = 0; i < shorter._counts.Length; i++) counts[i] = Math.Max(counts[i], shorter._counts[i]);
+        return new Clock(counts);
+    }
+}

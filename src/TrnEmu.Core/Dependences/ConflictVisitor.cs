@@ -1,0 +1,43 @@
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Core.Dependences;
+
+/// <summary>Finds what one effect of a step conflicts with, and makes the step part of the histories.</summary>
+internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind, List<Conflict> open) : IAccessVisitor<History?>
+{
+    private readonly History? _written = kind == AccessKind.Read ? null : History.WrittenBy(step);
+
+    /// <inheritdoc/>
+    public History? Visit(in AccessRange part, History? history)
+    {
+        if (history is not null) Check(part, history);
+        return _written ?? History.ReadBy(step, history);
+    }
+
+    private void Check(in AccessRange part, History history)
+    {
+        if (history.Writer is { } writer && !IsOrdered(writer)) Add(new Conflict(writer, effect, part, EarlierWrote: true));
+        if (kind == AccessKind.Read) return;
+        foreach (var reader in history.Readers)
+        {
+            if (!IsOrdered(reader)) Add(new Conflict(reader, effect, part, EarlierWrote: false));
+        }
+    }
+
+    /// <summary>Within an engine only a plain read needs more than the order of issue: it reads before its turn to write.</summary>
+    private bool IsOrdered(Step earlier) =>
+        ReferenceEquals(earlier, step)
+        || (kind != AccessKind.Read && earlier.SharesEngineWith(step))
+        || earlier.IsCompleteIn(step.Known);
+
+    private void Add(in Conflict conflict)
+    {
+        foreach (var known in open)
+        {
+            if (ReferenceEquals(known.Earlier, conflict.Earlier)) return;
+        }
+
+        open.Add(conflict);
+    }
+}

@@ -1,0 +1,60 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Core.Dependences;
+
+/// <summary>
+/// Histories of all memory and engine state of a program; finds what each step conflicts with. Steps come in the order of
+/// the walk (<see cref="ProgramOrder"/>). HBM tensors that the program never writes are not tracked.
+/// </summary>
+public sealed class DependenceTracker(Program program)
+{
+    private readonly MemoryMaps<History?> _memory = new(program);
+    private readonly StateHistories _state = new();
+    private readonly bool[] _isConstant = NeverWritten(program);
+
+    /// <summary>
+    /// Makes the step part of the histories and lists the earlier steps that must complete before it starts and that
+    /// <see cref="Step.Known"/> does not have, each once for memory, in the order of effects and addresses.
+    /// </summary>
+    /// <param name="step">The step, with what it knows.</param>
+    /// <param name="effects">Its operation's effects.</param>
+    /// <param name="state">Resolves dynamic addresses; null takes all of their tensors.</param>
+    /// <param name="open">Conflicts are added here.</param>
+    public void Track(Step step, EffectSink effects, CoreState? state, List<Conflict> open)
+    {
+        var memory = effects.Memory;
+        for (var i = 0; i < memory.Length; i++)
+        {
+            ref readonly var effect = ref memory[i];
+            if (_isConstant[effect.Pattern.Tensor]) continue;
+            var visitor = new ConflictVisitor(step, i, effect.Kind, open);
+            _memory.Apply(effect.Pattern, state, ref visitor);
+        }
+
+        _state.Track(step, effects.State, open);
+    }
+
+    private static bool[] NeverWritten(Program program)
+    {
+        var isConstant = new bool[program.Tensors.Count];
+        foreach (var tensor in program.Tensors.Span) isConstant[tensor.Id] = tensor.Space == MemorySpace.Hbm;
+        var sink = new EffectSink();
+        foreach (var core in program.Cores.Span)
+        {
+            foreach (ref readonly var entry in core.Entries.Span)
+            {
+                sink.Clear();
+                entry.Operation.Effects(sink);
+                foreach (ref readonly var effect in sink.Memory)
+                {
+                    if (effect.Writes) isConstant[effect.Pattern.Tensor] = false;
+                }
+            }
+        }
+
+        return isConstant;
+    }
+}
