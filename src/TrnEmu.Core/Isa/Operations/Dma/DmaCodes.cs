@@ -1,0 +1,46 @@
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Core.Isa.Operations.Dma;
+
+/// <summary>Why a DMA is refused (TRN240x).</summary>
+public static class DmaCodes
+{
+    /// <summary>Source and destination have different numbers of elements.</summary>
+    public static readonly DiagnosticCode Elements = new(
+        "TRN2401", "number of elements", "A DMA writes one element for each that it reads, in pattern order.",
+        "Slice both sides to the same number of elements; the shapes may differ.");
+
+    /// <summary>A descriptor generation mode that the chip or engine lacks.</summary>
+    public static readonly DiagnosticCode Generator = new(
+        "TRN2402", "descriptor generator",
+        "Hardware descriptor generation came with generation 3 and is reached from the Sync and Scalar queues only.",
+        "Leave dge_mode out, or trigger the DMA from Sync or Scalar.");
+
+    /// <summary>A dynamic address or conversion that the descriptor mode cannot do.</summary>
+    public static readonly DiagnosticCode GeneratorLimit = new(
+        "TRN2403", "beyond the descriptor mode",
+        "Descriptors from the host are static; the hardware generator neither converts dtypes nor gathers or scatters rows.",
+        "Leave dge_mode out: software descriptor generation can do all of it.");
+
+    /// <summary>A gather or scatter whose two sides do not pair row by row.</summary>
+    public static readonly DiagnosticCode Rows = new(
+        "TRN2404", "gather or scatter", "An index tensor moves whole rows of an HBM tensor, one row for each index.",
+        "Index the HBM side only, and give both sides as many rows as there are indices.");
+
+    /// <summary>The index of a dynamic address cannot be read.</summary>
+    public static readonly DiagnosticCode Index = new(
+        "TRN2405", "index of a dynamic address",
+        "Index tensors are columns of int32 or uint32 in SBUF: one element, or one for each row of a gather or scatter.",
+        "Bring the indices to SBUF as int32 or uint32.");
+
+    /// <summary>Element size that transposing DMA does not take.</summary>
+    public static readonly DiagnosticCode TransposeDType = new(
+        "TRN2406", "dtype of a DMA transpose", "DMA transposes elements of 2 and 4 bytes.",
+        "Convert the data first, or use nc_transpose.");
+
+    /// <summary>A shape that the hardware generator does not transpose.</summary>
+    public static readonly DiagnosticCode TransposeShape = new(
+        "TRN2407", "shape of a DMA transpose",
+        "With hardware descriptors a transpose takes 16 rows of at most 128 elements of 2 bytes.",
+        "Leave dge_mode out: the compiler splits other shapes.");
+}

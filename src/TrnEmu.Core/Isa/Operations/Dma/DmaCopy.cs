@@ -1,0 +1,72 @@
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Operations.Dma;
+
+/// <summary>
+/// dst = src between HBM and SBUF in any direction: element i of dst is element i of src, both in pattern order, so the
+/// shapes may differ. Equal dtypes keep their bits; others go through fp32. An index tensor on one side makes it a gather,
+/// dst[p, :] = src[index[p], :], or a scatter, dst[index[p], :] = src[p, :] with p ascending. Source: nki.isa.dma_copy.
+/// </summary>
+/// <param name="Dst">Written, in HBM or SBUF.</param>
+/// <param name="Src">Read, in HBM or SBUF, as many elements as dst.</param>
+/// <param name="OobMode">What an index outside the tensor does: fault, or leave its row (or the whole copy) out.</param>
+/// <param name="DgeMode">Who writes the descriptors.</param>
+[Operation("dma_copy", Engines = Engines.Any, IsDma = true, Summary = "dst = src; gather: dst[p] = src[index[p]]")]
+public sealed record DmaCopy(
+    [Writes(Spaces = MemorySpaces.Dma)] AccessPattern Dst,
+    [Reads(Spaces = MemorySpaces.Dma)] AccessPattern Src,
+    OobMode OobMode = OobMode.Error,
+    DgeMode DgeMode = DgeMode.Unknown) : Operation
+{
+    /// <inheritdoc/>
+    public override void Verify(Verifier v)
+    {
+        if (Dst.Elements != Src.Elements)
+            v.Error(DmaCodes.Elements, $"src has {Src.Elements} elements, dst has {Dst.Elements}: they must be equal");
+        DynamicRules.Index(v, "dst", Dst);
+        DynamicRules.Index(v, "src", Src);
+        DmaRules.Rows(v, Dst, Src);
+        DmaRules.Generator(v, DgeMode, Dst, Src);
+    }
+
+    /// <inheritdoc/>
+    public override void Effects(EffectSink sink)
+    {
+        sink.Read(Src);
+        if (DmaRules.IsVector(Dst) || (OobMode == OobMode.Skip && (Dst.IsDynamic || Src.IsDynamic))) sink.MayWrite(Dst);
+        else sink.Write(Dst);
+    }
+
+    /// <inheritdoc/>
+    public override void Execute(CoreState core)
+    {
+        if (DmaRules.IsVector(Dst) || DmaRules.IsVector(Src))
+        {
+            var whole = core.Tile(DmaRules.IsVector(Dst) ? Src : Dst);
+            for (var row = 0; row < Dst.Partitions; row++) ExecuteRow(core, whole.Slice(row, 1), row);
+        }
+        else if (OobMode == OobMode.Error || (IsInside(core, Dst) && IsInside(core, Src)))
+        {
+            Transport.Copy(core.Tile(Dst), core.Tile(Src));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Expand(ExpansionSink e) => e.Trigger(DmaWork.Transfer(
+        e.Program, Dst, Src, DmaRules.IsVector(Dst) || DmaRules.IsVector(Src) ? DmaKind.Gather : DmaKind.Copy));
+
+    private static bool IsInside(CoreState core, in AccessPattern p) => !p.IsDynamic || core.IsInside(p, 0);
+
+    private void ExecuteRow(CoreState core, in Tile other, int row)
+    {
+        var isScatter = DmaRules.IsVector(Dst);
+        var indexed = isScatter ? Dst : Src;
+        if (OobMode == OobMode.Skip && !core.IsInside(indexed, row)) return;
+        if (isScatter) Transport.Copy(core.Row(indexed, row), other);
+        else Transport.Copy(other, core.Row(indexed, row));
+    }
+}

@@ -1,0 +1,86 @@
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Isa.Operations.Dma;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Operations.Tensor;
+
+/// <summary>
+/// 2D transpose: dst[f, p] = data[p, f]; several free levels count as one. The Tensor engine moves up to 128 x 128
+/// elements from SBUF to PSUM, the Vector engine up to 32 x 32 between any of the two. Bits are kept, except on the
+/// Tensor engine of generation 2, which multiplies by the identity in fp32: there a NaN or Inf makes NaN of the rest of
+/// its row of dst, and -0 becomes +0. Source: nki.isa.nc_transpose.
+/// </summary>
+/// <param name="Dst">[F, P], the dtype of data.</param>
+/// <param name="Data">[P, F].</param>
+[Operation("nc_transpose", Engines = Engines.Tensor | Engines.Vector, Summary = "dst[f,p] = data[p,f]")]
+public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPattern Data) : Operation
+{
+    private const int VectorSide = 32;
+    private const int FirstPassThroughGeneration = 3;
+
+    /// <summary>The engine that a transpose without one is given: Tensor from SBUF to PSUM, Vector otherwise.</summary>
+    public Engine PreferredEngine(Program program) =>
+        program.SpaceOf(Dst) == MemorySpace.Psum && program.SpaceOf(Data) == MemorySpace.Sbuf ? Engine.Tensor : Engine.Vector;
+
+    /// <inheritdoc/>
+    public override void Verify(Verifier v)
+    {
+        TransposeRules.Verify(v, Dst, Data, "data");
+        DynamicRules.NoVector(v, "dst", Dst);
+        DynamicRules.NoVector(v, "data", Data);
+        var engine = EngineOf(v.Engine, v.Program);
+        var limit = engine == Engine.Tensor ? Limits.Partitions : VectorSide;
+        if (Data.Partitions > limit || Data.Free > limit)
+        {
+            v.Error(TensorCodes.TransposeSize, $"data is [{Data.Partitions},{Data.Free}], limit [{limit},{limit}] "
+                + $"on the {engine.Title()} engine");
+        }
+
+        if (engine == Engine.Tensor) VerifyOnTensor(v);
+    }
+
+    /// <inheritdoc/>
+    public override void Execute(CoreState core)
+    {
+        var (dst, data) = (core.Tile(Dst), core.Tile(Data));
+        if (Multiplies(EngineOf(core.Current.Engine, core.Program), core.Chip.Generation))
+            Matmul.Accumulate(dst, data, Identity.Tile(Data.Partitions), accumulate: false, core.Matmul, core.Threads);
+        else
+            Transpose.Move(dst, data);
+    }
+
+    /// <inheritdoc/>
+    public override void Expand(ExpansionSink e)
+    {
+        var engine = EngineOf(e.Engine, e.Program);
+        if (engine == Engine.Vector)
+        {
+            e.Add(new Instruction(CostClass.TransposeBlocks, (int)Data.Free, Data.DType, e.Traits(Dst, Data), Rows: Data.Partitions));
+            return;
+        }
+
+        // Software keeps an identity of the data's dtype in SBUF and streams its P columns through the array.
+        var identity = Data with { Offset = 0, Count0 = 1, Count1 = 1, Count2 = 1, Count3 = Data.Partitions, Stride3 = 1 };
+        ArrayWork.Expand(e, Dst, Data, identity, transposes: !Multiplies(engine, e.Generation));
+    }
+
+    private static bool Multiplies(Engine engine, int generation) =>
+        engine == Engine.Tensor && generation < FirstPassThroughGeneration;
+
+    private Engine EngineOf(Engine placed, Program program) => placed == Engine.None ? PreferredEngine(program) : placed;
+
+    private void VerifyOnTensor(Verifier v)
+    {
+        if (v.SpaceOf(Data) != MemorySpace.Sbuf)
+            v.Error(VerifyCodes.Space, $"data is in {v.SpaceOf(Data).Title()}, the Tensor engine reads SBUF only");
+        if (v.SpaceOf(Dst) != MemorySpace.Psum)
+            v.Error(VerifyCodes.Space, $"dst is in {v.SpaceOf(Dst).Title()}, the Tensor engine writes PSUM only");
+        if (Multiplies(Engine.Tensor, v.Chip.Generation) && Data.DType.IsInteger())
+        {
+            v.Error(VerifyCodes.DType, $"data is {Data.DType.Name()}, the Tensor engine of generation {v.Chip.Generation} transposes "
+                + "by multiplication and takes fp32, bf16 or fp16");
+        }
+    }
+}
