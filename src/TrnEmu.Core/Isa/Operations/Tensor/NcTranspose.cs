@@ -20,9 +20,8 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
     private const int VectorSide = 32;
     private const int FirstPassThroughGeneration = 3;
 
-    /// <summary>The engine that a transpose without one is given: Tensor from SBUF to PSUM, Vector otherwise.</summary>
-    public Engine PreferredEngine(Program program) =>
-        program.SpaceOf(Dst) == MemorySpace.Psum && program.SpaceOf(Data) == MemorySpace.Sbuf ? Engine.Tensor : Engine.Vector;
+    /// <summary>The engine that a transpose without one is given: Vector for what it can do at once, Tensor for the rest.</summary>
+    public Engine PreferredEngine => Data.Partitions <= VectorSide && Data.Free <= VectorSide ? Engine.Vector : Engine.Tensor;
 
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -30,7 +29,7 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
         TransposeRules.Verify(v, Dst, Data, "data");
         DynamicRules.NoVector(v, "dst", Dst);
         DynamicRules.NoVector(v, "data", Data);
-        var engine = EngineOf(v.Engine, v.Program);
+        var engine = EngineOf(v.Engine);
         var limit = engine == Engine.Tensor ? Limits.Partitions : VectorSide;
         if (Data.Partitions > limit || Data.Free > limit)
         {
@@ -45,7 +44,7 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
     public override void Execute(CoreState core)
     {
         var (dst, data) = (core.Tile(Dst), core.Tile(Data));
-        if (Multiplies(EngineOf(core.Current.Engine, core.Program), core.Chip.Generation))
+        if (Multiplies(EngineOf(core.Current.Engine), core.Chip.Generation))
             Matmul.Accumulate(dst, data, Identity.Tile(Data.Partitions), accumulate: false, core.Matmul, core.Threads);
         else
             Transpose.Move(dst, data);
@@ -54,7 +53,7 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e)
     {
-        var engine = EngineOf(e.Engine, e.Program);
+        var engine = EngineOf(e.Engine);
         if (engine == Engine.Vector)
         {
             e.Add(new Instruction(CostClass.TransposeBlocks, (int)Data.Free, Data.DType, e.Traits(Dst, Data), Rows: Data.Partitions));
@@ -69,7 +68,7 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
     private static bool Multiplies(Engine engine, int generation) =>
         engine == Engine.Tensor && generation < FirstPassThroughGeneration;
 
-    private Engine EngineOf(Engine placed, Program program) => placed == Engine.None ? PreferredEngine(program) : placed;
+    private Engine EngineOf(Engine placed) => placed == Engine.None ? PreferredEngine : placed;
 
     private void VerifyOnTensor(Verifier v)
     {
