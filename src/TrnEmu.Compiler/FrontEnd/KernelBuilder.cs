@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Compiler.FrontEnd;
+
+/// <summary>
+/// Records a kernel: tensors and operations in program order, each with the line of the kernel that made it. Loops are
+/// ordinary C# loops and unroll. A tensor made once is one buffer; a tensor made in each iteration gets an address in
+/// each, so that neighbouring iterations need not wait for each other.
+/// </summary>
+/// <param name="chip">The chip that the kernel is made for; kernels may ask its limits.</param>
+public sealed class KernelBuilder(Chip chip)
+{
+    private readonly List<Tensor> _tensors = [];
+    private readonly List<Entry> _entries = [];
+    private readonly TensorNames _names = new();
+    private int _registers;
+    private int _inputs;
+
+    /// <summary>The chip that the kernel is made for.</summary>
+    public Chip Chip { get; } = chip;
+
+    /// <summary>An HBM tensor that the caller fills; by default with seeded random values, another seed for each input.</summary>
+    public TensorView Input(
+        string name, DType dtype, ReadOnlySpan<int> shape, TensorContent? content = null,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Hbm, dtype, shape, file, line, t => t with
+        {
+            Role = TensorRole.Input,
+            Content = content ?? new TensorContent(ContentKind.Random, _inputs++),
+        });
+
+    /// <summary>An HBM tensor that the caller reads after the run.</summary>
+    public TensorView Output(
+        string name, DType dtype, ReadOnlySpan<int> shape, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Hbm, dtype, shape, file, line, t => t with { Role = TensorRole.Output });
+
+    /// <summary>An HBM tensor that the caller fills and reads back.</summary>
+    public TensorView InOut(
+        string name, DType dtype, ReadOnlySpan<int> shape, TensorContent content,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Hbm, dtype, shape, file, line, t => t with { Role = TensorRole.InOut, Content = content });
+
+    /// <summary>An HBM tensor of fixed values.</summary>
+    public TensorView Constant(
+        string name, DType dtype, ReadOnlySpan<int> shape, TensorContent content,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Hbm, dtype, shape, file, line, t => t with { Role = TensorRole.Constant, Content = content });
+
+    /// <summary>An HBM tensor for intermediate results.</summary>
+    public TensorView Hbm(
+        string name, DType dtype, ReadOnlySpan<int> shape, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Hbm, dtype, shape, file, line, static t => t);
+
+    /// <summary>An SBUF tensor; dimension 0 counts partitions. The compiler places it unless an address is given.</summary>
+    public TensorView Sbuf(
+        string name, DType dtype, ReadOnlySpan<int> shape, Address? address = null,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Sbuf, dtype, shape, file, line, t => t with { Address = address, IsPinned = address is not null });
+
+    /// <summary>A PSUM tensor; dimension 0 counts partitions. The compiler places it unless an address is given.</summary>
+    public TensorView Psum(
+        string name, DType dtype, ReadOnlySpan<int> shape, Address? address = null,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Add(name, MemorySpace.Psum, dtype, shape, file, line, t => t with { Address = address, IsPinned = address is not null });
+
+    /// <summary>A register that no other call has given.</summary>
+    public Register NewRegister() => new(_registers++);
+
+    /// <summary>Records an operation, on that engine if one is named, else on one that the compiler chooses.</summary>
+    public void Issue(
+        Operation operation, Engine engine = Engine.None,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        _entries.Add(new Entry(operation with { Span = SourceSpan.FromCaller(file, line) }, engine));
+
+    /// <summary>What was recorded: a program without placement, for the passes or the virtual binding.</summary>
+    public Program Build() => new()
+    {
+        Chip = Chip.Name,
+        Tensors = [.. _tensors],
+        Cores = [new CoreProgram { Entries = [.. _entries] }],
+    };
+
+    private TensorView Add(
+        string name, MemorySpace space, DType dtype, ReadOnlySpan<int> shape, string file, int line, Func<Tensor, Tensor> with)
+    {
+        var span = SourceSpan.FromCaller(file, line);
+        TensorDeclaration.Check(name, space, shape, span);
+        var tensor = new Tensor(_tensors.Count, _names.Unique(name), space, dtype, EquatableArray.Create(shape)) { Span = span };
+        _tensors.Add(with(tensor));
+        return new TensorView(_tensors[^1]);
+    }
+}
