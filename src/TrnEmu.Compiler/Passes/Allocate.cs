@@ -1,0 +1,67 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Compiler.Passes;
+
+/// <summary>
+/// Gives SBUF and PSUM tensors their bytes for as long as they are used. A tensor takes its bytes on all partitions, from
+/// partition 0 on, a legal start for any count. SBUF blocks are aligned to 64 bytes (a line of the host's cache too),
+/// PSUM blocks to banks. Next fit first; where its holes leave no room, first fit. Pinned tensors keep their place, and
+/// nobody else gets it. Tensors that no operation touches lie at byte 0.
+/// </summary>
+public static class Allocate
+{
+    private const int SbufAlignment = 64;
+
+    /// <summary>The program with an address for every SBUF and PSUM tensor.</summary>
+    /// <exception cref="TrnException">TRN4001: live tensors do not fit; TRN4002: a pinned one lies outside.</exception>
+    public static Program Run(Program program, Chip chip)
+    {
+        var tensors = program.Tensors.Span.ToArray();
+        for (var core = 0; core < program.Cores.Count; core++)
+        {
+            var ranges = new LiveRanges(program, core);
+            foreach (var space in (ReadOnlySpan<MemorySpace>)[MemorySpace.Sbuf, MemorySpace.Psum])
+            {
+                Tensor[] residents = [.. program.Tensors.Where(t => t.Space == space && t.Core == core)];
+                PinnedTensors.Check(residents, space, chip);
+                var overflow = Place(tensors, residents, ranges, space, chip, fromStart: false);
+                if (overflow is not null) overflow = Place(tensors, residents, ranges, space, chip, fromStart: true);
+                if (overflow is not null) throw new TrnException(FailureKind.BadInput, overflow);
+            }
+        }
+
+        return program with { Tensors = [.. tensors] };
+    }
+
+    private static MemoryMap Map(MemorySpace space, Chip chip, bool fromStart) => space == MemorySpace.Sbuf
+        ? new MemoryMap(chip.SbufBytesPerPartition.ToInt32(), SbufAlignment, fromStart)
+        : new MemoryMap(chip.PsumBytesPerPartition, chip.PsumBankBytes.ToInt32(), fromStart);
+
+    private static Diagnostic? Place(
+        Tensor[] tensors, Tensor[] residents, LiveRanges ranges, MemorySpace space, Chip chip, bool fromStart)
+    {
+        var map = Map(space, chip, fromStart);
+        foreach (var pinned in residents.Where(t => t.IsPinned))
+            map.Reserve(pinned.Address!.Value.Byte, pinned.Address.Value.Byte + (int)pinned.BytesPerPartition);
+        var ends = new PriorityQueue<int, int>();
+        foreach (var tensor in residents.Where(t => !t.IsPinned).OrderBy(t => ranges[t.Id].First))
+        {
+            var (first, last) = ranges[tensor.Id];
+            while (ends.TryPeek(out var ended, out var end) && end < first)
+            {
+                map.Release(ended);
+                ends.Dequeue();
+            }
+
+            var start = first < 0 ? 0 : map.Place(tensor.Id, tensor.BytesPerPartition);
+            if (start is null) return Overflow.Describe(tensor, residents, map, space);
+            tensors[tensor.Id] = tensor with { Address = new Address(0, start.Value) };
+            if (first >= 0) ends.Enqueue(tensor.Id, last);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+
+namespace TrnEmu.Compiler.Passes;
+
+/// <summary>
+/// From a trace to a program that the machine runs: verifies what was written, then runs the passes in order, and
+/// verifies again once every operand has an engine and an address.
+/// </summary>
+public static class Pipeline
+{
+    /// <summary>The passes, in order.</summary>
+    public static IReadOnlyList<Pass> Passes { get; } =
+    [
+        new("choose-engines", ChooseEngines.Run),
+        new("schedule", Schedule.Run),
+        new("allocate", Allocate.Run),
+        new("plan-dma", PlanDma.Run),
+    ];
+
+    /// <summary>Compiles a trace for a chip.</summary>
+    /// <exception cref="TrnException">
+    /// Everything that verification finds (TRN2xxx), or what does not fit into memory (TRN4001).
+    /// </exception>
+    public static Program Compile(Program trace, Chip chip, CompileOptions? options = null)
+    {
+        Verify(trace, chip);
+        var program = trace with { Chip = chip.Name };
+        foreach (var pass in Passes)
+        {
+            program = pass.Run(program, chip);
+            if (pass.Run == Allocate.Run) Verify(program, chip);
+            options?.AfterPass?.Invoke(pass.Name, program);
+        }
+
+        return program;
+    }
+
+    /// <summary>Checks every operation of every core.</summary>
+    /// <exception cref="TrnException">All findings, when there is an error among them.</exception>
+    public static void Verify(Program program, Chip chip)
+    {
+        var verifier = new Verifier(program, chip);
+        foreach (var core in program.Cores)
+        {
+            foreach (ref readonly var entry in core.Entries.Span) verifier.Verify(entry);
+        }
+
+        TrnException.ThrowIfErrors(FailureKind.BadInput, verifier.Findings);
+    }
+}
