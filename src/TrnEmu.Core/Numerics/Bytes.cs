@@ -35,7 +35,8 @@ public static unsafe class Bytes
         }
     }
 
-    private static void Run(byte* d, long dStride, byte* s, long sStride, int count, int size)
+    /// <summary>Moves <paramref name="count"/> elements between two strides in bytes.</summary>
+    internal static void Run(byte* d, long dStride, byte* s, long sStride, int count, int size)
     {
         if (dStride == size && sStride == size)
             Buffer.MemoryCopy(s, d, (long)count * size, (long)count * size);

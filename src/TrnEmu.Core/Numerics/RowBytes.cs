@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>Moves the elements of a tile, in pattern order, between their places and contiguous memory; bits are kept.</summary>
@@ -20,7 +18,7 @@ internal static unsafe class RowBytes
         var runs = new Runs(tile, (long)partition * tile.Elements + start, count);
         while (runs.Next(out var address, out var length))
         {
-            Copy(address, tile.Stride3, to, size, size, length);
+            Bytes.Run(to, size, address, tile.Stride3, length, size);
             to += (long)length * size;
         }
     }
@@ -32,35 +30,8 @@ internal static unsafe class RowBytes
         var runs = new Runs(tile, (long)partition * tile.Elements + start, count);
         while (runs.Next(out var address, out var length))
         {
-            Copy(from, size, address, tile.Stride3, size, length);
+            Bytes.Run(address, tile.Stride3, from, size, length, size);
             from += (long)length * size;
-        }
-    }
-
-    private static void Copy(byte* from, long fromStride, byte* to, long toStride, int size, int count)
-    {
-        if (fromStride == size && toStride == size)
-        {
-            Unsafe.CopyBlockUnaligned(to, from, (uint)(count * size));
-            return;
-        }
-
-        switch (size)
-        {
-            case 1: Copy<byte>(from, fromStride, to, toStride, count); break;
-            case 2: Copy<ushort>(from, fromStride, to, toStride, count); break;
-            default: Copy<uint>(from, fromStride, to, toStride, count); break;
-        }
-    }
-
-    private static void Copy<T>(byte* from, long fromStride, byte* to, long toStride, int count)
-        where T : unmanaged
-    {
-        for (var i = 0; i < count; i++)
-        {
-            Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<T>(from));
-            from += fromStride;
-            to += toStride;
         }
     }
 }

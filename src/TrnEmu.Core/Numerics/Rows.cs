@@ -50,27 +50,6 @@ public static unsafe class Rows
         fixed (uint* from = values) StoreBits(tile, partition, start, from, values.Length);
     }
 
-    /// <summary>
-    /// dst[p, i] = src[p, i], bits kept (NaN payloads and -0 too), for equal element sizes. The patterns may be the same;
-    /// otherwise they must not overlap.
-    /// </summary>
-    [SkipLocalsInit]
-    public static void CopyBits(in Tile dst, in Tile src)
-    {
-        var buffer = stackalloc byte[RowBytes.Block * sizeof(uint)];
-        var elements = dst.Elements;
-        for (var p = 0; p < dst.Partitions; p++)
-        {
-            for (var start = 0; start < elements; start += RowBytes.Block)
-            {
-                var count = Math.Min(RowBytes.Block, elements - start);
-                var from = RowBytes.Direct(src, p, start);
-                if (from == null) RowBytes.Gather(src, p, start, from = buffer, count);
-                RowBytes.Scatter(dst, p, start, from, count);
-            }
-        }
-    }
-
     internal static void Load(in Tile tile, int partition, int start, float* to, int count) =>
         Move<FloatReader>(tile, partition, start, (byte*)to, count);
 
