@@ -17,6 +17,7 @@ public static class Pipeline
         new("schedule", Schedule.Run),
         new("allocate", Allocate.Run),
         new("plan-dma", PlanDma.Run),
+        new("insert-semaphores", static (program, _) => InsertSemaphores.Run(program)),
     ];
 
     /// <summary>Compiles a trace for a chip.</summary>
