@@ -17,8 +17,8 @@ public static unsafe class Bytes
         var size = src.DType.Size();
         if (dst.DType.Size() != size || (long)dst.Partitions * dst.Elements != total)
             throw new ArgumentException("element size or number of elements differs");
-        var to = new Runs(dst, 0, total);
-        var from = new Runs(src, 0, total);
+        var to = new Runs(dst, 0, 0, total);
+        var from = new Runs(src, 0, 0, total);
         byte* d = null, s = null;
         int room = 0, left = 0;
         for (var done = 0L; done < total;)

@@ -21,15 +21,11 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     /// <summary>Accumulate everywhere, or where a bit of the mask is set (null: no bits).</summary>
     public bool Accumulate;
 
-    /// <summary>Rows of <see cref="MaskStride"/> words; null for none.</summary>
+    /// <summary>Rows of (N + 63) / 64 words; null for none.</summary>
     public ulong* Mask;
 
-    /// <summary>Words of a mask row.</summary>
-    public int MaskStride => (Moving.Elements + 63) >> 6;
-
-    /// <summary>True when a micro-kernel can write the destination itself: fp32 rows without gaps and no mask.</summary>
-    public bool IsPlain =>
-        Mask == null && Psum.DType == DType.Fp32 && Psum.IsRow && Psum.PartitionStride % sizeof(float) == 0;
+    /// <summary>The bits of a row of the destination, null for none.</summary>
+    public ulong* MaskRow(int row) => Mask == null ? null : Mask + row * ((Psum.Elements + 63) / 64);
 
     /// <summary>Calls <paramref name="panel"/> for each index below <paramref name="panels"/> and returns when all are done.</summary>
     public void Run(delegate*<PanelJob, int, void> panel, int panels, int threads)

@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// Walks elements [first, first + count) of a tile in pattern order (partition, then levels 0 to 3) as runs: stretches of
-/// level 3, whose neighbours are <see cref="Tile.Stride3"/> bytes apart. Elements are numbered partition * Elements + n.
+/// Walks elements of a tile in pattern order (partition, then levels 0 to 3) as runs: stretches of level 3, whose
+/// neighbours are <see cref="Tile.Stride3"/> bytes apart.
 /// </summary>
 internal unsafe ref struct Runs
 {
@@ -10,15 +10,17 @@ internal unsafe ref struct Runs
     private long _left;
     private int _partition, _i0, _i1, _i2, _i3;
 
-    public Runs(in Tile tile, long first, long count)
+    /// <summary>From element <paramref name="first"/> of a partition on, over as many partitions as the count takes.</summary>
+    public Runs(in Tile tile, int partition, int first, long count)
     {
         _tile = ref tile;
         _left = count;
-        (first, var i3) = Math.DivRem(first, tile.Count3);
-        (first, var i2) = Math.DivRem(first, tile.Count2);
-        (first, var i1) = Math.DivRem(first, tile.Count1);
-        (first, var i0) = Math.DivRem(first, tile.Count0);
-        (_partition, _i0, _i1, _i2, _i3) = ((int)first, (int)i0, (int)i1, (int)i2, (int)i3);
+        _partition = partition;
+        _i3 = first;
+        if (first < tile.Count3) return;
+        (var rest, _i3) = Math.DivRem(first, tile.Count3);
+        (rest, _i2) = Math.DivRem(rest, tile.Count2);
+        (_i0, _i1) = Math.DivRem(rest, tile.Count1);
     }
 
     /// <summary>Moves to the next run; false at the end.</summary>

@@ -75,13 +75,13 @@ public static unsafe class Transpose
 
     private static void Elements<T>(in Tile dst, in Tile src) where T : unmanaged
     {
-        var columns = new Runs(dst, 0, dst.Elements);
+        var columns = new Runs(dst, 0, 0, dst.Elements);
         var i = 0;
         while (columns.Next(out var column, out var length))
         {
             for (var end = i + length; i < end; i++, column += dst.Stride3)
             {
-                var rows = new Runs(src, (long)i * src.Elements, src.Elements);
+                var rows = new Runs(src, i, 0, src.Elements);
                 var d = column;
                 while (rows.Next(out var s, out var count))
                 {

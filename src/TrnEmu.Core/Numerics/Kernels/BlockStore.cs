@@ -7,20 +7,27 @@ namespace TrnEmu.Core.Numerics.Kernels;
 internal static unsafe class BlockStore
 {
     /// <summary>
-    /// For i &lt; count, element e = (row, first + i) of the tile: e = round(s[i]), or round(e + s[i]) where
-    /// <paramref name="accumulate"/> is set or bit first + i of <paramref name="mask"/> (null: no bits) is.
-    /// Rounds to nearest even; overflow is infinity.
+    /// For r &lt; rows, i &lt; count, element e = (row + r, first + i) of psum: e = round(s[r, i]), or round(e + s[r, i]) where the
+    /// job accumulates or bit first + i of its mask row is set; s has rows of 64. Rounds to nearest even; overflow is
+    /// infinity.
     /// </summary>
-    public static void Row(in Tile tile, int row, int first, int count, float* s, bool accumulate, ulong* mask)
+    public static void Rows(PanelJob job, int row, int rows, int first, int count, float* s)
     {
-        var runs = new Runs(tile, (long)row * tile.Elements + first, count);
-        var dense = mask == null && tile.DType == DType.Fp32 && tile.Stride3 == sizeof(float);
+        ref readonly var psum = ref job.Psum;
+        var dense = job.Mask == null && psum.DType == DType.Fp32 && psum.Stride3 == sizeof(float);
+        var runs = new Runs(psum, row, first, count);
         while (runs.Next(out var dst, out var length))
         {
-            if (dense)
-                Dense((float*)dst, length, s, accumulate);
-            else
-                Elements(tile.DType, dst, tile.Stride3, length, s, accumulate, mask, first);
+            for (var r = 0; r < rows; r++)
+            {
+                var to = dst + r * psum.PartitionStride;
+                var from = s + r * PanelProduct.Width;
+                if (dense)
+                    Dense((float*)to, length, from, job.Accumulate);
+                else
+                    Elements(psum, to, length, from, job.Accumulate, job.MaskRow(row + r), first);
+            }
+
             s += length;
             first += length;
         }
@@ -34,12 +41,12 @@ internal static unsafe class BlockStore
     }
 
     private static void Elements(
-        DType dtype, byte* dst, long stride, int count, float* s, bool accumulate, ulong* mask, int n)
+        in Tile psum, byte* dst, int count, float* s, bool accumulate, ulong* mask, int n)
     {
-        for (var i = 0; i < count; i++, n++, dst += stride)
+        for (var i = 0; i < count; i++, n++, dst += psum.Stride3)
         {
             var add = accumulate || (mask != null && ((mask[n >> 6] >> n) & 1) != 0);
-            Write(dtype, dst, Sum.Canonical(add ? Widen.One(dtype, dst) + s[i] : s[i]));
+            Write(psum.DType, dst, Sum.Canonical(add ? Widen.One(psum.DType, dst) + s[i] : s[i]));
         }
     }
 

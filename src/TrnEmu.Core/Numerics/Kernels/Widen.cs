@@ -8,32 +8,24 @@ internal static unsafe class Widen
 {
     private const float TwoTo112 = 5.192296858534828e33f;
 
-    /// <summary>dst[r * dstStride + n] = element n of row r, r &lt; rows, n &lt; count; elements of a row follow one another.</summary>
-    public static void Rows(DType dtype, byte* src, long srcStride, int rows, int count, float* dst, int dstStride)
+    /// <summary>
+    /// dst[k * dstStride + i] = element i of a run of partition k, i &lt; count, for every partition of the tile;
+    /// <paramref name="src"/> is the run in partition 0.
+    /// </summary>
+    public static void Rows(in Tile tile, byte* src, int count, float* dst, int dstStride)
     {
-        for (var r = 0; r < rows; r++, src += srcStride, dst += dstStride)
+        var (dtype, stride) = (tile.DType, tile.Stride3);
+        var dense = stride == dtype.Size();
+        for (var k = 0; k < tile.Partitions; k++, src += tile.PartitionStride, dst += dstStride)
         {
-            if (dtype == DType.Bf16)
+            if (!dense)
+                for (var i = 0; i < count; i++) dst[i] = One(dtype, src + i * stride);
+            else if (dtype == DType.Bf16)
                 Bf16((ushort*)src, count, dst);
             else if (dtype == DType.Fp16)
                 Fp16((ushort*)src, count, dst);
             else
                 Unsafe.CopyBlockUnaligned(dst, src, (uint)count * sizeof(float));
-        }
-    }
-
-    /// <summary>dst[i] = element (partition, first + i) of the tile, i &lt; count, whatever its levels.</summary>
-    public static void Elements(in Tile tile, int partition, int first, int count, float* dst)
-    {
-        var runs = new Runs(tile, (long)partition * tile.Elements + first, count);
-        var dense = tile.Stride3 == tile.DType.Size();
-        while (runs.Next(out var src, out var length))
-        {
-            if (dense)
-                Rows(tile.DType, src, 0, 1, length, dst, 0);
-            else
-                for (var i = 0; i < length; i++) dst[i] = One(tile.DType, src + i * tile.Stride3);
-            dst += length;
         }
     }
 
