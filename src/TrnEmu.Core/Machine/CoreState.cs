@@ -55,25 +55,19 @@ public sealed class CoreState
     /// each partition are resolved row by row with <see cref="Row"/>.
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
-    public Tile Tile(in AccessPattern pattern)
-    {
-        var index = pattern.Dynamic.Kind switch
-        {
-            OffsetKind.Register => this[new Register(pattern.Dynamic.Source)],
-            OffsetKind.Scalar => Index(pattern.Dynamic, 0),
-            _ => 0,
-        };
-        return pattern.IsDynamic ? Moved(pattern, index, 0, pattern.Partitions) : Static(pattern, 0, 0, pattern.Partitions);
-    }
+    public Tile Tile(in AccessPattern pattern) => pattern.IsDynamic
+        ? Moved(pattern, Index(pattern.Dynamic, 0), 0, pattern.Partitions)
+        : Static(pattern, 0, 0, pattern.Partitions);
 
     /// <summary>Partition <paramref name="partition"/> of a pattern with an index for each partition.</summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
     public Tile Row(in AccessPattern pattern, int partition) =>
         Moved(pattern, Index(pattern.Dynamic, partition), partition, 1);
 
-    /// <summary>Index of row <paramref name="partition"/> of a pattern with an index for each partition.</summary>
+    /// <summary>The index that moves a pattern, or its row <paramref name="partition"/> when each has an index of its own.</summary>
     public int Index(in DynamicOffset dynamic, int partition)
     {
+        if (dynamic.Kind == OffsetKind.Register) return this[new Register(dynamic.Source)];
         var place = _binding[dynamic.Source];
         var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte;
         return BitConverter.ToInt32(place.Block.Span(offset, 4));
