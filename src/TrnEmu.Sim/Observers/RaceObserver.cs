@@ -1,0 +1,88 @@
+using TrnEmu.Core.Dependences;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Machine;
+
+namespace TrnEmu.Sim.Observers;
+
+/// <summary>
+/// Proves, entry by entry in program order, that semaphores order every conflicting pair of accesses, so that any timing
+/// gives what program order gives; otherwise faults with TRN3101 (race) or TRN3102 (unsound semaphore). The rules are in Core,
+/// Dependences/README.md. Trusts a wait only for what the value proves.
+/// </summary>
+public sealed class RaceObserver(Program program) : IExecutionObserver
+{
+    private readonly StepCounter _counter = new(program);
+    private readonly DependenceTracker _tracker = new(program);
+    private readonly Dictionary<Semaphore, SemaphoreLog> _semaphores = [];
+    private readonly EffectSink _effects = new();
+    private readonly List<Conflict> _open = [];
+    private readonly FaultText _text = new(program);
+    private int _semaphoreComponents;
+
+    /// <summary>
+    /// Checks a whole program without executing it. Dynamic addresses may be anywhere in their tensors.
+    /// </summary>
+    /// <exception cref="TrnException">The first fault.</exception>
+    public static void Check(Program program)
+    {
+        var observer = new RaceObserver(program);
+        foreach (var (core, index) in ProgramOrder.Of(program))
+            observer.Observe(core, index, program.Cores[core].Entries[index], state: null);
+    }
+
+    /// <inheritdoc/>
+    public void BeforeExecute(int core, int index, in Entry entry, CoreState state) => Observe(core, index, entry, state);
+
+    /// <summary>Checks one entry; without a state its dynamic addresses may be anywhere in their tensors.</summary>
+    /// <exception cref="TrnException">A fault.</exception>
+    public void Observe(int core, int index, in Entry entry, CoreState? state)
+    {
+        var step = _counter.Next(core, index, entry);
+        var known = step.Known;
+        foreach (var wait in entry.Waits.Span) known = known.Join(Log(wait.Semaphore).Reached(wait.Value, step));
+        _counter.Learn(step, known);
+        foreach (var signal in entry.Signals.Span) Signal(step, signal);
+        _effects.Clear();
+        _open.Clear();
+        entry.Operation.Effects(_effects);
+        _tracker.Track(step, _effects, state, _open);
+        if (_open.Count > 0) throw Race(step, _open[0]);
+    }
+
+    private void Signal(Step step, in Signal signal)
+    {
+        var log = Log(signal.Semaphore);
+        if (log.Signal(step, signal.Amount, NewComponent) is not { } pending) return;
+        var name = _text.Semaphore(signal.Semaphore);
+        throw new TrnException(FailureKind.Fault, Diagnostic.Error(
+            RaceCodes.UnsoundSemaphore,
+            $"{_text.Who(step)} adds {signal.Amount} to semaphore {name} while {_text.Who(pending)} may not have completed, "
+            + $"and {_text.Who(log.Relying!)} relies on {name} for it",
+            _text.Span(step),
+            new DiagnosticNote(_text.Span(pending), $"{_text.Who(pending)} also adds to {name}"),
+            new DiagnosticNote(_text.Span(log.Relying!), $"{_text.Who(log.Relying!)} waits for {name}")));
+    }
+
+    private SemaphoreLog Log(Semaphore semaphore)
+    {
+        if (!_semaphores.TryGetValue(semaphore, out var log)) _semaphores.Add(semaphore, log = new SemaphoreLog());
+        return log;
+    }
+
+    private int NewComponent() => _counter.Components + _semaphoreComponents++;
+
+    private TrnException Race(Step step, in Conflict conflict)
+    {
+        var earlier = conflict.Earlier;
+        var what = conflict.Effect < 0 ? "engine state" : _text.Access(step, conflict);
+        var before = conflict.Effect < 0 ? "engine state" : _text.EarlierAccess(step, conflict);
+        return new TrnException(FailureKind.Fault, Diagnostic.Error(
+            RaceCodes.Race,
+            $"{_text.Who(step)} {what}, which {_text.Who(earlier)} may still {(conflict.EarlierWrote ? "write" : "read")}: "
+            + "no semaphore makes it wait for that to complete",
+            _text.Span(step),
+            new DiagnosticNote(_text.Span(earlier), $"{_text.Who(earlier)} {before}")));
+    }
+}

@@ -1,0 +1,105 @@
+using TrnEmu.Core.Dependences;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Sim.Observers;
+
+/// <summary>
+/// Faults when an operation reads bytes that nothing wrote (TRN3110), or that were overwritten through another tensor
+/// since this one wrote them (TRN3111). HBM inputs and constants count as written. A tensor with an address is judged by the bytes
+/// there, others by their own. A pinned tensor may read bytes that were only ever written through others; an
+/// automatic one reads only what was written through it. A conditional write (MayWrite) makes nothing written and overwrites
+/// nothing.
+/// </summary>
+public sealed class WrittenObserver : IExecutionObserver
+{
+    private readonly Program _program;
+    private readonly MemoryMaps<Written?> _memory;
+    private readonly Written?[] _plain;
+    private readonly EffectSink _effects = new();
+
+    /// <summary>Nothing has been written but inputs and constants.</summary>
+    public WrittenObserver(Program program)
+    {
+        _program = program;
+        _memory = new MemoryMaps<Written?>(program);
+        _plain = new Written?[program.Tensors.Count];
+    }
+
+    /// <summary>Checks a whole program without executing it; reads at dynamic addresses are not judged.</summary>
+    /// <exception cref="TrnException">The first fault.</exception>
+    public static void Check(Program program)
+    {
+        var observer = new WrittenObserver(program);
+        foreach (var (core, index) in ProgramOrder.Of(program))
+            observer.Observe(core, index, program.Cores[core].Entries[index], state: null);
+    }
+
+    /// <inheritdoc/>
+    public void BeforeExecute(int core, int index, in Entry entry, CoreState state) => Observe(core, index, entry, state);
+
+    /// <summary>
+    /// Checks one entry. Without a state a write to a dynamic address counts for all of its tensor, a read is not judged.
+    /// </summary>
+    /// <exception cref="TrnException">A fault.</exception>
+    public void Observe(int core, int index, in Entry entry, CoreState? state)
+    {
+        _effects.Clear();
+        entry.Operation.Effects(_effects);
+        foreach (ref readonly var effect in _effects.Memory)
+        {
+            if (effect.Reads) Read(entry.Operation, effect.Pattern, state);
+        }
+
+        foreach (ref readonly var effect in _effects.Memory)
+        {
+            if (effect.Kind is AccessKind.Write or AccessKind.Accumulate) Write(new Place(core, index), effect.Pattern, state);
+        }
+    }
+
+    private void Read(Operation operation, in AccessPattern pattern, CoreState? state)
+    {
+        var tensor = _program.TensorOf(pattern);
+        if (tensor.Role is TensorRole.Input or TensorRole.InOut or TensorRole.Constant) return;
+        if (state is null && pattern.IsDynamic) return;
+        var visitor = new WrittenReads(tensor);
+        _memory.Apply(pattern, state, ref visitor);
+        if (visitor.Bad is { } bad) throw Fault(operation, pattern, tensor, bad, visitor.BadValue);
+    }
+
+    private void Write(Place place, in AccessPattern pattern, CoreState? state)
+    {
+        var tensor = _program.TensorOf(pattern);
+        var plain = _plain[tensor.Id] ??= new Written(tensor.Id, null, []);
+        var visitor = new WrittenWrites(tensor, place, plain);
+        _memory.Apply(pattern, state, ref visitor);
+    }
+
+    private TrnException Fault(
+        Operation operation, in AccessPattern pattern, Tensor tensor, in AccessRange part, Written? found)
+    {
+        var what = $"{operation.Info.Name} reads {FaultText.Operand(operation, pattern)}{FaultText.Bytes(tensor, part)}";
+        var made = new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here");
+        if (found is null || !found.PinnedWriters.Contains(tensor.Id))
+        {
+            var other = found is null ? "" : $" through it; they hold what was written through {_program.Tensors[found.Tensor].Name}";
+            return Fault(RaceCodes.Uninitialised, $"{what}, which nothing wrote{other}", operation.Span, made);
+        }
+
+        var by = _program.Tensors[found.Tensor].Name;
+        if (found.By is not { } place) return Fault(RaceCodes.Clobbered, $"{what}, overwritten through {by}", operation.Span, made);
+        var clobber = _program.Cores[place.Core].Entries[place.Index].Operation;
+        return Fault(
+            RaceCodes.Clobbered,
+            $"{what}, which {clobber.Info.Name} overwrote through {by} at the same address",
+            operation.Span,
+            new DiagnosticNote(clobber.Span, $"{clobber.Info.Name} writes {by} here"),
+            made);
+    }
+
+    private static TrnException Fault(DiagnosticCode code, string message, SourceSpan where, params DiagnosticNote[] notes) =>
+        new(FailureKind.Fault, Diagnostic.Error(code, message, where, notes));
+}
