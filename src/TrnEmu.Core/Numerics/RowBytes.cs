@@ -15,7 +15,7 @@ internal static unsafe class RowBytes
     public static void Gather(in Tile tile, int partition, int start, byte* to, int count)
     {
         var size = tile.DType.Size();
-        var runs = new Runs(tile, (long)partition * tile.Elements + start, count);
+        var runs = new Runs(tile, partition, start, count);
         while (runs.Next(out var address, out var length))
         {
             Bytes.Run(to, size, address, tile.Stride3, length, size);
@@ -27,7 +27,7 @@ internal static unsafe class RowBytes
     public static void Scatter(in Tile tile, int partition, int start, byte* from, int count)
     {
         var size = tile.DType.Size();
-        var runs = new Runs(tile, (long)partition * tile.Elements + start, count);
+        var runs = new Runs(tile, partition, start, count);
         while (runs.Next(out var address, out var length))
         {
             Bytes.Run(address, tile.Stride3, from, size, length, size);
