@@ -22,10 +22,6 @@ public readonly record struct Chunk(int Index, int Start, int Length)
             yield return new Chunk(start / size, start, Math.Min(size, extent - start));
     }
 
-    /// <summary>The pieces of this chunk, numbered from 0, with positions in the whole dimension.</summary>
-    public IEnumerable<Chunk> Each(int size)
-    {
-        var origin = Start;
-        return Each(Length, size).Select(c => c with { Start = origin + c.Start });
-    }
+    /// <summary>This piece of a block, by its place in what the block is a piece of.</summary>
+    public Chunk In(Chunk block) => this with { Start = block.Start + Start };
 }

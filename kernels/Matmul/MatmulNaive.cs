@@ -1,0 +1,50 @@
+using TrnEmu.Compiler.FrontEnd;
+using TrnEmu.Compiler.Kernels;
+using TrnEmu.Core.Isa.Operations.Dma;
+using TrnEmu.Core.Isa.Operations.Tensor;
+using TrnEmu.Core.Numerics;
+using static TrnEmu.Kernels.Matmul.MatmulProblem;
+
+namespace TrnEmu.Kernels.Matmul;
+
+/// <summary>
+/// First step: both tiles are loaded where they are needed, in the innermost loop, each into one buffer. A load waits for
+/// the product before it, a product for its loads: nothing overlaps.
+/// </summary>
+[Kernel("matmul_naive", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], loads in the innermost loop")]
+public sealed class MatmulNaive : IKernel
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<Dimension> Dimensions => MatmulProblem.Dimensions;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KernelCase> Cases => MatmulProblem.Cases;
+
+    /// <inheritdoc/>
+    public void Build(KernelBuilder k, Sizes sizes, DType dtype)
+    {
+        var p = new MatmulProblem(k, sizes, dtype);
+        var left = k.Sbuf("left", dtype, [TileK, TileM]);
+        var right = k.Sbuf("right", dtype, [TileK, TileN]);
+        var bank = k.Psum("sums", DType.Fp32, [TileM, TileN]);
+        foreach (var m in p.Rows)
+        {
+            foreach (var n in p.Columns)
+            {
+                var sums = bank[..m.Length, ..n.Length];
+                foreach (var t in p.Terms)
+                {
+                    var (a, b) = (left[..t.Length, ..m.Length], right[..t.Length, ..n.Length]);
+                    k.Issue(new DmaCopy(a, p.LhsT[t, m]));
+                    k.Issue(new DmaCopy(b, p.Rhs[t, n]));
+                    k.Issue(new NcMatmul(sums, a, b, Accumulate: t.Index > 0));
+                }
+
+                p.Evict(k, sums, m, n);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reference(Sizes sizes, ReferenceData data) => MatmulProblem.Reference(sizes, data);
+}
