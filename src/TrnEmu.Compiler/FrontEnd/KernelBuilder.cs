@@ -12,17 +12,25 @@ namespace TrnEmu.Compiler.FrontEnd;
 /// ordinary C# loops and unroll. A tensor made once is one buffer; a tensor made in each iteration gets an address in
 /// each, so that neighbouring iterations need not wait for each other.
 /// </summary>
-/// <param name="chip">The chip that the kernel is made for; kernels may ask its limits.</param>
-public sealed class KernelBuilder(Chip chip)
+public sealed class KernelBuilder
 {
     private readonly List<Tensor> _tensors = [];
     private readonly List<Entry> _entries = [];
     private readonly TensorNames _names = new();
+    private readonly AccumulationResolver _accumulation;
     private int _registers;
     private int _inputs;
 
+    /// <summary>Nothing recorded yet.</summary>
+    /// <param name="chip">The chip that the kernel is made for; kernels may ask its limits.</param>
+    public KernelBuilder(Chip chip)
+    {
+        Chip = chip;
+        _accumulation = new AccumulationResolver(_tensors, chip.Generation);
+    }
+
     /// <summary>The chip that the kernel is made for.</summary>
-    public Chip Chip { get; } = chip;
+    public Chip Chip { get; }
 
     /// <summary>An HBM tensor that the caller fills; by default with seeded random values, another seed for each input.</summary>
     public TensorView Input(
@@ -71,19 +79,27 @@ public sealed class KernelBuilder(Chip chip)
     /// <summary>A register that no other call has given.</summary>
     public Register NewRegister() => new(_registers++);
 
-    /// <summary>Records an operation, on that engine if one is named, else on one that the compiler chooses.</summary>
+    /// <summary>
+    /// Records an operation, on that engine if one is named, else on one that the compiler chooses. Automatic accumulation
+    /// is resolved here, in program order.
+    /// </summary>
     public void Issue(
         Operation operation, Engine engine = Engine.None,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _entries.Add(new Entry(operation with { Span = SourceSpan.FromCaller(file, line) }, engine));
+        _entries.Add(new Entry(_accumulation.Resolve(operation with { Span = SourceSpan.FromCaller(file, line) }), engine));
 
     /// <summary>What was recorded: a program without placement, for the passes or the virtual binding.</summary>
-    public Program Build() => new()
+    /// <exception cref="TrnException">Sums were added to PSUM elements that hold none.</exception>
+    public Program Build()
     {
-        Chip = Chip.Name,
-        Tensors = [.. _tensors],
-        Cores = [new CoreProgram { Entries = [.. _entries] }],
-    };
+        TrnException.ThrowIfErrors(FailureKind.BadInput, _accumulation.Findings);
+        return new Program
+        {
+            Chip = Chip.Name,
+            Tensors = [.. _tensors],
+            Cores = [new CoreProgram { Entries = [.. _entries] }],
+        };
+    }
 
     private TensorView Add(
         string name, MemorySpace space, DType dtype, ReadOnlySpan<int> shape, string file, int line, Func<Tensor, Tensor> with)
