@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Core.Text.Codecs;
+using TrnEmu.Core.Text.Writing;
+
+namespace TrnEmu.Core.Text;
+
+/// <summary>The instruction set for people, from the headers of the operations: <c>trnemu isa</c>.</summary>
+public static class IsaText
+{
+    /// <summary>One line for each operation: name, engines, formula.</summary>
+    public static string List(IReadOnlyList<OperationInfo> operations) => Columns(
+        operations.Select(o => new[] { o.Name, EngineNames(o), o.Attribute.Summary }));
+
+    /// <summary>Formula, engines, chips, parameters and an example of one operation.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="chips">The chips to list.</param>
+    public static string Page(OperationInfo operation, IReadOnlyList<Chip> chips)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"{operation.Name}: {operation.Attribute.Summary}\n\n");
+        var by = operation.Attribute.IsDma ? "triggered by" : "engines";
+        var first = FormattableString.Invariant($"from generation {operation.Attribute.MinGeneration}");
+        page.Append(Columns(
+        [
+            [by, EngineNames(operation)],
+            ["chips", $"{string.Join(", ", ChipsOf(operation, chips))} ({first})"],
+        ]));
+        page.Append('\n').Append(Columns(operation.Operands.Select(Row).Prepend(["parameter", "use", "memory", "takes", "default"])));
+        if (IsaExample.Of(operation) is { } example) page.Append("\nexample\n").Append(example);
+        return page.ToString();
+    }
+
+    /// <summary>Names of the chips that have the operation.</summary>
+    internal static IEnumerable<string> ChipsOf(OperationInfo operation, IReadOnlyList<Chip> chips) =>
+        chips.Where(c => c.Generation >= operation.Attribute.MinGeneration).Select(c => c.Name);
+
+    /// <summary>Memories of an operand by name.</summary>
+    internal static IEnumerable<string> SpacesOf(OperandInfo operand) =>
+        Enum.GetValues<MemorySpace>().Where(s => operand.Spaces.Has(s)).Select(s => s.Name());
+
+    private static string[] Row(OperandInfo operand)
+    {
+        var takes = operand.Role == OperandRole.Parameter ? ValueCodecs.Of(operand.Type).Kind : DTypeNames(operand);
+        return [operand.Name, Use(operand), string.Join(", ", SpacesOf(operand)), takes, Default(operand)];
+    }
+
+    private static string Use(OperandInfo operand) => operand.Role switch
+    {
+        OperandRole.Write => "written",
+        OperandRole.Read => operand.Type == typeof(ScalarOperand) ? "number or read" : "read",
+        _ => "",
+    };
+
+    private static string DTypeNames(OperandInfo operand)
+    {
+        if (operand.DTypes.Count == DTypes.All.Count) return "any dtype";
+        return string.Join(", ", operand.DTypes.Select(d => d.Name()));
+    }
+
+    private static string Default(OperandInfo operand)
+    {
+        if (!operand.IsOptional) return "required";
+        if (operand.Default is null) return Keywords.None;
+        var line = new LineWriter(Program.Empty);
+        ValueCodecs.Of(operand.Type).Write(operand.Default, line);
+        return line.ToString();
+    }
+
+    private static string EngineNames(OperationInfo operation) =>
+        string.Join(", ", operation.Attribute.Engines.Members().Select(e => e.Name()));
+
+    /// <summary>Rows as left-aligned columns, two blanks apart; one "\n" after each.</summary>
+    private static string Columns(IEnumerable<string[]> rows)
+    {
+        var all = rows.ToArray();
+        if (all.Length == 0) return "";
+        var widths = Enumerable.Range(0, all[0].Length).Select(i => all.Max(r => r[i].Length)).ToArray();
+        return string.Concat(all.Select(r => string.Join("  ", r.Select((text, i) => text.PadRight(widths[i]))).TrimEnd() + "\n"));
+    }
+}

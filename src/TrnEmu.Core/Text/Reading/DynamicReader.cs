@@ -1,0 +1,40 @@
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Core.Text.Reading;
+
+/// <summary>Reads the moving part of an access pattern: <c>@r3*64</c>, <c>@t(0,16)*64</c>, <c>@@t(0,16)*64</c>.</summary>
+internal static class DynamicReader
+{
+    private const string Register = "a register (r0, r1, …) or an index tensor";
+
+    /// <summary>Reads the moving part if there is one; false when an error was reported.</summary>
+    public static bool TryRead(LineReader line, ref AccessPattern p)
+    {
+        if (!line.TryTake('@')) return true;
+        var isVector = line.TryTake('@');
+        if (!TrySource(line, isVector, out var dynamic) || !line.Take('*', "`*` and the stride of the index")) return false;
+        if (!line.TryInteger("the stride of the index", -TextLimits.Reach, TextLimits.Reach, out var stride)) return false;
+        p = p with { Dynamic = dynamic with { Stride = stride } };
+        return true;
+    }
+
+    private static bool TrySource(LineReader line, bool isVector, out DynamicOffset dynamic)
+    {
+        var start = line.Column;
+        dynamic = new DynamicOffset(OffsetKind.Register, 0, 0, 0, 0);
+        if (Numbered.TryParse(line.PeekWord(), 'r', out var register) && !isVector)
+        {
+            line.Word();
+            dynamic = dynamic with { Source = register };
+            if (!line.TryTake('(')) return true;
+            line.Back(start);
+        }
+
+        if (!PatternReader.TryTensor(line, isVector ? "an index tensor" : Register, out var tensor, out _) || !line.Take('(')) return false;
+        if (!line.TryInteger("a partition", 0, int.MaxValue, out var partition) || !line.Take(',')) return false;
+        if (!line.TryInteger("a byte", 0, int.MaxValue, out var at) || !line.Take(')')) return false;
+        var kind = isVector ? OffsetKind.Vector : OffsetKind.Scalar;
+        dynamic = new DynamicOffset(kind, tensor.Id, (int)partition, (int)at, 0);
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Core.Text;
+
+/// <summary>
+/// Source spans in trailing comments: <c># file:line</c>. Any other comment is for people alone. Control characters, '%'
+/// and blanks at the ends of the file name are written %XXXX (hexadecimal), so that every name keeps to its line.
+/// </summary>
+internal static class SpanText
+{
+    private const int EscapeLength = 5;
+
+    /// <summary>The comment without its '#'; the line is written even when it is 0.</summary>
+    public static string Format(SourceSpan span)
+    {
+        var file = span.File!;
+        var text = new StringBuilder(file.Length + 8);
+        for (var i = 0; i < file.Length; i++)
+        {
+            var c = file[i];
+            var isEnd = i == 0 || i == file.Length - 1;
+            if (c == '%' || char.IsControl(c) || (isEnd && char.IsWhiteSpace(c))) text.Append(CultureInfo.InvariantCulture, $"%{(int)c:x4}");
+            else text.Append(c);
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $":{span.Line}").ToString();
+    }
+
+    /// <summary>The span of a comment; false when it is no span.</summary>
+    public static bool TryParse(ReadOnlySpan<char> comment, out SourceSpan span)
+    {
+        span = default;
+        comment = comment.Trim();
+        var colon = comment.LastIndexOf(':');
+        if (colon < 0 || !int.TryParse(comment[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var line)) return false;
+        span = new SourceSpan(Unescape(comment[..colon]), line);
+        return true;
+    }
+
+    private static string Unescape(ReadOnlySpan<char> file)
+    {
+        if (!file.Contains('%')) return file.ToString();
+        var text = new StringBuilder(file.Length);
+        for (var i = 0; i < file.Length; i++)
+        {
+            if (file[i] == '%' && i + EscapeLength <= file.Length
+                && ushort.TryParse(file[(i + 1)..(i + EscapeLength)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                text.Append((char)code);
+                i += EscapeLength - 1;
+            }
+            else
+            {
+                text.Append(file[i]);
+            }
+        }
+
+        return text.ToString();
+    }
+}
