@@ -1,1 +1,58 @@
-namespace TrnEmu.Cli; internal static class Program { private static int Main() => 0; }
+using System.CommandLine;
+using TrnEmu.Cli.Commands;
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Cli;
+
+/// <summary>
+/// The command line. Exit codes: 0 all good, 1 a check failed, 2 bad input, 3 a fault of the emulated machine, 70 a bug in
+/// TrnEmu, 130 interrupted.
+/// </summary>
+public static class Program
+{
+    /// <summary>Runs one command.</summary>
+    public static int Main(string[] args)
+    {
+        // Leaves at once and without a stack trace: nothing that a run writes is written before the run is over.
+        Console.CancelKeyPress += static (_, _) => Environment.Exit(ExitCode.Interrupted);
+        return Run(args, Console.Out, Console.Error);
+    }
+
+    /// <summary>Runs one command with its output going to the given writers.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var terminal = new Terminal(output, error);
+            var parsed = Root(terminal).Parse(args);
+            return parsed.Errors.Count == 0
+                ? parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false })
+                : CommandLineErrors.Report(parsed, error);
+        }
+        catch (TrnException e)
+        {
+            foreach (var diagnostic in e.Diagnostics) error.WriteLine(diagnostic);
+            return e.Kind == FailureKind.Fault ? ExitCode.Fault : ExitCode.BadInput;
+        }
+        catch (Exception e)
+        {
+            error.WriteLine("This is a bug in TrnEmu. Please report it with the command, the input and these lines:");
+            error.WriteLine($"trnemu {Versions.TrnEmu}, .NET {Environment.Version}");
+            error.WriteLine(e);
+            return ExitCode.Bug;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal) => new(
+        "An emulator of a Trainium-like NeuronCore: executes kernels and models with the chip's arithmetic and explains every cycle.")
+    {
+        RunCommand.Create(terminal),
+        CompileCommand.Create(terminal),
+        CheckCommand.Create(terminal),
+        FmtCommand.Create(terminal),
+        IsaCommand.Create(terminal),
+        ChipsCommand.Create(terminal),
+        KernelsCommand.Create(terminal),
+        HelpCommand.Create(terminal),
+    };
+}

@@ -17,6 +17,9 @@ public interface IKernel
     /// <summary>Records the kernel: declares inputs and outputs, then issues operations.</summary>
     void Build(KernelBuilder k, Sizes sizes, DType dtype);
 
+    /// <summary>Multiply-adds that the task needs, for MFU; null where matrix products are not the point.</summary>
+    long? Macs(Sizes sizes) => null;
+
     /// <summary>Computes the outputs from the inputs in fp64, by plain loops.</summary>
     void Reference(Sizes sizes, ReferenceData data);
 }

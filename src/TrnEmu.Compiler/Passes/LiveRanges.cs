@@ -4,7 +4,7 @@ using TrnEmu.Core.Isa.Effects;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>From which entry of its core to which entry each tensor is touched, by effects over program order.</summary>
-internal sealed class LiveRanges
+public sealed class LiveRanges
 {
     private readonly (int First, int Last)[] _ranges;
 

@@ -10,6 +10,9 @@ namespace TrnEmu.Compiler.Passes;
 /// </summary>
 public static class Pipeline
 {
+    /// <summary>Name of the stage before the first pass: what the front end recorded.</summary>
+    public const string Trace = "trace";
+
     /// <summary>The passes, in order.</summary>
     public static IReadOnlyList<Pass> Passes { get; } =
     [
@@ -28,6 +31,7 @@ public static class Pipeline
     {
         Verify(trace, chip);
         var program = trace with { Chip = chip.Name };
+        options?.AfterPass?.Invoke(Trace, program);
         foreach (var pass in Passes)
         {
             program = pass.Run(program, chip);

@@ -9,7 +9,7 @@ public static class DiagnosticCodes
     public static IReadOnlyList<DiagnosticCode> In(params Assembly[] assemblies) =>
     [
         .. assemblies
-            .SelectMany(a => a.GetExportedTypes())
+            .SelectMany(a => a.GetTypes())
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(f => f.FieldType == typeof(DiagnosticCode))
             .Select(f => (DiagnosticCode)f.GetValue(null)!)

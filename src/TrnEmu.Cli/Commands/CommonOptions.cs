@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace TrnEmu.Cli.Commands;
+
+/// <summary>Arguments and options that several commands have.</summary>
+internal static class CommonOptions
+{
+    /// <summary>A .trn file.</summary>
+    public static Argument<string> ProgramFile() => new("F.trn") { Description = "A program in text form." };
+
+    /// <summary>What to run or compile.</summary>
+    public static Argument<string?> Target() => new("TARGET")
+    {
+        Description = "A kernel's name (`trnemu kernels`) or a .trn file.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Chip name or file.</summary>
+    public static Option<string?> Chip() => new("--chip")
+    {
+        Description = "trn1, inf2, trn2 (default), trn3, unit, or a chip file",
+        HelpName = "NAME|FILE.json",
+    };
+
+    /// <summary>Machine-readable output.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using TrnEmu.Reports;
+
+namespace TrnEmu.Cli.Commands;
+
+/// <summary><c>trnemu run</c>: compiles if needed, executes, reports.</summary>
+internal static class RunCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var workload = new WorkloadOptions();
+        var input = new Option<string[]>("--input") { Description = "Values of an input; others are random (repeatable)", HelpName = "NAME=FILE.npy" };
+        var output = new Option<string?>("--output-dir") { Description = "Write outputs there as NAME.npy", HelpName = "DIR" };
+        var only = Choice("--only", "One pass alone: function or time", "function", "time");
+        var reference = Choice("--reference", "Compare with the fp64 reference (default) or not: fp64, none", "fp64", "none");
+        var json = new Option<string?>("--json") { Description = "Write the result as JSON; - for standard output, alone", HelpName = "FILE|-" };
+        var seed = new Option<long>("--seed") { Description = "Seed of random inputs", DefaultValueFactory = _ => 0 };
+        var threads = new Option<int?>("--threads") { Description = "Host threads (default: all cores); never changes results" };
+        var maxInstructions = new Option<long?>("--max-instructions") { Description = "Refuse programs with more operations (default 20,000,000)" };
+        var maxMemory = new Option<long?>("--max-memory") { Description = "Refuse programs whose tensors need more bytes (default 16 GiB)" };
+        var command = new Command("run", "Compile if needed, execute, report");
+        workload.AddTo(command);
+        foreach (Option option in (Option[])[input, output, only, reference, json, seed, threads, maxInstructions, maxMemory]) command.Add(option);
+
+        command.SetAction(parsed =>
+        {
+            var defaults = workload.Read(parsed);
+            var options = defaults with
+            {
+                Inputs = Pairs.Parse("--input", parsed.GetValue(input) ?? []),
+                Seed = parsed.GetValue(seed),
+                Threads = AtLeastOne("--threads", parsed.GetValue(threads) ?? defaults.Threads),
+                Function = parsed.GetValue(only) != "time",
+                Time = parsed.GetValue(only) != "function",
+                Reference = parsed.GetValue(reference) != "none",
+                MaxInstructions = AtLeastOne("--max-instructions", parsed.GetValue(maxInstructions) ?? defaults.MaxInstructions),
+                MaxMemory = AtLeastOne("--max-memory", parsed.GetValue(maxMemory) ?? defaults.MaxMemory),
+            };
+            var result = Emulator.Run(workload.ReadTarget(parsed), options);
+            Write(terminal, result, parsed.GetValue(json), parsed.GetValue(output));
+            return result.Passed ? ExitCode.Success : ExitCode.CheckFailed;
+        });
+        return command;
+    }
+
+    private static void Write(Terminal terminal, RunResult result, string? json, string? folder)
+    {
+        if (folder is not null) OutputFolder.Write(folder, result.Outputs);
+        if (json == "-")
+        {
+            terminal.Output.WriteLine(RunJson.Write(result));
+            return;
+        }
+
+        if (json is not null) OutputFolder.WriteText(json, RunJson.Write(result) + "\n");
+        TerminalReport.Write(terminal.Output, result);
+    }
+
+    private static Option<string?> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values) };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    private static T AtLeastOne<T>(string option, T value)
+        where T : System.Numerics.INumber<T> =>
+        value >= T.One ? value : throw Pairs.Usage(FormattableString.Invariant($"{option} {value}: expected at least 1"));
+}

@@ -1,0 +1,51 @@
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Data;
+
+namespace TrnEmu.Cli;
+
+/// <summary>Writes what a run made. Files appear whole or not at all: written beside, then moved.</summary>
+internal static class OutputFolder
+{
+    /// <summary>Each output as NAME.npy; characters of the name that file systems mind become '_'.</summary>
+    public static void Write(string folder, IEnumerable<TensorData> outputs) => Guard(folder, () =>
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var data in outputs)
+            WriteWhole(Path.Combine(folder, FileName(data.Name) + ".npy"), path => Npy.Write(path, data));
+    });
+
+    /// <summary>A text file.</summary>
+    public static void WriteText(string path, string text) =>
+        Guard(path, () => WriteWhole(path, temporary => File.WriteAllText(temporary, text)));
+
+    /// <summary>Writes through a temporary file beside the target.</summary>
+    public static void WriteWhole(string path, Action<string> write)
+    {
+        var temporary = path + ".part";
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string FileName(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_'));
+
+    private static void Guard(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
+                CommandLineErrors.Usage, $"cannot be written: {e.Message}", new SourceSpan(path, 0)));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace TrnEmu.Core.Chips;
+
+/// <summary>Lists the numbers of a chip under the paths that they have in its file.</summary>
+public static class ChipNumbers
+{
+    /// <summary>Every number in the order of the file, as <c>tensor.clock_ghz</c> and so on.</summary>
+    public static IEnumerable<(string Path, Quantity Quantity)> Of(Chip chip) => Of(chip, "");
+
+    private static IEnumerable<(string Path, Quantity Quantity)> Of(object node, string prefix)
+    {
+        foreach (var property in node.GetType().GetProperties())
+        {
+            var path = prefix + JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            if (property.PropertyType == typeof(Quantity)) yield return (path, (Quantity)property.GetValue(node)!);
+            else if (property.PropertyType.Namespace == typeof(Chip).Namespace && property.PropertyType.IsClass && property.GetValue(node) is { } section)
+            {
+                foreach (var number in Of(section, path + ".")) yield return number;
+            }
+        }
+    }
+}

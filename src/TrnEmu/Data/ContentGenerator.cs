@@ -1,0 +1,58 @@
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Data;
+
+/// <summary>
+/// Makes the values of inputs that the user did not give. Each element depends on seed, tensor name and its own index
+/// alone, so values do not change with the order of tensors, the machine or the number of threads.
+/// </summary>
+public static class ContentGenerator
+{
+    private const int SmallIntegers = 16;
+
+    /// <summary>
+    /// Values of a tensor: random floats are uniform in [-1, 1) rounded to the dtype, random integers uniform in 0 to 15.
+    /// </summary>
+    public static TensorData Make(Tensor tensor, ContentKind kind, long seed)
+    {
+        var values = new float[tensor.Elements];
+        switch (kind)
+        {
+            case ContentKind.Iota:
+                for (var i = 0; i < values.Length; i++) values[i] = i;
+                break;
+            case ContentKind.Random:
+                Randomise(values, tensor, Mix((ulong)seed ^ NameHash(tensor.Name)));
+                break;
+        }
+
+        return TensorData.FromSingles(tensor.Name, tensor.DType, tensor.Shape, values);
+    }
+
+    private static void Randomise(Span<float> values, Tensor tensor, ulong state)
+    {
+        var isInteger = tensor.DType.IsInteger();
+        for (var i = 0; i < values.Length; i++)
+        {
+            var bits = Mix(state + (ulong)i * 0x9E3779B97F4A7C15) >> 40;
+            values[i] = isInteger ? bits % SmallIntegers : bits * (1f / (1 << 23)) - 1f;
+        }
+    }
+
+    /// <summary>FNV-1a over the name's UTF-16 units: the same on every machine, unlike string.GetHashCode.</summary>
+    private static ulong NameHash(string name)
+    {
+        var hash = 14695981039346656037;
+        foreach (var c in name) hash = (hash ^ c) * 1099511628211;
+        return hash;
+    }
+
+    /// <summary>The output function of SplitMix64.</summary>
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Data;
+
+/// <summary>The values of a tensor on the host: row-major, as the bytes that HBM holds.</summary>
+/// <param name="Name">Name of the tensor.</param>
+/// <param name="DType">Type of the elements.</param>
+/// <param name="Shape">Extents, outermost first.</param>
+/// <param name="Bytes">The elements.</param>
+public sealed record TensorData(string Name, DType DType, EquatableArray<int> Shape, byte[] Bytes)
+{
+    /// <summary>Number of elements.</summary>
+    public int Count => Bytes.Length / DType.Size();
+
+    /// <summary>Lower-case hexadecimal SHA-256 of the bytes.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Bytes));
+
+    /// <summary>The values widened to fp32 (exact for all types but 32-bit integers beyond 2^24).</summary>
+    public float[] ToSingles()
+    {
+        var values = new float[Count];
+        Conversions.Widen(DType, Bytes, values);
+        return values;
+    }
+
+    /// <summary>The values widened to fp64 (exact for all types).</summary>
+    public double[] ToDoubles()
+    {
+        var values = new double[Count];
+        if (DType is DType.Int32 or DType.UInt32)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                var bits = BitConverter.ToUInt32(Bytes, i * 4);
+                values[i] = DType == DType.Int32 ? (int)bits : bits;
+            }
+
+            return values;
+        }
+
+        var singles = ToSingles();
+        for (var i = 0; i < values.Length; i++) values[i] = singles[i];
+        return values;
+    }
+
+    /// <summary>Rounds fp32 values to a dtype, to nearest even.</summary>
+    public static TensorData FromSingles(string name, DType dtype, EquatableArray<int> shape, ReadOnlySpan<float> values)
+    {
+        var bytes = new byte[values.Length * dtype.Size()];
+        Conversions.Narrow(dtype, values, bytes);
+        return new TensorData(name, dtype, shape, bytes);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Reflection;
+using TrnEmu.Compiler.Kernels;
+using TrnEmu.Compiler.Passes;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Sim;
+
+namespace TrnEmu;
+
+/// <summary>One call from a target to what it computes and how long the chip takes for it.</summary>
+public static class Emulator
+{
+    /// <summary>The target is not something that can be run.</summary>
+    public static readonly DiagnosticCode Target = new(
+        "TRN1002", "target", "A target is the name of a kernel or a .trn file.", "`trnemu kernels` lists the kernels.");
+
+    /// <summary>A limit for hostile or runaway programs.</summary>
+    public static readonly DiagnosticCode Limit = new(
+        "TRN1003", "limit", "Programs that need very much of the host are refused unless the user asks for them.",
+        "Raise --max-instructions or --max-memory.");
+
+    /// <summary>Assemblies whose kernels can be run by name; a program may add its own.</summary>
+    public static IList<Assembly> KernelAssemblies { get; } = [];
+
+    /// <summary>Every kernel that can be run by name.</summary>
+    public static IReadOnlyList<Kernel> Kernels => KernelRegistry.All([.. KernelAssemblies]);
+
+    /// <summary>Compiles a target.</summary>
+    /// <exception cref="TrnException">Everything that is wrong with it.</exception>
+    public static Program Compile(string target, RunOptions options, CompileOptions? compile = null)
+    {
+        var workload = Find(target, options);
+        return Compile(workload, Chip.Load(options.Chip ?? workload.DefaultChip), options, compile);
+    }
+
+    /// <summary>Compiles a target if needed, executes it, predicts its time, compares it with its reference.</summary>
+    /// <exception cref="TrnException">Bad input, or a fault of the emulated machine.</exception>
+    public static RunResult Run(string target, RunOptions options)
+    {
+        var clock = Stopwatch.StartNew();
+        var workload = Find(target, options);
+        var chip = Chip.Load(options.Chip ?? workload.DefaultChip);
+        var program = Compile(workload, chip, options, null);
+        var compiled = clock.Elapsed.TotalSeconds;
+        var function = options.Function ? FunctionRun.Execute(program, chip, options, workload) : null;
+        if (function is null) Sim.Observers.RaceObserver.Check(program);
+        var executed = clock.Elapsed.TotalSeconds;
+        var timeline = options.Time ? TimePass.Run(program, chip) : null;
+        var wall = clock.Elapsed.TotalSeconds;
+        return new RunResult(target, chip, program, new HostStatistics(
+            compiled, executed - compiled, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
+        {
+            Timeline = timeline,
+            Outputs = function?.Outputs ?? [],
+            Check = function?.Check,
+            UsefulMacs = workload.UsefulMacs,
+            Peaks = MemoryPeaks.Of(program, chip),
+        };
+    }
+
+    private static IWorkload Find(string target, RunOptions options)
+    {
+        if (target.EndsWith(".trn", StringComparison.Ordinal)) return ProgramWorkload.Load(target, options);
+        if (File.Exists(target) || target.Contains('/', StringComparison.Ordinal))
+        {
+            throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
+                Target, "is no .trn file and no kernel's name", new SourceSpan(target, 0)));
+        }
+
+        return KernelWorkload.Find(target, options);
+    }
+
+    private static Program Compile(IWorkload workload, Chip chip, RunOptions options, CompileOptions? compile)
+    {
+        var trace = workload.Trace(chip);
+        var count = trace.Cores.Sum(c => (long)c.Entries.Count);
+        if (count > options.MaxInstructions) throw TooMuch($"the program has {count} operations, limit {options.MaxInstructions} (--max-instructions)");
+        var bytes = trace.Tensors.Sum(t => t.Space == Core.Memory.MemorySpace.Hbm ? t.Bytes : 0);
+        if (options.Function && bytes > options.MaxMemory) throw TooMuch($"the tensors in HBM have {bytes} bytes, limit {options.MaxMemory} (--max-memory)");
+        if (!workload.IsCompiled) return Pipeline.Compile(trace, chip, compile);
+        Pipeline.Verify(trace, chip);
+        return trace with { Chip = chip.Name };
+    }
+
+    private static TrnException TooMuch(FormattableString message) => new(
+        FailureKind.BadInput, Diagnostic.Error(Limit, FormattableString.Invariant(message), SourceSpan.None));
+}

@@ -1,0 +1,47 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Reports;
+
+/// <summary>What the systolic array did in a program, and what it could have done.</summary>
+/// <param name="Macs">Multiply-adds that passed through the array, transposes included.</param>
+/// <param name="FullRateCycles">Array cycles those take at full use: 128 x 128 multiply-adds a cycle, fp32 a quarter.</param>
+/// <param name="EngineInstructions">Engine instructions of all operations on all engines.</param>
+internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long EngineInstructions)
+{
+    /// <summary>Adds up the instructions of core 0.</summary>
+    public static ArrayUse Of(Program program, Chip chip)
+    {
+        var sink = new ExpansionSink();
+        long macs = 0, instructions = 0;
+        double cycles = 0;
+        foreach (ref readonly var entry in program.Cores[0].Entries.Span)
+        {
+            sink.Begin(program, entry.Engine, chip.Generation);
+            entry.Operation.Expand(sink);
+            instructions += sink.Instructions.Length;
+            var columns = 0L;
+            foreach (ref readonly var i in sink.Instructions)
+            {
+                if (i.Class == CostClass.LoadStationary) columns = i.Items;
+                if (i.Class is not (CostClass.MultiplyMoving or CostClass.TransposeMoving)) continue;
+                var work = columns * i.Items * i.Rows;
+                macs += work;
+                cycles += work / MacsPerCycle(chip, i.DType);
+            }
+        }
+
+        return new ArrayUse(macs, cycles, instructions);
+    }
+
+    private static double MacsPerCycle(Chip chip, DType dtype)
+    {
+        const double Array = Limits.Partitions * Limits.Partitions;
+        return dtype == DType.Fp32
+            ? Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes)
+            : Array / chip.Tensor.CyclesPerColumn;
+    }
+}

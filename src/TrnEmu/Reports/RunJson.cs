@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Sim.Models;
+
+namespace TrnEmu.Reports;
+
+/// <summary>The result of a run as JSON, schema 1: scripts depend on its fields. A field that does not apply is absent.</summary>
+public static class RunJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One indented JSON object.</summary>
+    public static string Write(RunResult result)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, result);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("schema", 1);
+        json.WriteString("trnemu", Versions.TrnEmu);
+        json.WriteString("target", result.Target);
+        json.WriteString("chip", result.Chip.Name);
+        json.WriteNumber("cores", result.Program.Cores.Count);
+        json.WriteNumber("runs", 1);
+        json.WriteNumber("instructions", result.Program.Cores[0].Entries.Count);
+        if (result.Timeline is { } timeline) RunTimeJson.Write(json, result, new RunMetrics(result, timeline));
+        WriteMemory(json, result.Peaks);
+        WriteOutputs(json, result);
+        WriteCheck(json, result);
+        WriteHost(json, result.Host);
+        WriteDiagnostics(json, result);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMemory(Utf8JsonWriter json, MemoryPeaks peaks)
+    {
+        json.WriteStartObject("memory");
+        json.WriteNumber("sbuf_peak_bytes_per_partition", peaks.SbufBytesPerPartition);
+        json.WriteNumber("psum_peak_banks", peaks.PsumBanks);
+        json.WriteNumber("hbm_peak_bytes", peaks.HbmBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutputs(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartArray("outputs");
+        foreach (var output in result.Outputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", output.Name);
+            json.WriteStartArray("shape");
+            foreach (var extent in output.Shape) json.WriteNumberValue(extent);
+            json.WriteEndArray();
+            json.WriteString("dtype", output.DType.Name());
+            json.WriteString("sha256", output.Sha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCheck(Utf8JsonWriter json, RunResult result)
+    {
+        if (result.Check is not { } check) return;
+        json.WriteStartObject("check");
+        json.WriteString("reference", "fp64");
+        Number(json, "max_abs_error", check.MaxAbsoluteError);
+        Number(json, "max_rel_error", check.MaxRelativeError);
+        json.WriteBoolean("passed", check.Passed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHost(Utf8JsonWriter json, in HostStatistics host)
+    {
+        json.WriteStartObject("host");
+        json.WriteNumber("wall_s", host.WallSeconds);
+        json.WriteNumber("compile_s", host.CompileSeconds);
+        json.WriteNumber("function_s", host.FunctionSeconds);
+        json.WriteNumber("timing_s", host.TimingSeconds);
+        json.WriteNumber("peak_memory_mb", host.PeakMemoryMegabytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDiagnostics(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartArray("diagnostics");
+        foreach (var d in result.Diagnostics)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", d.Code.Id);
+            json.WriteString("severity", d.Severity.ToString().ToLowerInvariant());
+            json.WriteString("message", d.Message);
+            json.WriteString("where", d.Where.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>JSON has no infinity: an error beyond all bounds is written as the largest double.</summary>
+    private static void Number(Utf8JsonWriter json, string name, double value) =>
+        json.WriteNumber(name, double.IsFinite(value) ? value : double.MaxValue);
+}

@@ -1,0 +1,67 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Sim;
+
+namespace TrnEmu.Reports;
+
+/// <summary>The figures of a run that every report shows, derived once; all of core 0.</summary>
+public sealed class RunMetrics
+{
+    private readonly Program _program;
+
+    /// <summary>Derives them from a run and its timeline.</summary>
+    public RunMetrics(RunResult result, Timeline timeline)
+    {
+        _program = result.Program;
+        Timeline = timeline;
+        Core = timeline.Cores[0];
+        var array = ArrayUse.Of(result.Program, result.Chip);
+        EngineInstructions = array.EngineInstructions;
+        ArrayMacs = array.Macs;
+        Hfu = array.FullRateCycles / (timeline.TimeUs * 1e3 * result.Chip.Tensor.ClockGhz);
+        Mfu = result.UsefulMacs is { } useful && array.Macs > 0 ? Hfu * useful / array.Macs : null;
+        InstructionsByName =
+        [
+            .. result.Program.Cores[0].Entries.GroupBy(e => e.Operation.Info.Name).Select(g => (Name: g.Key, Count: g.Count()))
+                .OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
+        ];
+        HbmGbPerS = (Core.Dma.HbmBytesRead + Core.Dma.HbmBytesWritten) / (timeline.TimeUs * 1e3);
+        HbmUtilization = HbmGbPerS / result.Chip.HbmGbPerS;
+    }
+
+    /// <summary>When what happened.</summary>
+    public Timeline Timeline { get; }
+
+    /// <summary>Core 0.</summary>
+    public CoreTimes Core { get; }
+
+    /// <summary>Engine instructions.</summary>
+    public long EngineInstructions { get; }
+
+    /// <summary>Multiply-adds that passed through the array.</summary>
+    public long ArrayMacs { get; }
+
+    /// <summary>Share of the array's peak that the task itself needed; null when the target does not say.</summary>
+    public double? Mfu { get; }
+
+    /// <summary>Share of the array's peak that was used, transposes and repeated work included.</summary>
+    public double Hfu { get; }
+
+    /// <summary>Operations by name, most frequent first.</summary>
+    public IReadOnlyList<(string Name, int Count)> InstructionsByName { get; }
+
+    /// <summary>Bytes to and from HBM over time, in GB/s.</summary>
+    public double HbmGbPerS { get; }
+
+    /// <summary>The same over the bandwidth of the whole chip.</summary>
+    public double HbmUtilization { get; }
+
+    /// <summary>Share of the sixteen DMA engines' time in which they moved data.</summary>
+    public double DmaUtilization => Utilization(Core.Dma.Busy) / Limits.DmaEngines;
+
+    /// <summary>Share of the elapsed time.</summary>
+    public double Utilization(long picoseconds) => Timeline.Elapsed > 0 ? (double)picoseconds / Timeline.Elapsed : 0;
+
+    /// <summary>Operations placed on an engine.</summary>
+    public int Operations(Engine engine) => _program.Cores[0].Entries.Count(e => e.Engine == engine);
+}

@@ -1,0 +1,43 @@
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu;
+
+/// <summary>What a run is asked for; the defaults are those of the command line.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Chip name or file; null leaves it to the target (a .trn names its own) or trn2.</summary>
+    public string? Chip { get; init; }
+
+    /// <summary>A kernel's case; null for its first.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>Dimensions by name that replace those of the case.</summary>
+    public IReadOnlyDictionary<string, int> Dims { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Type of the tensors that the target does not fix; null for the case's own.</summary>
+    public DType? DType { get; init; }
+
+    /// <summary>Inputs by name, as .npy files; the others are random.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Seed of random inputs.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Host threads; never changes results.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Execute the operations.</summary>
+    public bool Function { get; init; } = true;
+
+    /// <summary>Predict the time.</summary>
+    public bool Time { get; init; } = true;
+
+    /// <summary>Compare with the fp64 reference where the target has one.</summary>
+    public bool Reference { get; init; } = true;
+
+    /// <summary>Operations that a program may have.</summary>
+    public long MaxInstructions { get; init; } = 20_000_000;
+
+    /// <summary>Host bytes that the tensors of a program may take.</summary>
+    public long MaxMemory { get; init; } = 16L << 30;
+}

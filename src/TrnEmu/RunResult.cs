@@ -1,0 +1,45 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Data;
+using TrnEmu.Sim;
+
+namespace TrnEmu;
+
+/// <summary>Everything that a run found out.</summary>
+/// <param name="Target">What was run, as the user named it.</param>
+/// <param name="Chip">The chip it ran on.</param>
+/// <param name="Program">The compiled program.</param>
+/// <param name="Host">How long the host took.</param>
+public sealed record RunResult(string Target, Chip Chip, Program Program, HostStatistics Host)
+{
+    /// <summary>Predicted time, or null when only function ran.</summary>
+    public Timeline? Timeline { get; init; }
+
+    /// <summary>Output tensors after the run, or none when only time ran.</summary>
+    public IReadOnlyList<TensorData> Outputs { get; init; } = [];
+
+    /// <summary>Comparison with the reference, or null when there was none.</summary>
+    public CheckResult? Check { get; init; }
+
+    /// <summary>Multiply-adds that the task itself needs, where the target knows.</summary>
+    public long? UsefulMacs { get; init; }
+
+    /// <summary>Most bytes and banks that were in use.</summary>
+    public required MemoryPeaks Peaks { get; init; }
+
+    /// <summary>Warnings.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>False when the check failed.</summary>
+    public bool Passed => Check?.Passed ?? true;
+}
+
+/// <summary>Wall time and memory of the host.</summary>
+/// <param name="CompileSeconds">Tracing and passes.</param>
+/// <param name="FunctionSeconds">The function pass, race detection included.</param>
+/// <param name="TimingSeconds">The time pass.</param>
+/// <param name="WallSeconds">All of it.</param>
+/// <param name="PeakMemoryMegabytes">Largest resident set of the process.</param>
+public readonly record struct HostStatistics(
+    double CompileSeconds, double FunctionSeconds, double TimingSeconds, double WallSeconds, double PeakMemoryMegabytes);
