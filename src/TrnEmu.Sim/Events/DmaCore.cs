@@ -1,0 +1,217 @@
+using System.Numerics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Sim.Models;
+using TrnEmu.Sim.Streams;
+
+namespace TrnEmu.Sim.Events;
+
+/// <summary>
+/// The descriptor generators, queues and sixteen DMA engines of a core. Each engine takes its share of each transfer, in
+/// order within a queue, in turns between queues, a share at a time.
+/// </summary>
+internal sealed class DmaCore
+{
+    private const int Engines = Limits.DmaEngines;
+
+    private readonly int _core;
+    private readonly PricedStream _prices;
+    private readonly FlatStream _stream;
+    private readonly MachineTimes _times;
+    private readonly EventHeap _heap;
+    private readonly long[] _entryEnd;
+    private readonly ITimeObserver? _observer;
+    private readonly HbmPort _chip;
+    private readonly HbmPort _reads = new();
+    private readonly HbmPort _writes = new();
+
+    private readonly long[] _generatorFree = new long[2];
+    private readonly int _firstQueue;
+    private readonly int[][] _slots;
+    private readonly int[] _tail;
+    private readonly long[] _lastArrival;
+    private readonly int[] _head;
+    private readonly ulong[] _pending = new ulong[Engines];
+    private readonly int[] _lastQueue = new int[Engines];
+    private readonly long[] _free = new long[Engines];
+    private readonly long[] _announced = new long[Engines];
+    private readonly int[] _chosen = new int[Engines];
+    private readonly int[] _sharesWritten;
+    private long _activeUntil;
+
+    public DmaCore(
+        int core, PricedStream prices, EventHeap heap, HbmPort chip, long[] entryEnd, ITimeObserver? observer)
+    {
+        _core = core;
+        _prices = prices;
+        _stream = prices.Stream;
+        _times = prices.Times;
+        _heap = heap;
+        _chip = chip;
+        _entryEnd = entryEnd;
+        _observer = observer;
+        _firstQueue = _stream.QueueBase[core];
+        var queues = _stream.QueueBase[core + 1] - _firstQueue;
+        _slots = [.. Enumerable.Range(_firstQueue, queues)
+            .Select(q => new int[_stream.QueueSlots[q + 1] - _stream.QueueSlots[q]])];
+        _tail = new int[queues];
+        _lastArrival = new long[queues];
+        _head = new int[queues * Engines];
+        _sharesWritten = new int[_stream.TransferCount];
+        Array.Fill(_announced, -1);
+    }
+
+    /// <summary>Transfers started.</summary>
+    public int Transfers { get; private set; }
+
+    /// <summary>Bytes moved.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Bytes read from HBM.</summary>
+    public long HbmRead { get; private set; }
+
+    /// <summary>Bytes written to HBM.</summary>
+    public long HbmWritten { get; private set; }
+
+    /// <summary>Time for which the engines were held, added over the sixteen.</summary>
+    public long Busy { get; private set; }
+
+    /// <summary>Time for which some engine was held.</summary>
+    public long Active { get; private set; }
+
+    /// <summary>When the last share was written.</summary>
+    public long End { get; private set; }
+
+    /// <summary>Rings the doorbell: descriptors are made if they do not lie ready, then travel to the engines.</summary>
+    public void Trigger(long now, int transfer)
+    {
+        ref readonly var flat = ref _stream.Transfers[transfer];
+        if (_times.Generation > 0)
+        {
+            ref var generator = ref _generatorFree[flat.Engine == Engine.Sync ? 0 : 1];
+            generator = Math.Max(generator, now) + _times.Generation;
+            now = generator;
+        }
+
+        ref var last = ref _lastArrival[flat.Queue - _firstQueue];
+        last = Math.Max(last, now + _times.TriggerToPacket[(int)flat.Engine]);
+        _heap.Push(last, EventKind.Arrival, transfer);
+    }
+
+    /// <summary>Puts a transfer into its queue.</summary>
+    public void Arrive(long now, int transfer)
+    {
+        var queue = _stream.Transfers[transfer].Queue - _firstQueue;
+        _slots[queue][_tail[queue]++] = transfer;
+        for (var e = 0; e < Engines; e++) _pending[e] |= 1UL << queue;
+        Transfers++;
+        Serve(now);
+    }
+
+    /// <summary>Starts the next share on every engine that is free and has one.</summary>
+    public void Serve(long now)
+    {
+        long read = 0, written = 0;
+        for (var e = 0; e < Engines; e++)
+        {
+            _chosen[e] = -1;
+            if (_free[e] > now || _pending[e] == 0) continue;
+            var transfer = _chosen[e] = Take(e);
+            var bytes = _prices.ShareBytes[transfer * Engines + e];
+            ref readonly var flat = ref _stream.Transfers[transfer];
+            if (flat.Transfer.Source == MemorySpace.Hbm) read += bytes;
+            if (flat.Transfer.Destination == MemorySpace.Hbm) written += bytes;
+            Bytes += bytes;
+        }
+
+        HbmRead += read;
+        HbmWritten += written;
+        var flowed = Math.Max(_reads.Reserve(now, read, _times.CoreReadPerByte), _writes.Reserve(now, written, _times.CoreWritePerByte));
+        StartChosen(now, Math.Max(flowed, _chip.Reserve(now, read + written, _times.ChipPerByte)));
+        AnnounceFree(now);
+    }
+
+    /// <summary>Counts shares that became visible; returns the transfer's count before and after.</summary>
+    public (long Before, long After) CountShares(int transfer, int amount)
+    {
+        var before = _sharesWritten[transfer];
+        return (before, _sharesWritten[transfer] = before + amount);
+    }
+
+    /// <summary>The next share of an engine: that of the queue after the one served last, in turns.</summary>
+    private int Take(int e)
+    {
+        var later = _pending[e] & ~((2UL << _lastQueue[e]) - 1);
+        var queue = BitOperations.TrailingZeroCount(later != 0 ? later : _pending[e]);
+        _lastQueue[e] = queue;
+        ref var head = ref _head[queue * Engines + e];
+        var transfer = _slots[queue][head++];
+        if (head == _tail[queue]) _pending[e] &= ~(1UL << queue);
+        return transfer;
+    }
+
+    private void StartChosen(long now, long flowed)
+    {
+        var (group, visible, count) = (-1, 0L, 0);
+        for (var e = 0; e < Engines; e++)
+        {
+            var transfer = _chosen[e];
+            if (transfer < 0) continue;
+            var written = Start(now, flowed, transfer, e) + _times.DmaEndToEngine;
+            if (count > 0 && (transfer != group || written != visible))
+            {
+                PushShares(group, visible, count);
+                count = 0;
+            }
+
+            (group, visible) = (transfer, written);
+            count++;
+        }
+
+        if (count > 0) PushShares(group, visible, count);
+    }
+
+    /// <summary>Holds the engine, longer when the memory is slower; returns when the share is written.</summary>
+    private long Start(long now, long flowed, int transfer, int e)
+    {
+        var slot = transfer * Engines + e;
+        var free = now + _prices.ShareOccupancy[slot];
+        var delay = _prices.ShareBytes[slot] > 0 ? Math.Max(0, flowed - free) : 0;
+        free += delay;
+        var end = now + _prices.ShareLatency[slot] + delay;
+        _free[e] = free;
+        Busy += free - now;
+        if (free > _activeUntil)
+        {
+            Active += free - Math.Max(now, _activeUntil);
+            _activeUntil = free;
+        }
+
+        ref readonly var flat = ref _stream.Transfers[transfer];
+        End = Math.Max(End, end);
+        _entryEnd[flat.Entry] = Math.Max(_entryEnd[flat.Entry], end);
+        _observer?.OnShare(
+            _core, e, _stream.QueueNumbers[flat.Queue], flat.Entry, _prices.ShareBytes[slot], now, free, end);
+        return end;
+    }
+
+    private void PushShares(int transfer, long visible, int count)
+    {
+        ref readonly var flat = ref _stream.Transfers[transfer];
+        if (flat.SignalEnd > flat.SignalStart) _heap.Push(visible, EventKind.Shares, transfer, count);
+    }
+
+    /// <summary>One event for all engines that become free at one time.</summary>
+    private void AnnounceFree(long now)
+    {
+        var last = now;
+        for (var e = 0; e < Engines; e++)
+        {
+            if (_pending[e] == 0 || _announced[e] == _free[e]) continue;
+            _announced[e] = _free[e];
+            if (_free[e] == last) continue;
+            last = _free[e];
+            _heap.Push(last, EventKind.Free, _core);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using System.Numerics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Sim.Models;
+using TrnEmu.Sim.Streams;
+
+namespace TrnEmu.Sim.Events;
+
+/// <summary>
+/// Plays a priced stream. An engine runs ahead of the others until a semaphore that it waits for has not reached its value,
+/// since nothing else can change its times; signals and DMA then happen in the order of time, and wake engines. Counters
+/// only grow, so an engine that finds its value reached need not know when it was.
+/// </summary>
+internal sealed class EventLoop
+{
+    /// <summary>Stall causes: 0 for DMA, else the engine.</summary>
+    public const int Causes = FlatStream.LanesPerCore + 1;
+
+    private readonly FlatStream _stream;
+    private readonly PricedStream _prices;
+    private readonly MachineTimes _times;
+    private readonly ITimeObserver? _observer;
+    private readonly Lane[] _lanes;
+    private readonly long[] _nextSignal;
+    private readonly long[] _signalTimes;
+    private readonly ulong[] _waiters;
+    private readonly EventHeap _heap = new();
+    private readonly DmaCore[] _dma;
+
+    public EventLoop(PricedStream prices, ITimeObserver? observer, bool recordInstructions)
+    {
+        _prices = prices;
+        _stream = prices.Stream;
+        _times = prices.Times;
+        _observer = observer;
+        _lanes = new Lane[_stream.LaneBase.Length - 1];
+        _nextSignal = new long[_lanes.Length];
+        _signalTimes = new long[_stream.SignalSemaphore.Length];
+        _waiters = new ulong[_stream.Semaphores.Length];
+        Counts = new long[_stream.Semaphores.Length];
+        EntryStart = new long[_stream.Entries];
+        EntryEnd = new long[_stream.Entries];
+        InstructionStart = recordInstructions ? new long[_stream.EngineInstructions] : null;
+        InstructionEnd = recordInstructions ? new long[_stream.EngineInstructions] : null;
+        Stalls = new long[_lanes.Length * Causes];
+        var hbm = new HbmPort();
+        _dma = [.. Enumerable.Range(0, _stream.Cores).Select(c => new DmaCore(c, prices, _heap, hbm, EntryEnd, observer))];
+        for (var i = 0; i < _lanes.Length; i++) SetUp(i);
+    }
+
+    public ReadOnlySpan<Lane> Lanes => _lanes;
+
+    public IReadOnlyList<DmaCore> Dma => _dma;
+
+    /// <summary>Values of the semaphores.</summary>
+    public long[] Counts { get; }
+
+    public long[] EntryStart { get; }
+
+    public long[] EntryEnd { get; }
+
+    public long[]? InstructionStart { get; }
+
+    public long[]? InstructionEnd { get; }
+
+    /// <summary>Stall time by lane and cause.</summary>
+    public long[] Stalls { get; }
+
+    /// <summary>Runs to the end, or until nothing can happen any more.</summary>
+    public void Run()
+    {
+        for (var i = 0; i < _lanes.Length; i++) Run(i);
+        while (true)
+        {
+            var time = _heap.NextTime;
+            var source = -1;
+            for (var i = 0; i < _nextSignal.Length; i++)
+            {
+                if (_nextSignal[i] >= time) continue;
+                time = _nextSignal[i];
+                source = i;
+            }
+
+            if (time == long.MaxValue) return;
+            if (source >= 0) Signal(source, time);
+            else Handle(_heap.Pop());
+        }
+    }
+
+    private void SetUp(int index)
+    {
+        ref var lane = ref _lanes[index];
+        lane.Next = _stream.LaneBase[index];
+        lane.End = _stream.LaneBase[index + 1];
+        lane.Wait = lane.Next == 0 ? 0 : _stream.WaitEnd[lane.Next - 1];
+        lane.SignalHead = lane.SignalTail = lane.Next == 0 ? 0 : _stream.SignalEnd[lane.Next - 1];
+        _nextSignal[index] = long.MaxValue;
+    }
+
+    private void Run(int index)
+    {
+        ref var lane = ref _lanes[index];
+        for (; lane.Next < lane.End; lane.Next++)
+        {
+            if (!WaitsHold(ref lane, index)) return;
+            Start(ref lane, index, lane.Next);
+        }
+    }
+
+    private bool WaitsHold(ref Lane lane, int index)
+    {
+        for (var end = _stream.WaitEnd[lane.Next]; lane.Wait < end; lane.Wait++)
+        {
+            var semaphore = _stream.WaitSemaphore[lane.Wait];
+            if (Counts[semaphore] >= _stream.WaitValue[lane.Wait]) continue;
+            _waiters[semaphore] |= 1UL << index;
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Start(ref Lane lane, int index, int i)
+    {
+        var kind = _stream.Kinds[i];
+        var occupancy = _prices.Occupancy[i];
+        var latency = _prices.Latency[i];
+        var start = lane.Frontier;
+        if ((kind & StepKind.Load) != 0)
+        {
+            start = lane.Dispatch;
+        }
+        else if ((kind & StepKind.Move) != 0)
+        {
+            latency -= occupancy;
+            occupancy = lane.Heat.Occupy(start, occupancy, _times);
+            latency += occupancy;
+        }
+
+        var free = start + occupancy;
+        if (free > lane.Frontier)
+        {
+            lane.Busy += free - lane.Frontier;
+            lane.Frontier = free;
+        }
+
+        // The next stationary matrix can load as soon as the array has taken over this one.
+        lane.Dispatch = (kind & StepKind.Move) != 0 ? start : free;
+        lane.Completed = Math.Max(lane.Completed, start + latency);
+        if ((kind & StepKind.Trigger) != 0) _heap.Push(start, EventKind.Trigger, _stream.TransferOf[i]);
+        Record(lane, index, i, start, free);
+        if ((kind & StepKind.Last) != 0) Announce(ref lane, index, i);
+    }
+
+    private void Record(in Lane lane, int index, int i, long start, long free)
+    {
+        var entry = _stream.EntryOf[i];
+        if ((_stream.Kinds[i] & StepKind.First) != 0) EntryStart[entry] = start;
+        EntryEnd[entry] = Math.Max(EntryEnd[entry], lane.Completed);
+        if (InstructionStart is not null)
+        {
+            InstructionStart[i] = start;
+            InstructionEnd![i] = lane.Completed;
+        }
+
+        _observer?.OnInstruction(
+            index / FlatStream.LanesPerCore, FlatStream.EngineOf(index), entry, i, start, free, lane.Completed);
+    }
+
+    private void Announce(ref Lane lane, int index, int i)
+    {
+        var end = _stream.SignalEnd[i];
+        if (end == lane.SignalTail) return;
+        var visible = lane.Completed + _times.Semaphore;
+        if (lane.SignalHead == lane.SignalTail) _nextSignal[index] = visible;
+        _signalTimes.AsSpan(lane.SignalTail, end - lane.SignalTail).Fill(visible);
+        lane.SignalTail = end;
+    }
+
+    private void Signal(int index, long time)
+    {
+        ref var lane = ref _lanes[index];
+        var signal = lane.SignalHead++;
+        _nextSignal[index] = lane.SignalHead < lane.SignalTail ? _signalTimes[lane.SignalHead] : long.MaxValue;
+        Add(_stream.SignalSemaphore[signal], _stream.SignalAmount[signal], time, (int)FlatStream.EngineOf(index));
+    }
+
+    private void Handle(in SimEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.Trigger:
+                _dma[_stream.Transfers[e.Subject].Core].Trigger(e.Time, e.Subject);
+                break;
+            case EventKind.Arrival:
+                _dma[_stream.Transfers[e.Subject].Core].Arrive(e.Time, e.Subject);
+                break;
+            case EventKind.Free:
+                _dma[e.Subject].Serve(e.Time);
+                break;
+            default:
+                Written(e);
+                break;
+        }
+    }
+
+    private void Written(in SimEvent e)
+    {
+        ref readonly var transfer = ref _stream.Transfers[e.Subject];
+        var (before, after) = _dma[transfer.Core].CountShares(e.Subject, e.Amount);
+        for (var s = transfer.SignalStart; s < transfer.SignalEnd; s++)
+        {
+            var amount = _stream.TransferSignalAmount[s];
+            var part = amount * after / Core.Memory.Limits.DmaEngines - amount * before / Core.Memory.Limits.DmaEngines;
+            Add(_stream.TransferSignalSemaphore[s], part, e.Time, (int)Engine.None);
+        }
+    }
+
+    private void Add(int semaphore, long amount, long time, int cause)
+    {
+        Counts[semaphore] += amount;
+        for (var mask = _waiters[semaphore]; mask != 0; mask &= mask - 1)
+        {
+            var index = BitOperations.TrailingZeroCount(mask);
+            if (Counts[semaphore] < _stream.WaitValue[_lanes[index].Wait]) continue;
+            _waiters[semaphore] &= ~(1UL << index);
+            Wake(ref _lanes[index], index, time, cause);
+            Run(index);
+        }
+    }
+
+    private void Wake(ref Lane lane, int index, long time, int cause)
+    {
+        lane.Wait++;
+        lane.Dispatch = Math.Max(lane.Dispatch, time);
+        if (time <= lane.Frontier) return;
+        Stalls[index * Causes + cause] += time - lane.Frontier;
+        _observer?.OnStall(
+            index / FlatStream.LanesPerCore, FlatStream.EngineOf(index), _stream.EntryOf[lane.Next], (Engine)cause,
+            lane.Frontier, time);
+        lane.Frontier = time;
+    }
+}

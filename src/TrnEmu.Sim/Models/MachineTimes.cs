@@ -1,0 +1,46 @@
+using TrnEmu.Core.Isa;
+
+namespace TrnEmu.Sim.Models;
+
+/// <summary>Times that belong to no single instruction, in picoseconds.</summary>
+public sealed record MachineTimes
+{
+    /// <summary>Completion of an instruction to the start of one that waited for its semaphore, on any engine.</summary>
+    public long Semaphore { get; init; }
+
+    /// <summary>A DMA share being written to the start of an engine that waited for it.</summary>
+    public long DmaEndToEngine { get; init; }
+
+    /// <summary>Start of a trigger to the first packet, by engine (index: <see cref="Engine"/>).</summary>
+    public IReadOnlyList<long> TriggerToPacket { get; init; } = new long[(int)Engine.Sync + 1];
+
+    /// <summary>Making the descriptors of one DMA in hardware; 0 when they lie ready.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Busy time for which the Tensor engine's array is cold at the start of a burst; 0 for never.</summary>
+    public long WarmUp { get; init; }
+
+    /// <summary>Idle less busy time after which the array is cold again.</summary>
+    public long CoolDown { get; init; }
+
+    /// <summary>Rate of the cold array as a fraction of the warm one's.</summary>
+    public double ColdRate { get; init; } = 1;
+
+    /// <summary>Time for which a byte read from HBM holds the core's port.</summary>
+    public double CoreReadPerByte { get; init; }
+
+    /// <summary>Time for which a byte written to HBM holds the core's port.</summary>
+    public double CoreWritePerByte { get; init; }
+
+    /// <summary>Time for which a byte holds the HBM that all cores share.</summary>
+    public double ChipPerByte { get; init; }
+
+    /// <summary>The runtime before the kernel.</summary>
+    public long Preamble { get; init; }
+
+    /// <summary>The runtime after it.</summary>
+    public long Epilogue { get; init; }
+
+    /// <summary>What a transfer takes beyond its shares, by triggering engine, split by basis.</summary>
+    public IReadOnlyList<BasisTime> TransferBasis { get; init; } = new BasisTime[(int)Engine.Sync + 1];
+}

@@ -1,0 +1,42 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Sim.Models;
+
+/// <summary>Prices of the Tensor engine at full rate; the pass applies the warm-up.</summary>
+internal sealed class TensorPrices(TensorTimes times)
+{
+    private const int WideBytes = 4;
+
+    public Price Of(in Instruction instruction) =>
+        instruction.Class == CostClass.LoadStationary ? Load(instruction) : Move(instruction);
+
+    private Price Load(in Instruction instruction)
+    {
+        var slower = instruction.DType.Size() >= WideBytes ? 2 : 1;
+        var cycles = slower * instruction.Items / times.LoadColumnsPerCycle + times.LoadOverheadCycles;
+        var time = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz));
+        return new Price(time, time, BasisTime.Of(Units.Worse(times.ClockGhz.Basis, times.LoadColumnsPerCycle.Basis), time));
+    }
+
+    private Price Move(in Instruction instruction)
+    {
+        var isTransposition = instruction.Class == CostClass.TransposeMoving;
+        var perColumn = instruction.DType.Size() >= WideBytes ? times.Fp32CyclesPerColumn : times.CyclesPerColumn;
+        var passes = !isTransposition && instruction.Traits.HasFlag(InstructionTraits.MultiPass) ? times.Fp32Passes.Value : 1;
+        var cycles = passes * Math.Max(instruction.Items * perColumn + times.PassOverheadCycles, times.MinimumCycles);
+        if (instruction.Traits.HasFlag(InstructionTraits.Misaligned)) cycles += times.MisalignedRowCycles;
+        var occupancy = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz) / times.SustainedRate);
+        var streamed = BasisTime.Of(Units.Worse(perColumn.Basis, times.SustainedRate.Basis), occupancy);
+        var latency = occupancy + Units.Picoseconds(times.LatencyNs);
+        var rest = times.LatencyNs.Basis;
+        if (isTransposition && latency < Units.Picoseconds(times.TransposeLatencyNs))
+        {
+            latency = Units.Picoseconds(times.TransposeLatencyNs);
+            rest = times.TransposeLatencyNs.Basis;
+        }
+
+        return new Price(occupancy, latency, streamed + BasisTime.Of(rest, latency - occupancy));
+    }
+}
