@@ -99,17 +99,18 @@ internal sealed class PsumMask
         }
     }
 
-    /// <summary>Bits [Bit, End) of some rows; whole rows that follow one another are one long row.</summary>
-    private readonly record struct BitRange(int Row, int EndRow, int Bit, int End, int LongRow = 1)
+    /// <summary>Bits [bit, end) of some rows; whole rows that follow one another are one long row.</summary>
+    private readonly struct BitRange(int row, int endRow, int bit, int end, int longRow = 1)
     {
-        public int FirstWord => Bit / WordBits;
+        public readonly int Row = row;
+        public readonly int EndRow = endRow;
+        public readonly int FirstWord = bit / WordBits;
+        public readonly int Words = longRow > 1 ? longRow * (end / WordBits) : (end - 1) / WordBits - bit / WordBits + 1;
+        public readonly ulong FirstMask =
+            ulong.MaxValue << bit % WordBits & (bit / WordBits == (end - 1) / WordBits ? LastBits(end) : ulong.MaxValue);
 
-        public int Words => LongRow > 1 ? LongRow * (End / WordBits) : (End - 1) / WordBits - FirstWord + 1;
+        public readonly ulong LastMask = LastBits(end);
 
-        public ulong FirstMask => ulong.MaxValue << Bit % WordBits & (Words == 1 ? LastBits : ulong.MaxValue);
-
-        public ulong LastMask => LastBits;
-
-        private ulong LastBits => ulong.MaxValue >> (WordBits - End % WordBits) % WordBits;
+        private static ulong LastBits(int end) => ulong.MaxValue >> (WordBits - end % WordBits) % WordBits;
     }
 }
