@@ -17,7 +17,7 @@ public sealed class DependenceTracker(Program program)
 
     /// <summary>
     /// Makes the step part of the histories and lists the earlier steps that must complete before it starts and that
-    /// <see cref="Step.Known"/> does not have, each once for memory, in the order of effects and addresses.
+    /// <see cref="Step.Known"/> does not have, each once for memory, reads first, in the order of effects and addresses.
     /// </summary>
     /// <param name="step">The step, with what it knows.</param>
     /// <param name="effects">Its operation's effects.</param>
@@ -25,16 +25,22 @@ public sealed class DependenceTracker(Program program)
     /// <param name="open">Conflicts are added here.</param>
     public void Track(Step step, EffectSink effects, CoreState? state, List<Conflict> open)
     {
+        // Reads first: a write of the same step would hide the writer that a read has to wait for.
+        TrackMemory(step, effects, areWrites: false, state, open);
+        TrackMemory(step, effects, areWrites: true, state, open);
+        _state.Track(step, effects.State, open);
+    }
+
+    private void TrackMemory(Step step, EffectSink effects, bool areWrites, CoreState? state, List<Conflict> open)
+    {
         var memory = effects.Memory;
         for (var i = 0; i < memory.Length; i++)
         {
             ref readonly var effect = ref memory[i];
-            if (_isConstant[effect.Pattern.Tensor]) continue;
+            if (effect.Writes != areWrites || _isConstant[effect.Pattern.Tensor]) continue;
             var visitor = new ConflictVisitor(step, i, effect.Kind, open);
             _memory.Apply(effect.Pattern, state, ref visitor);
         }
-
-        _state.Track(step, effects.State, open);
     }
 
     private static bool[] NeverWritten(Program program)

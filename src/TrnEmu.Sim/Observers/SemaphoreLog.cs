@@ -1,4 +1,5 @@
 using TrnEmu.Core.Dependences;
+using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Sim.Observers;
 
@@ -95,7 +96,7 @@ internal sealed class SemaphoreLog
     {
         for (var i = first; i < end; i++)
         {
-            if (_signals[end - 1].End - _signals[i].Amount >= value) return false;
+            if (_signals[end - 1].End - _signals[i].Smallest >= value) return false;
         }
 
         return true;
@@ -109,5 +110,9 @@ internal sealed class SemaphoreLog
         return clock;
     }
 
-    private readonly record struct Added(Step Step, int Amount, int End, int GroupStart);
+    private readonly record struct Added(Step Step, int Amount, int End, int GroupStart)
+    {
+        /// <summary>The least that is missing while it has not completed: one engine's share of a DMA.</summary>
+        public int Smallest => Step.IsDma ? Math.Max(1, Amount / Limits.DmaEngines) : Amount;
+    }
 }
