@@ -53,7 +53,7 @@ public sealed class MoveTests
         Assert.Throws<ArgumentException>(() => Transpose.Move(c.Tile, a.Tile));
     }
 
-    private static void Expect(Grid dst, byte[] before, Func<int, int, uint> expected, string seed)
+    internal static void Expect(Grid dst, byte[] before, Func<int, int, uint> expected, string seed)
     {
         for (var i = 0; i < dst.Rows; i++)
         {

@@ -12,12 +12,12 @@ internal static class LaneFold
 {
     private static ReadOnlySpan<int> LaneNumbers => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    /// <summary>The first <paramref name="count"/> lanes of x and the identity elsewhere.</summary>
+    /// <summary>The first <paramref name="count"/> lanes of x and those of <paramref name="rest"/> elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Keep(Vector512<float> x, int count, Vector512<float> identity)
+    public static Vector512<float> Keep(Vector512<float> x, int count, Vector512<float> rest)
     {
         var kept = Vector512.LessThan(Vector512.Create(LaneNumbers), Vector512.Create(count)).AsSingle();
-        return Vector512.ConditionalSelect(kept, x, identity);
+        return Vector512.ConditionalSelect(kept, x, rest);
     }
 
     /// <summary>Combines the 16 lanes.</summary>

@@ -35,7 +35,7 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
                 {
                     var count = Math.Min(length, n - start);
                     var x = Blocks.Read<TCodec>(_src, p, o * n + start, count, buffer);
-                    lanes = Fold<TOperator, TCodec>(lanes, x, count, identity);
+                    lanes = Fold<TOperator, TCodec>(lanes, x, count);
                 }
 
                 var result = LaneFold.Tree<TOperator>(lanes);
@@ -45,7 +45,7 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
         }
     }
 
-    private static Vector512<float> Fold<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count, float identity)
+    private static Vector512<float> Fold<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count)
         where TOperator : struct, IBinaryOperator
         where TCodec : struct, ICodec
     {
@@ -58,6 +58,8 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
         if (count == 0) return lanes;
         var rest = Vector512<float>.Zero;
         Unsafe.CopyBlockUnaligned(&rest, x, (uint)(count * TCodec.Size));
-        return TOperator.Invoke(lanes, LaneFold.Keep(TCodec.Load((byte*)&rest), count, Vector512.Create(identity)));
+        
+        // Lanes past the end stay as they are: an identity would replace a NaN under abs_max.
+        return LaneFold.Keep(TOperator.Invoke(lanes, TCodec.Load((byte*)&rest)), count, lanes);
     }
 }
