@@ -27,7 +27,7 @@ internal static unsafe class Sum
     public static void Store(float* c, float s, bool accumulate) => *c = Canonical(accumulate ? *c + s : s);
 
     /// <summary>The value, or 0x7fc00000 for any NaN.</summary>
-    public static float Canonical(float value) => float.IsNaN(value) ? Quiet : value;
+    private static float Canonical(float value) => float.IsNaN(value) ? Quiet : value;
 
     private static float Quiet => BitConverter.UInt32BitsToSingle(0x7fc00000);
 }
