@@ -7,8 +7,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace TrnEmu.Bench.Host;
 
 /// <summary>
-/// How the host benchmarks run: in this process, since a library such as OpenBLAS reads its environment once, and without
-/// those that need a library which is not installed.
+/// How the host benchmarks run: in this process, since a library such as OpenBLAS reads its environment once, and
+/// without those that need a library which is not installed.
 /// </summary>
 internal static class HostConfig
 {

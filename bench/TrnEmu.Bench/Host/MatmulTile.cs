@@ -4,8 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Bench.Host;
 
 /// <summary>
-/// One matmul instruction of full size, psum[128, 512] += stationary[128, 128]ᵀ × moving[128, 512], operands as they lie
-/// in SBUF and one thread, against OpenBLAS on fp32 matrices without gaps. 16.8 MFLOP.
+/// One matmul instruction of full size, psum[128, 512] += stationary[128, 128]ᵀ × moving[128, 512], operands as they
+/// lie in SBUF and one thread, against OpenBLAS on fp32 matrices without gaps. 16.8 MFLOP.
 /// </summary>
 public class MatmulTile
 {

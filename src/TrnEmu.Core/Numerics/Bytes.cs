@@ -6,9 +6,9 @@ namespace TrnEmu.Core.Numerics;
 public static unsafe class Bytes
 {
     /// <summary>
-    /// Element i of <paramref name="dst"/> = element i of <paramref name="src"/>, bits kept, both numbered partition by partition
-    /// in pattern order. The shapes may differ; the number of elements and the element size may not. Elements are moved in
-    /// ascending order; src and dst may share bytes only where they are the same tile.
+    /// Element i of <paramref name="dst"/> = element i of <paramref name="src"/>, bits kept, both numbered partition
+    /// by partition in pattern order. The shapes may differ; the number of elements and the element size may not.
+    /// Elements are moved in ascending order; src and dst may share bytes only where they are the same tile.
     /// </summary>
     /// <exception cref="ArgumentException">The numbers of elements or the element sizes differ.</exception>
     public static void Copy(in Tile dst, in Tile src)

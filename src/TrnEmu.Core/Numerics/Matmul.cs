@@ -4,10 +4,10 @@ using TrnEmu.Core.Numerics.Kernels;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// The systolic array's product: psum[M, N] = or += stationary[K, M]ᵀ × moving[K, N]. For every output
-/// <c>s = 0; for k ascending: s = fma(stationary[k, m], moving[k, n], s)</c> in fp32; then psum = round(s) or
-/// round(psum + s), the sum rounded to fp32 first and to nearest even each time. A NaN is written as the quiet NaN 0x7fc00000
-/// rounded to the destination. The bits are the same for every vector width and number of threads.
+/// The systolic array's product: psum[M, N] = or += stationary[K, M]ᵀ × moving[K, N]. For every output <c>s = 0; for k
+/// ascending: s = fma(stationary[k, m], moving[k, n], s)</c> in fp32; then psum = round(s) or round(psum + s), the sum
+/// rounded to fp32 first and to nearest even each time. A NaN is written as the quiet NaN 0x7fc00000 rounded to the
+/// destination. The bits are the same for every vector width and number of threads.
 /// </summary>
 public static unsafe class Matmul
 {
@@ -18,17 +18,18 @@ public static unsafe class Matmul
     public const int MaxColumns = 8192;
 
     /// <summary>
-    /// psum (+)= stationaryᵀ × moving. Partitions and elements: psum M × N, stationary K × M, moving K × N, with
-    /// K, M ≤ 128 and N ≤ 8192. Dtypes: each of fp32, bf16, fp16. Any levels; psum must not share bytes with an operand.
+    /// psum (+)= stationaryᵀ × moving. Partitions and elements: psum M × N, stationary K × M, moving K × N, with K, M
+    /// ≤ 128 and N ≤ 8192. Dtypes: each of fp32, bf16, fp16. Any levels; psum must not share bytes with an operand.
     /// </summary>
     /// <exception cref="ArgumentException">Shapes or dtypes are others than these.</exception>
     public static void Accumulate(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, MatmulWorkspace workspace, int threads = 1) =>
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, MatmulWorkspace workspace,
+        int threads = 1) =>
         Run(psum, stationary, moving, accumulate, null, workspace, threads);
 
     /// <summary>
-    /// The same, element (m, n) adding where bit n % 64 of <c>accumulateMask[m * ((N + 63) / 64) + n / 64]</c> is set and
-    /// overwriting where it is clear.
+    /// The same, element (m, n) adding where bit n % 64 of <c>accumulateMask[m * ((N + 63) / 64) + n / 64]</c> is set
+    /// and overwriting where it is clear.
     /// </summary>
     /// <exception cref="ArgumentException">As above, or the mask has fewer than M * ((N + 63) / 64) words.</exception>
     public static void Accumulate(
@@ -42,15 +43,16 @@ public static unsafe class Matmul
 
     /// <summary>With a micro-kernel of the caller's choice.</summary>
     internal static void Run<TKernel>(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
-        int threads) where TKernel : struct, IMatmulKernel
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
+        MatmulWorkspace workspace, int threads) where TKernel : struct, IMatmulKernel
     {
         fixed (ulong* bits = mask)
             Run(&PanelProduct.Run<TKernel>, psum, stationary, moving, accumulate, bits, workspace, threads);
     }
 
     private static void Run(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ulong* mask, MatmulWorkspace workspace, int threads)
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ulong* mask, MatmulWorkspace workspace,
+        int threads)
     {
         delegate*<PanelJob, int, void> panel = Vector512.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector512>
             : Vector256.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector256>
@@ -59,8 +61,8 @@ public static unsafe class Matmul
     }
 
     private static void Run(
-        delegate*<PanelJob, int, void> panel, in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ulong* mask,
-        MatmulWorkspace workspace, int threads)
+        delegate*<PanelJob, int, void> panel, in Tile psum, in Tile stationary, in Tile moving, bool accumulate,
+        ulong* mask, MatmulWorkspace workspace, int threads)
     {
         Check(psum, stationary, moving);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
@@ -77,7 +79,8 @@ public static unsafe class Matmul
 
     private static void Check(in Tile psum, in Tile stationary, in Tile moving)
     {
-        Require(psum.DType.IsFloat() && stationary.DType.IsFloat() && moving.DType.IsFloat(), "fp32, bf16 or fp16 expected");
+        Require(psum.DType.IsFloat() && stationary.DType.IsFloat() && moving.DType.IsFloat(),
+            "fp32, bf16 or fp16 expected");
         Require(stationary.Partitions == moving.Partitions && moving.Partitions <= MaxRows, "K differs or exceeds 128");
         Require(stationary.Elements == psum.Partitions && psum.Partitions <= MaxRows, "M differs or exceeds 128");
         Require(moving.Elements == psum.Elements && psum.Elements <= MaxColumns, "N differs or exceeds 8192");

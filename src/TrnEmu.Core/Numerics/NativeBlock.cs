@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// The bytes of one memory (SBUF, PSUM, HBM): zero at first, aligned to 2 MiB, and backed by pages only where they have
-/// been touched, so that an HBM of many GiB costs what a program uses of it. The caller chooses the partition stride; one that is
-/// not a multiple of 4 KiB keeps 128 partitions out of one cache set. Tiles and spans of a block are valid until
-/// <see cref="Dispose"/>; who uses them keeps the block alive.
+/// The bytes of one memory (SBUF, PSUM, HBM): zero at first, aligned to 2 MiB, and backed by pages only where they
+/// have been touched, so that an HBM of many GiB costs what a program uses of it. The caller chooses the partition
+/// stride; one that is not a multiple of 4 KiB keeps 128 partitions out of one cache set. Tiles and spans of a block
+/// are valid until <see cref="Dispose"/>; who uses them keeps the block alive.
 /// </summary>
 public sealed unsafe class NativeBlock : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed unsafe class NativeBlock : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         Length = length;
 
-        // calloc maps large blocks afresh and leaves them untouched; aligned allocation may hand out used, unclean pages.
+        // calloc maps large blocks afresh and leaves them untouched; aligned allocation may hand out used pages.
         _allocation = NativeMemory.AllocZeroed(checked((nuint)(length + Alignment)));
         _base = (byte*)(((nuint)_allocation + (nuint)Alignment - 1) & ~((nuint)Alignment - 1));
     }
@@ -35,12 +35,13 @@ public sealed unsafe class NativeBlock : IDisposable
     public long Length { get; }
 
     /// <summary>
-    /// The pattern of <paramref name="partitions"/> partitions and up to four levels (outermost first, strides in bytes)
-    /// whose first element lies at <paramref name="byteOffset"/>.
+    /// The pattern of <paramref name="partitions"/> partitions and up to four levels (outermost first, strides in
+    /// bytes) whose first element lies at <paramref name="byteOffset"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count is not positive, or an element lies outside the block.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is not positive or an element is outside.</exception>
     public Tile Tile(
-        long byteOffset, int partitions, long partitionStride, DType dtype, ReadOnlySpan<int> counts, ReadOnlySpan<long> byteStrides)
+        long byteOffset, int partitions, long partitionStride, DType dtype, ReadOnlySpan<int> counts,
+        ReadOnlySpan<long> byteStrides)
     {
         ObjectDisposedException.ThrowIf(_base is null, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(counts.Length, 4);

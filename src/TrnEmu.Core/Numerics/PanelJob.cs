@@ -3,8 +3,9 @@ using System.Threading;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// One matmul in panels of 64 moving columns. Threads claim panels until none is left, and the caller is one of them, so that it
-/// never waits for a helper that has not been scheduled; each output is written by one thread, in one order of sums.
+/// One matmul in panels of 64 moving columns. Threads claim panels until none is left, and the caller is one of them,
+/// so that it never waits for a helper that has not been scheduled; each output is written by one thread, in one order
+/// of sums.
 /// </summary>
 internal sealed unsafe class PanelJob : IThreadPoolWorkItem
 {
@@ -15,7 +16,9 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     /// <summary>Destination and moving operand.</summary>
     public Tile Psum, Moving;
 
-    /// <summary>The widened stationary operand, rows <see cref="MatmulWorkspace.StationaryStride"/> floats apart.</summary>
+    /// <summary>
+    /// The widened stationary operand, rows <see cref="MatmulWorkspace.StationaryStride"/> floats apart.
+    /// </summary>
     public float* Stationary;
 
     /// <summary>Accumulate everywhere, or where a bit of the mask is set (null: no bits).</summary>
@@ -27,7 +30,9 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     /// <summary>The bits of a row of the destination, null for none.</summary>
     public ulong* MaskRow(int row) => Mask == null ? null : Mask + row * ((Psum.Elements + 63) / 64);
 
-    /// <summary>Calls <paramref name="panel"/> for each index below <paramref name="panels"/> and returns when all are done.</summary>
+    /// <summary>
+    /// Calls <paramref name="panel"/> for each index below <paramref name="panels"/> and returns when all are done.
+    /// </summary>
     public void Run(delegate*<PanelJob, int, void> panel, int panels, int threads)
     {
         if (threads == 1 || panels == 1)
@@ -47,8 +52,8 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Claims panels. The count goes down, so a helper that comes late, even while the next matmul is being prepared, finds
-    /// nothing to claim.
+    /// Claims panels. The count goes down, so a helper that comes late, even while the next matmul is being prepared,
+    /// finds nothing to claim.
     /// </summary>
     public void Execute()
     {

@@ -10,7 +10,9 @@ internal unsafe ref struct Runs
     private long _left;
     private int _partition, _i0, _i1, _i2, _i3;
 
-    /// <summary>From element <paramref name="first"/> of a partition on, over as many partitions as the count takes.</summary>
+    /// <summary>
+    /// From element <paramref name="first"/> of a partition on, over as many partitions as the count takes.
+    /// </summary>
     public Runs(in Tile tile, int partition, int first, long count)
     {
         _tile = ref tile;

@@ -3,12 +3,14 @@ using TrnEmu.Core.Numerics.Kernels;
 
 namespace TrnEmu.Core.Numerics;
 
-/// <summary>Exchanges the partition and the free dimension; the bits of the elements are kept, NaN payloads included.</summary>
+/// <summary>
+/// Exchanges the partition and the free dimension; the bits of the elements are kept, NaN payloads included.
+/// </summary>
 public static unsafe class Transpose
 {
     /// <summary>
-    /// dst[j, i] = src[i, j]: src of P partitions × F elements, dst of F partitions × P elements, free elements in pattern
-    /// order, equal element sizes of 1, 2 or 4 bytes. Any levels; src and dst must not share bytes.
+    /// dst[j, i] = src[i, j]: src of P partitions × F elements, dst of F partitions × P elements, free elements in
+    /// pattern order, equal element sizes of 1, 2 or 4 bytes. Any levels; src and dst must not share bytes.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not mirror each other or the element sizes differ.</exception>
     public static void Move(in Tile dst, in Tile src)
@@ -27,8 +29,8 @@ public static unsafe class Transpose
     }
 
     /// <summary>
-    /// dst[j, i] = src[i, j] for i &lt; rows, j &lt; columns; elements of a row follow one another, rows are the given number of
-    /// bytes apart. <paramref name="size"/> is 1, 2 or 4.
+    /// dst[j, i] = src[i, j] for i &lt; rows, j &lt; columns; elements of a row follow one another, rows are the given
+    /// number of bytes apart. <paramref name="size"/> is 1, 2 or 4.
     /// </summary>
     internal static void Blocks(byte* dst, long dstStride, byte* src, long srcStride, int rows, int columns, int size)
     {
@@ -61,7 +63,8 @@ public static unsafe class Transpose
     }
 
     private static void Rest<T>(
-        byte* dst, long dstStride, byte* src, long srcStride, int row, int rows, int column, int columns) where T : unmanaged
+        byte* dst, long dstStride, byte* src, long srcStride, int row, int rows, int column, int columns)
+        where T : unmanaged
     {
         for (var i = row; i < rows; i++)
         {

@@ -4,8 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Numerics;
 
 /// <summary>
-/// A matrix of raw elements placed in a block under a random pattern of one to four levels. It knows the offset of each element
-/// from the way it was placed, not from the tile.
+/// A matrix of raw elements placed in a block under a random pattern of one to four levels. It knows the offset of
+/// each element from the way it was placed, not from the tile.
 /// </summary>
 internal sealed class Grid : IDisposable
 {

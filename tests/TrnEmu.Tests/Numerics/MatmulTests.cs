@@ -10,8 +10,8 @@ public sealed class MatmulTests
     private static readonly DType[] Floats = [DType.Fp32, DType.Bf16, DType.Fp16];
 
     private delegate void Product(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
-        int threads);
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
+        MatmulWorkspace workspace, int threads);
 
     [Fact]
     public void Vector512_kernel_keeps_the_order() => Judge(Matmul.Run<KernelVector512>);
@@ -28,7 +28,8 @@ public sealed class MatmulTests
     [Fact]
     public void Full_tile_is_exact_in_every_dtype()
     {
-        foreach (var dtype in Floats) Case(Best, new Random(7), 128, 128, 512, (dtype, dtype, DType.Fp32), plain: true, 1);
+        foreach (var dtype in Floats)
+            Case(Best, new Random(7), 128, 128, 512, (dtype, dtype, DType.Fp32), plain: true, 1);
     }
 
     [Fact]
@@ -51,8 +52,8 @@ public sealed class MatmulTests
     }
 
     private static void Best(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
-        int threads)
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
+        MatmulWorkspace workspace, int threads)
     {
         if (mask.IsEmpty)
             Matmul.Accumulate(psum, stationary, moving, accumulate, workspace, threads);
@@ -72,7 +73,8 @@ public sealed class MatmulTests
     }
 
     private static void Case(
-        Product product, Random random, int k, int m, int n, (DType A, DType B, DType C) dtypes, bool plain, int threads)
+        Product product, Random random, int k, int m, int n, (DType A, DType B, DType C) dtypes, bool plain,
+        int threads)
     {
         using var a = new Grid(random, k, m, dtypes.A, plain);
         using var b = new Grid(random, k, n, dtypes.B, plain);
@@ -139,11 +141,14 @@ public sealed class MatmulTests
     {
         for (var i = 0; i < grid.Rows; i++)
         {
-            for (var j = 0; j < grid.Columns; j++) grid[i, j] = Element(random, grid.DType, strange && random.Next(40) == 0);
+            for (var j = 0; j < grid.Columns; j++)
+                grid[i, j] = Element(random, grid.DType, strange && random.Next(40) == 0);
         }
     }
 
-    /// <summary>Mostly values of ordinary size; strange ones are any bits, so NaN, infinities and subnormals among them.</summary>
+    /// <summary>
+    /// Mostly values of ordinary size; strange ones are any bits, so NaN, infinities and subnormals among them.
+    /// </summary>
     private static uint Element(Random random, DType dtype, bool strange)
     {
         if (strange)

@@ -13,8 +13,8 @@ internal static unsafe class BlockStore
         1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
 
     /// <summary>
-    /// For r &lt; rows, i &lt; count, element e = (row + r, first + i) of psum: e = round(s[r, i]), or round(e + s[r, i])
-    /// where the job accumulates or bit first + i of its mask row is set. s has rows of 64 and is used up.
+    /// For r &lt; rows, i &lt; count, element e = (row + r, first + i) of psum: e = round(s[r, i]), or round(e + s[r,
+    /// i]) where the job accumulates or bit first + i of its mask row is set. s has rows of 64 and is used up.
     /// </summary>
     [SkipLocalsInit]
     public static void Rows(PanelJob job, int row, int rows, int first, int count, float* s)
@@ -32,7 +32,9 @@ internal static unsafe class BlockStore
         }
     }
 
-    /// <summary>s[i] = old[i] + s[i] where bit i is set, all 64 at once: what lies beyond a row is not stored.</summary>
+    /// <summary>
+    /// s[i] = old[i] + s[i] where bit i is set, all 64 at once: what lies beyond a row is not stored.
+    /// </summary>
     private static void Add(float* old, float* s, ulong bits)
     {
         for (var i = 0; i < PanelProduct.Width; i += 16, bits >>= 16)

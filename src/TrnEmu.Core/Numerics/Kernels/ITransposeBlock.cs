@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
-/// A square of as many elements a side as a vector holds: dst[j, i] = src[i, j]. With n rows held as vectors, interleaving
-/// row i with row i + n / 2 for every i &lt; n / 2, and doing that log2 n times, transposes them.
+/// A square of as many elements a side as a vector holds: dst[j, i] = src[i, j]. With n rows held as vectors,
+/// interleaving row i with row i + n / 2 for every i &lt; n / 2, and doing that log2 n times, transposes them.
 /// </summary>
 internal unsafe interface ITransposeBlock
 {

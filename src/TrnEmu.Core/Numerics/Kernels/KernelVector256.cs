@@ -1,6 +1,8 @@
 namespace TrnEmu.Core.Numerics.Kernels;
 
-/// <summary>The kernels for processors with 16 registers of 256 bits (AVX2 and FMA): four strips of 16 columns.</summary>
+/// <summary>
+/// The kernels for processors with 16 registers of 256 bits (AVX2 and FMA): four strips of 16 columns.
+/// </summary>
 internal readonly unsafe struct KernelVector256 : IMatmulKernel
 {
     private const int Panel = 64;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
-/// 64 columns of a product: the moving operand's columns widened to fp32 into [K][64], small enough for the first-level cache,
-/// then every block of six or four rows.
+/// 64 columns of a product: the moving operand's columns widened to fp32 into [K][64], small enough for the
+/// first-level cache, then every block of six or four rows.
 /// </summary>
 internal static unsafe class PanelProduct
 {
@@ -14,7 +14,9 @@ internal static unsafe class PanelProduct
     private const int BlockRows = 6;
     private const int CacheLine = 64;
 
-    /// <summary>Widens the stationary operand to a[k, m] at k * <see cref="MatmulWorkspace.StationaryStride"/> + m.</summary>
+    /// <summary>
+    /// Widens the stationary operand to a[k, m] at k * <see cref="MatmulWorkspace.StationaryStride"/> + m.
+    /// </summary>
     public static void LoadStationary(in Tile stationary, float* a)
     {
         var m = stationary.Elements;
@@ -54,8 +56,8 @@ internal static unsafe class PanelProduct
     }
 
     /// <summary>
-    /// Where a kernel may write 64 sums of row 0 itself, and of the others a partition stride further: fp32, side by side and
-    /// no mask; else null.
+    /// Where a kernel may write 64 sums of row 0 itself, and of the others a partition stride further: fp32, side by
+    /// side and no mask; else null.
     /// </summary>
     private static float* Target(PanelJob job, int first)
     {
@@ -66,8 +68,11 @@ internal static unsafe class PanelProduct
         return runs.Next(out var address, out var length) && plain && length == Width ? (float*)address : null;
     }
 
-    /// <summary>Rows m to m + rows of a panel: in place where the kernel can write psum, else by way of a block of sums.</summary>
-    private static void Block<TKernel>(PanelJob job, in Panel panel, int m, int rows) where TKernel : struct, IMatmulKernel
+    /// <summary>
+    /// Rows m to m + rows of a panel: in place where the kernel can write psum, else by way of a block of sums.
+    /// </summary>
+    private static void Block<TKernel>(PanelJob job, in Panel panel, int m, int rows)
+        where TKernel : struct, IMatmulKernel
     {
         var here = Math.Min(rows, job.Psum.Partitions - m);
         var direct = panel.Target != null && here == rows;
@@ -81,7 +86,9 @@ internal static unsafe class PanelProduct
         if (!direct) BlockStore.Rows(job, m, here, panel.First, panel.Count, panel.Sums);
     }
 
-    /// <summary>The widened columns [K][64], a block of sums [6][64], and the place of the columns in psum, if plain.</summary>
+    /// <summary>
+    /// The widened columns [K][64], a block of sums [6][64], and the place of the columns in psum, if plain.
+    /// </summary>
     private readonly struct Panel(int first, int count, float* columns, float* sums, float* target)
     {
         public readonly int First = first, Count = count;

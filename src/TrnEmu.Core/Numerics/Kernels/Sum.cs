@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
-/// The end of a sum: c = c + s or c = s. Processors differ in the sign and payload of a NaN they make or pass on, so every NaN
-/// becomes 0x7fc00000.
+/// The end of a sum: c = c + s or c = s. Processors differ in the sign and payload of a NaN they make or pass on, so
+/// every NaN becomes 0x7fc00000.
 /// </summary>
 internal static unsafe class Sum
 {
