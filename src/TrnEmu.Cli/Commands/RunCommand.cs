@@ -54,7 +54,7 @@ internal static class RunCommand
         }
 
         if (json is not null) OutputFolder.WriteText(json, RunJson.Write(result) + "\n");
-        TerminalReport.Write(terminal.Output, result);
+        TerminalReport.Write(Consoles.Over(terminal.Output), result);
     }
 
     private static Option<string?> Choice(string name, string description, params string[] values)

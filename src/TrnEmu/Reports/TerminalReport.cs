@@ -1,0 +1,134 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Sim;
+using TrnEmu.Sim.Models;
+
+namespace TrnEmu.Reports;
+
+/// <summary>The result of a run for people: the answer first, then where the time went, then what it rests on.</summary>
+public static class TerminalReport
+{
+    private const int BarWidth = 30;
+
+    /// <summary>Writes the report to a console; plain text where the console has neither colours nor a width.</summary>
+    public static void Write(IAnsiConsole console, RunResult result)
+    {
+        WriteAnswer(console, result);
+        if (result.Timeline is { } timeline)
+        {
+            var metrics = new RunMetrics(result, timeline);
+            WriteTime(console, result, metrics);
+            WriteEngines(console, metrics);
+            WriteMemory(console, result, metrics);
+            WriteHints(console, result, metrics);
+            WriteBasis(console, result, metrics);
+        }
+
+        WriteHost(console, result);
+    }
+
+    private static void WriteAnswer(IAnsiConsole console, RunResult result)
+    {
+        Line(console, $"{result.Target} on {result.Chip.Name} ({result.Chip.Title})");
+        foreach (var output in result.Outputs)
+            Line(console, $"  {output.Name} : {OutputType(output)}  sha256 {output.Sha256[..16]}");
+        if (result.Check is not { } check) return;
+        var bound = string.Create(CultureInfo.InvariantCulture, $"largest error {check.MaxRelativeError:0.0e+0} of the largest value, bound {check.Tolerance:0.0e+0}");
+        if (check.Passed) console.MarkupLineInterpolated($"  [green]equal to the fp64 reference[/]: {bound}");
+        else console.MarkupLineInterpolated($"  [red]not equal to the fp64 reference[/]: {check.FirstWrong}; {bound}");
+    }
+
+    private static string OutputType(Data.TensorData output) =>
+        $"{Core.Numerics.DTypes.Name(output.DType)}[{string.Join(',', output.Shape)}]";
+
+    private static void WriteTime(IAnsiConsole console, RunResult result, RunMetrics m)
+    {
+        Line(console, $"");
+        Line(console, $"time {Time(m.Timeline.TimeUs)}   ({Time(m.Timeline.TimeWithRuntimeUs)} as a profiler on the chip would print it, with the runtime's start and end)");
+        if (m.Mfu is { } mfu)
+            Line(console, $"MFU  {Percent(mfu)}   of the {Peak(result.Chip)} that the array can do is arithmetic that the task needs (HFU {Percent(m.Hfu)}: all that it did)");
+        var names = string.Join(", ", m.InstructionsByName.Take(6).Select(n => $"{n.Count} {n.Name}"));
+        Line(console, $"{result.Program.Cores[0].Entries.Count} operations ({names}), {m.EngineInstructions} engine instructions");
+    }
+
+    private static void WriteEngines(IAnsiConsole console, RunMetrics m)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders();
+        foreach (var _ in Enumerable.Range(0, 4)) table.AddColumn(new TableColumn("").NoWrap());
+        foreach (var engine in m.Core.Engines)
+            table.AddRow(new Text(engine.Engine.Title()), Bar(m.Utilization(engine.Busy)), Share(m, engine.Busy), new Text(Waits(m, engine)));
+        table.AddRow(
+            new Text("DMA"), Bar(m.DmaUtilization), new Text(Percent(m.DmaUtilization)),
+            new Text(Invariant($"{m.Core.Dma.Transfers} transfers, under way {Percent(m.Utilization(m.Core.Dma.Active))} of the time")));
+        Line(console, $"");
+        console.Write(table);
+    }
+
+    private static Text Share(RunMetrics m, long busy) => new(Percent(m.Utilization(busy)));
+
+    private static string Waits(RunMetrics m, EngineTimes engine)
+    {
+        var waits = engine.Stalls.Select((stall, cause) => (Stall: stall, Cause: (Engine)cause)).Where(w => w.Stall > 0)
+            .OrderByDescending(w => w.Stall)
+            .Select(w => $"{(w.Cause == Engine.None ? "DMA" : w.Cause.Title())} {Percent(m.Utilization(w.Stall))}").ToArray();
+        return m.Operations(engine.Engine) == 0 ? "" : waits.Length == 0 ? "never waits" : "waits for " + string.Join(", ", waits);
+    }
+
+    private static IRenderable Bar(double share)
+    {
+        var filled = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
+        return new Markup($"[blue]{new string('#', filled)}[/][grey]{new string('.', BarWidth - filled)}[/]");
+    }
+
+    private static void WriteMemory(IAnsiConsole console, RunResult result, RunMetrics m)
+    {
+        var (peaks, chip) = (result.Peaks, result.Chip);
+        Line(console, $"");
+        Line(console, $"SBUF {Bytes(peaks.SbufBytesPerPartition)} of {Bytes((long)chip.SbufBytesPerPartition.Value)} in each of {Limits.Partitions} partitions at most; PSUM {peaks.PsumBanks} of {chip.PsumBanks.Value:0} banks; HBM {Bytes(peaks.HbmBytes)}");
+        Line(console, $"HBM read {Bytes(m.Core.Dma.HbmBytesRead)}, written {Bytes(m.Core.Dma.HbmBytesWritten)}: {m.HbmGbPerS:0.0} GB/s, {Percent(m.HbmUtilization)} of the chip's");
+    }
+
+    private static void WriteHints(IAnsiConsole console, RunResult result, RunMetrics m)
+    {
+        Line(console, $"");
+        foreach (var hint in Hints.Of(result, m)) Line(console, $"- {hint}");
+    }
+
+    private static void WriteBasis(IAnsiConsole console, RunResult result, RunMetrics m)
+    {
+        var parts = Enum.GetValues<Basis>().Select(b => $"{Percent(m.Timeline.Basis.Share(b))} {b.ToString().ToLowerInvariant()}");
+        Line(console, $"");
+        Line(console, $"What the time rests on: {string.Join(", ", parts)} (`trnemu chips {result.Chip.Name}`)");
+    }
+
+    private static void WriteHost(IAnsiConsole console, RunResult result)
+    {
+        var h = result.Host;
+        Line(console, $"Host: {h.WallSeconds:0.00} s (compile {h.CompileSeconds:0.00}, function {h.FunctionSeconds:0.00}, timing {h.TimingSeconds:0.00}), {h.PeakMemoryMegabytes:0} MB");
+    }
+
+    private static void Line(IAnsiConsole console, FormattableString text) => console.WriteLine(Invariant(text));
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0}%");
+
+    private static string Time(double us) => us >= 1000
+        ? string.Create(CultureInfo.InvariantCulture, $"{us / 1000:0.000} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{us:0.00} us");
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GiB"),
+        >= 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.0} MiB"),
+        >= 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 10):0.0} KiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+    };
+
+    private static string Peak(Chip chip) => string.Create(
+        CultureInfo.InvariantCulture, $"{2 * Limits.Partitions * Limits.Partitions * chip.Tensor.ClockGhz / 1000 / chip.Tensor.CyclesPerColumn:0.0} TFLOPS (bf16)");
+}
