@@ -43,12 +43,13 @@ internal static unsafe class IntegerLoop
         var signed = src.DType != DType.UInt32;
         for (var p = 0; p < dst.Partitions; p++)
         {
+            var (bits0, bits1) = (s0.BitsAt(p), s1.BitsAt(p));
             for (var start = 0; start < dst.Elements; start += RowBytes.Block)
             {
                 var count = Math.Min(RowBytes.Block, dst.Elements - start);
                 Rows.LoadBits(src, p, start, x, count);
-                Step(op0, signed, x, s0.BitsAt(p), y, reverse0, count);
-                if (op1 != AluOp.Bypass) Step(op1, signed, x, s1.BitsAt(p), y, reverse1, count);
+                Step(op0, signed, x, bits0, y, reverse0, count);
+                if (op1 != AluOp.Bypass) Step(op1, signed, x, bits1, y, reverse1, count);
                 Rows.StoreBits(dst, p, start, x, count);
             }
         }
