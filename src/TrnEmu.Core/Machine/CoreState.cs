@@ -36,6 +36,13 @@ public sealed class CoreState
     /// <summary>Packing space of the matmul kernels.</summary>
     public MatmulWorkspace Matmul { get; } = new();
 
+    /// <summary>
+    /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/> on, as a
+    /// column [lanes, 1]. There is one a lane, 0 at the start of a run.
+    /// </summary>
+    public Tile Accumulators(int first, int lanes) =>
+        AccumulatorBytes.Tile(first * sizeof(float), lanes, sizeof(float), DType.Fp32, [1], [sizeof(float)]);
+
     /// <summary>The program that is executed.</summary>
     public Program Program => _program;
 
@@ -79,6 +86,8 @@ public sealed class CoreState
         var rows = pattern.Dynamic.Kind == OffsetKind.Vector ? 1 : pattern.Partitions;
         return IsInside(pattern, Displacement(pattern, Index(pattern.Dynamic, partition)), rows);
     }
+
+    private NativeBlock AccumulatorBytes { get; } = new(Limits.Partitions * sizeof(float));
 
     private Tile Moved(in AccessPattern pattern, int index, int partition, int rows)
     {

@@ -37,6 +37,9 @@ public readonly record struct EngineState(EngineStateKind Kind, int Number)
 {
     /// <summary>A 32-bit register.</summary>
     public static EngineState Register(int number) => new(EngineStateKind.Register, number);
+
+    /// <summary>The Scalar engine's 128 accumulate registers, one a lane, as one resource.</summary>
+    public static EngineState Accumulators => new(EngineStateKind.Accumulator, 0);
 }
 
 /// <summary>Kinds of engine state.</summary>
@@ -44,6 +47,9 @@ public enum EngineStateKind : byte
 {
     /// <summary>32-bit registers.</summary>
     Register,
+
+    /// <summary>Sums that activations leave in the Scalar engine.</summary>
+    Accumulator,
 }
 
 /// <summary>A touch on engine state.</summary>
