@@ -1,0 +1,71 @@
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Operations.Vector;
+
+/// <summary>
+/// Which ALU operators an operation can name. Source: nki.language, "Supported Math Operators for NKI ISA", and the engine
+/// notes of tensor_tensor and tensor_scalar.
+/// </summary>
+internal static class AluRules
+{
+    private const int FirstGenerationWithMagnitudes = 4;
+    private const float LastExactInteger = 1 << 24;
+
+    /// <summary>An operator of two operands that the engine has.</summary>
+    public static void Binary(Verifier v, Engine engine, string name, AluOp op)
+    {
+        if (op.IsUnary()) v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which takes no second operand");
+        else Available(v, engine, name, op);
+    }
+
+    /// <summary>An operator of a scalar operand; where it is unary, the operand is 0.</summary>
+    public static void WithScalar(Verifier v, Engine engine, string name, AluOp op, string operandName, in ScalarOperand? operand)
+    {
+        if (op == AluOp.Bypass) v.Error(VectorCodes.Operator, $"{name} is bypass, which computes nothing");
+        else Available(v, engine, name, op);
+        if (op.IsUnary() && operand is { } given && (given.Column is not null || given.Value != 0))
+            v.Error(VectorCodes.Unary, $"{operandName} is {Text(given)}, must be 0: {op.Name()} is unary");
+    }
+
+    /// <summary>True when GpSimd computes the operator: arithmetic but for the choice by magnitude.</summary>
+    public static bool IsOnGpSimd(AluOp op) => !op.IsBitwise() && op is not (AluOp.AbsMax or AluOp.AbsMin);
+
+    /// <summary>Operands of a bitwise operator: integers, all of dst's size.</summary>
+    public static void Bits(Verifier v, string opName, AluOp op, in AccessPattern dst, string name, in AccessPattern p)
+    {
+        if (!op.IsBitwise()) return;
+        if (!p.DType.IsInteger())
+            v.Error(VectorCodes.Bits, $"{name} is {p.DType.Name()}, must be an integer type: {opName} is {op.Name()}");
+        else if (p.DType.Size() != dst.DType.Size())
+            v.Error(VectorCodes.Bits, $"{name} is {p.DType.Name()}, dst is {dst.DType.Name()}: {op.Name()} converts no sizes");
+    }
+
+    /// <summary>The scalar of a bitwise operator: an integer column of dst's size, or an immediate that fp32 holds exactly.</summary>
+    public static void Bits(Verifier v, string opName, AluOp op, in AccessPattern dst, string name, in ScalarOperand operand)
+    {
+        if (!op.IsBitwise()) return;
+        if (operand.Column is { } column) Bits(v, opName, op, dst, name, column);
+        else if (!float.IsInteger(operand.Value) || Math.Abs(operand.Value) > LastExactInteger)
+            v.Error(VectorCodes.Immediate, $"{name} is {Text(operand)}, must be an integer of -16777216 to 16777216: {opName} is {op.Name()}");
+    }
+
+    private static void Available(Verifier v, Engine engine, string name, AluOp op)
+    {
+        if (op is AluOp.Divide or AluOp.Mod or AluOp.Fmod)
+            v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which no engine has");
+        if (op is (AluOp.AbsMax or AluOp.AbsMin or AluOp.Square or AluOp.Relu) && v.Chip.Generation < FirstGenerationWithMagnitudes)
+        {
+            v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which needs generation {FirstGenerationWithMagnitudes}, chip "
+                + $"{v.Chip.Name} is generation {v.Chip.Generation}");
+        }
+
+        if (engine == Engine.Vector && op is (AluOp.Power or AluOp.Rsqrt))
+            v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which the Vector engine does not have: GpSimd has it");
+        if (engine == Engine.GpSimd && !IsOnGpSimd(op))
+            v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which the GpSimd engine does not have: Vector has it");
+    }
+
+    private static string Text(in ScalarOperand operand) =>
+        operand.Column is null ? FormattableString.Invariant($"{operand.Value}") : "a column";
+}

@@ -1,0 +1,27 @@
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Operations.Vector;
+
+/// <summary>dst = value, rounded once to dst's dtype. GpSimd reaches SBUF only. Source: nki.isa.memset.</summary>
+/// <param name="Dst">[P, F], SBUF or PSUM, any dtype.</param>
+/// <param name="Value">The constant; for integers a whole number of their range.</param>
+[Operation("memset", Engines = Engines.Vector | Engines.GpSimd, Summary = "dst = value")]
+public sealed record Memset([Writes] AccessPattern Dst, double Value) : Operation
+{
+    /// <inheritdoc/>
+    public override void Verify(Verifier v)
+    {
+        ElementRules.Stream(v, v.Engine, "dst", Dst);
+        MemoryValues.Fits(v, "value", Value, Dst.DType);
+    }
+
+    /// <inheritdoc/>
+    public override void Execute(CoreState core) => Elementwise.Fill(core.Tile(Dst), Value);
+
+    /// <inheritdoc/>
+    public override void Expand(ExpansionSink e) =>
+        e.Add(new Instruction(CostClass.Elementwise, (int)Dst.Free, Dst.DType, e.Traits(Dst), Rows: Dst.Partitions));
+}
