@@ -1,0 +1,47 @@
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Operations.Scalar;
+
+/// <summary>
+/// dst = op(data scale + bias) in fp32 (product and sum rounded once), rounded once to dst's dtype. The engine has one fp32
+/// register a lane that all activations share: reduce_cmd adds the row's results to it, before they are rounded to dst's dtype;
+/// reduce_res receives the registers afterwards. Source: nki.isa.activation.
+/// </summary>
+/// <param name="Dst">[P, F], SBUF or PSUM.</param>
+/// <param name="Op">The function.</param>
+/// <param name="Data">[P, F], SBUF or PSUM.</param>
+/// <param name="Bias">Column [P, 1] of any dtype, from generation 3 on also a constant; null adds nothing.</param>
+/// <param name="Scale">Constant or fp32 column [P, 1]; null is 1.</param>
+/// <param name="ReduceOp">add, when reduce_cmd reduces.</param>
+/// <param name="ReduceRes">[P, 1] that receives the registers, or null to leave them in the engine.</param>
+/// <param name="ReduceCmd">What happens to the registers.</param>
+[Operation("activation", Engines = Engines.Scalar, Summary = "dst = op(data * scale + bias)")]
+public sealed record Activation(
+    [Writes] AccessPattern Dst, ActivationFunction Op, [Reads] AccessPattern Data, [Reads] ScalarOperand? Bias = null,
+    [Reads] ScalarOperand? Scale = null, AluOp? ReduceOp = null, [Writes] AccessPattern? ReduceRes = null,
+    ReduceCommand ReduceCmd = ReduceCommand.Idle) : Operation
+{
+    private ActivationWork Work => new(Dst, Op, Data, Bias, Scale, ReduceCmd, ReduceRes);
+
+    /// <inheritdoc/>
+    public override void Verify(Verifier v)
+    {
+        Work.Verify(v);
+        if (ReduceOp is { } op && op != AluOp.Add) v.Error(ScalarCodes.Reduction, $"reduce_op is {op.Name()}, must be add");
+        if (ReduceOp is null && ReduceCmd is (ReduceCommand.Reduce or ReduceCommand.ResetReduce))
+            v.Error(ScalarCodes.Reduction, "reduce_op is missing, reduce_cmd reduces");
+    }
+
+    /// <inheritdoc/>
+    public override void Effects(EffectSink sink) => Work.Effects(sink);
+
+    /// <inheritdoc/>
+    public override void Execute(CoreState core) => Work.Execute(core);
+
+    /// <inheritdoc/>
+    public override void Expand(ExpansionSink e) => Work.Expand(e);
+}

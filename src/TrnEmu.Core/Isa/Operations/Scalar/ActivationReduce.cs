@@ -1,0 +1,42 @@
+using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Core.Isa.Operations.Scalar;
+
+/// <summary>
+/// dst = op(data scale + bias) and reduce_res[p] = the sum of row p's results before they are rounded to dst's dtype: an
+/// <see cref="Activation"/> with reduce_cmd reset_reduce. Source: nki.isa.activation_reduce.
+/// </summary>
+/// <param name="Dst">[P, F], SBUF or PSUM.</param>
+/// <param name="Op">The function.</param>
+/// <param name="Data">[P, F], SBUF or PSUM.</param>
+/// <param name="ReduceOp">add.</param>
+/// <param name="ReduceRes">[P, 1], SBUF or PSUM, rounded to its dtype.</param>
+/// <param name="Bias">Column [P, 1] of any dtype, from generation 3 on also a constant; null adds nothing.</param>
+/// <param name="Scale">Constant or fp32 column [P, 1]; null is 1.</param>
+[Operation("activation_reduce", Engines = Engines.Scalar, Summary = "dst = op(data * scale + bias), reduce_res = sum of each row")]
+public sealed record ActivationReduce(
+    [Writes] AccessPattern Dst, ActivationFunction Op, [Reads] AccessPattern Data, AluOp ReduceOp,
+    [Writes] AccessPattern ReduceRes, [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null) : Operation
+{
+    private ActivationWork Work => new(Dst, Op, Data, Bias, Scale, ReduceCommand.ResetReduce, ReduceRes);
+
+    /// <inheritdoc/>
+    public override void Verify(Verifier v)
+    {
+        Work.Verify(v);
+        if (ReduceOp != AluOp.Add) v.Error(ScalarCodes.Reduction, $"reduce_op is {ReduceOp.Name()}, must be add");
+    }
+
+    /// <inheritdoc/>
+    public override void Effects(EffectSink sink) => Work.Effects(sink);
+
+    /// <inheritdoc/>
+    public override void Execute(CoreState core) => Work.Execute(core);
+
+    /// <inheritdoc/>
+    public override void Expand(ExpansionSink e) => Work.Expand(e);
+}
