@@ -42,10 +42,8 @@ public sealed class Softmax : IKernel
             var result = k.Sbuf("result", dtype, [m.Length, columns]);
 
             k.Issue(new DmaCopy(tile, x[m]));
-            k.Issue(new TensorReduce(negativeMax, AluOp.Maximum, tile, Negate: true));
-            k.Issue(new Activation(
-                exponentials, ActivationFunction.Exp, tile, Bias: negativeMax, ReduceOp: AluOp.Add, ReduceRes: sum,
-                ReduceCmd: ReduceCmd.ResetReduce));
+            k.Issue(new TensorReduce(negativeMax, AluOp.Maximum, tile, Axis: [-1], Negate: true));
+            k.Issue(new ActivationReduce(exponentials, ActivationFunction.Exp, tile, AluOp.Add, sum, Bias: negativeMax));
             k.Issue(new Reciprocal(scale, sum));
             k.Issue(new TensorScalar(result, exponentials, AluOp.Multiply, scale));
             k.Issue(new DmaCopy(y[m], result));

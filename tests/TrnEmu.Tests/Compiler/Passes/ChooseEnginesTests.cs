@@ -41,6 +41,13 @@ public sealed class ChooseEnginesTests
     }
 
     [Fact]
+    public void Constants_are_filled_in_by_GpSimd_where_it_reaches()
+    {
+        Assert.Equal(Engine.GpSimd, Chosen(new Memset(_k.Sbuf("a", DType.Fp32, [32, 8]), 1)));
+        Assert.Equal(Engine.Vector, Chosen(new Memset(_k.Psum("sums", DType.Fp32, [32, 8]), 0)));
+    }
+
+    [Fact]
     public void Transposes_go_to_Tensor_where_it_can()
     {
         var (a, b) = (_k.Sbuf("a", DType.Bf16, [32, 32]), _k.Sbuf("b", DType.Bf16, [32, 32]));
