@@ -8,8 +8,10 @@ namespace TrnEmu.Cli;
 /// The command line. Exit codes: 0 all good, 1 a check failed, 2 bad input, 3 a fault of the emulated machine, 70 a bug in
 /// TrnEmu, 130 interrupted.
 /// </summary>
-public static class Program
+public static class CommandLine
 {
+    static CommandLine() => Emulator.KernelAssemblies.Add(typeof(Kernels.Softmax.Softmax).Assembly);
+
     /// <summary>Runs one command.</summary>
     public static int Main(string[] args)
     {
