@@ -7,9 +7,9 @@ namespace TrnEmu.Core.Isa;
 
 /// <summary>
 /// Decides automatic PSUM accumulation while a kernel is recorded. A sum overwrites an element that no matmul has
-/// written since the tensor was made, or since another instruction wrote it, and is added to all others; reading changes
-/// nothing. The rule belongs to tensors: two at one address know nothing of each other. A write whose place is known
-/// only while running counts for all elements of its partitions. Source: nki.isa.nc_matmul, accumulate.
+/// written since the tensor was made, or since another instruction wrote it, and is added to all others; reading
+/// changes nothing. The rule belongs to tensors: two at one address know nothing of each other. A write whose place
+/// is known only while running counts for all elements of its partitions. Source: nki.isa.nc_matmul, accumulate.
 /// </summary>
 /// <param name="tensors">The tensors of the program; it may grow between calls.</param>
 /// <param name="generation">Generation of the chip: before 4, adding to what no matmul wrote is an error.</param>
@@ -32,7 +32,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
         if (operation is IAccumulating sum)
         {
             if (IsResolvable(sum.Dst)) return Resolve(operation, sum);
-            return sum.Accumulate.Kind == AccumulationKind.Automatic ? sum.WithAccumulation(Accumulation.Overwrite) : operation;
+            var isOpen = sum.Accumulate.Kind == AccumulationKind.Automatic;
+            return isOpen ? sum.WithAccumulation(Accumulation.Overwrite) : operation;
         }
 
         if (_masks.Count > 0) Forget(operation);
@@ -42,7 +43,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     private Operation Resolve(Operation operation, IAccumulating sum)
     {
         var dst = sum.Dst;
-        if (!_masks.TryGetValue(dst.Tensor, out var mask)) _masks.Add(dst.Tensor, mask = new PsumMask(tensors[dst.Tensor]));
+        if (!_masks.TryGetValue(dst.Tensor, out var mask))
+            _masks.Add(dst.Tensor, mask = new PsumMask(tensors[dst.Tensor]));
         if (sum.Accumulate.Kind == AccumulationKind.Automatic)
             operation = sum.WithAccumulation(Decide(mask, dst));
         else if (sum.Accumulate.Kind == AccumulationKind.Add && generation < FirstGenerationThatAddsToAnything)
@@ -95,8 +97,9 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
         var tensor = tensors[dst.Tensor];
         _findings.Add(Diagnostic.Error(
             TensorCodes.NothingToAddTo,
-            $"{operation.Info.Name}: accumulate is true, but {missing} of {dst.Elements} elements of dst ({tensor.Name} "
-            + $"{tensor.TypeText}) hold no matmul result, the first in row {partition}, column {element}",
+            $"{operation.Info.Name}: accumulate is true, but {missing} of {dst.Elements} elements of dst "
+            + $"({tensor.Name} {tensor.TypeText}) hold no matmul result, the first in row "
+            + $"{partition}, column {element}",
             operation.Span,
             new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here")));
     }
@@ -120,8 +123,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     private bool IsInside(in AccessPattern p)
     {
         var tensor = tensors[p.Tensor];
-        if (p.Partitions < 1 || p.Free < 1 || p.StartPartition < 0 || p.StartPartition + p.Partitions > tensor.Partitions)
-            return false;
+        if (p.Partitions < 1 || p.Free < 1 || p.StartPartition < 0) return false;
+        if (p.StartPartition + p.Partitions > tensor.Partitions) return false;
         var (first, end) = p.FreeExtent();
         return p.IsDynamic || (p.Offset + first >= 0 && p.Offset + end <= tensor.BytesPerPartition);
     }

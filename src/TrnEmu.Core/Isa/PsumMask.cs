@@ -32,7 +32,7 @@ internal sealed class PsumMask
         }
     }
 
-    /// <summary>Marks all elements of the pattern's partitions: for writes whose place is known only while running.</summary>
+    /// <summary>Clears the pattern's partitions: for writes whose place is known only while running.</summary>
     public void ClearPartitions(in AccessPattern p) =>
         _words.AsSpan(p.StartPartition * _rowWords, p.Partitions * _rowWords).Clear();
 
@@ -105,9 +105,11 @@ internal sealed class PsumMask
         public readonly int Row = row;
         public readonly int EndRow = endRow;
         public readonly int FirstWord = bit / WordBits;
-        public readonly int Words = longRow > 1 ? longRow * (end / WordBits) : (end - 1) / WordBits - bit / WordBits + 1;
+        public readonly int Words =
+            longRow > 1 ? longRow * (end / WordBits) : (end - 1) / WordBits - bit / WordBits + 1;
         public readonly ulong FirstMask =
-            ulong.MaxValue << bit % WordBits & (bit / WordBits == (end - 1) / WordBits ? LastBits(end) : ulong.MaxValue);
+            ulong.MaxValue << bit % WordBits
+            & (bit / WordBits == (end - 1) / WordBits ? LastBits(end) : ulong.MaxValue);
 
         public readonly ulong LastMask = LastBits(end);
 

@@ -72,7 +72,8 @@ public sealed class AccumulationResolverTests
         var dst = _scene.Psum(DType.Fp32, 2, 8);
         var resolver = new AccumulationResolver(_scene.Tensors, 3);
         Next(resolver, dst);
-        resolver.Resolve(new Writer(Scene.Free(dst, 2) with { Partitions = 1, Dynamic = new(OffsetKind.Register, 0, 0, 0, 2) }));
+        var moved = Scene.Free(dst, 2) with { Partitions = 1, Dynamic = new(OffsetKind.Register, 0, 0, 0, 2) };
+        resolver.Resolve(new Writer(moved));
         Assert.Equal(new Accumulation(AccumulationKind.Mixed, [8, 8]), Next(resolver, dst));
     }
 
@@ -108,7 +109,9 @@ public sealed class AccumulationResolverTests
     private static Accumulation Next(AccumulationResolver resolver, AccessPattern dst) =>
         ((NcMatmul)resolver.Resolve(Make(Step.Automatic, dst))).Accumulate;
 
-    /// <summary>Whether each element is added to; mixed accumulation must have both kinds and no empty run but the first.</summary>
+    /// <summary>
+    /// Whether each element is added to; mixed runs must have both kinds, and none is empty but the first.
+    /// </summary>
     private static List<bool> Adds(Accumulation accumulate, int elements)
     {
         if (accumulate.Kind != AccumulationKind.Mixed)
@@ -129,20 +132,26 @@ public sealed class AccumulationResolverTests
 
     private static Gen<Kernel> Kernels() =>
         from shapes in Gen.ArrayOf(Gen.Zip(Gen.Choose(1, 5), Gen.Elements(3, 32, 100, 256)), 2)
-        let tensors = shapes.Select((s, i) => new Tensor(i, $"t{i}", MemorySpace.Psum, DType.Fp32, [s.Item1, s.Item2])).ToArray()
+        let tensors = shapes
+            .Select((s, i) => new Tensor(i, $"t{i}", MemorySpace.Psum, DType.Fp32, [s.Item1, s.Item2])).ToArray()
         from steps in Gen.ListOf(StepOn(tensors))
         select new Kernel(tensors, [.. steps]);
 
     private static Gen<(Step, AccessPattern)> StepOn(Tensor[] tensors) =>
         from step in Gen.Frequency(
-            (4, Gen.Constant(Step.Automatic)), (1, Gen.Elements(Step.Overwrite, Step.Add, Step.Read)), (2, Gen.Constant(Step.OtherWrite)))
+            (4, Gen.Constant(Step.Automatic)),
+            (1, Gen.Elements(Step.Overwrite, Step.Add, Step.Read)),
+            (2, Gen.Constant(Step.OtherWrite)))
         from tensor in Gen.Elements(tensors)
-        from pattern in Gen.Frequency((1, Gen.Constant(AccessPattern.Whole(tensor))), (3, Part(tensor, step is Step.OtherWrite)))
+        from pattern in Gen.Frequency(
+            (1, Gen.Constant(AccessPattern.Whole(tensor))), (3, Part(tensor, step is Step.OtherWrite)))
         select (step, pattern);
 
     /// <summary>Some partitions, and one or two levels anywhere inside.</summary>
     private static Gen<AccessPattern> Part(Tensor tensor, bool anyDType) =>
-        from dtype in anyDType ? Gen.Elements(DType.Fp32, DType.Bf16, DType.Int8) : Gen.Elements(DType.Fp32, DType.Fp32, DType.Bf16)
+        from dtype in anyDType
+            ? Gen.Elements(DType.Fp32, DType.Bf16, DType.Int8)
+            : Gen.Elements(DType.Fp32, DType.Fp32, DType.Bf16)
         let length = (int)(tensor.BytesPerPartition / dtype.Size())
         from first in Gen.Choose(0, tensor.Partitions - 1)
         from rows in Gen.Choose(1, tensor.Partitions - first)

@@ -7,7 +7,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Control;
 
 /// <summary>
-/// dst = src, one integer from memory; narrower types are extended to 32 bits by their sign. Source: nki.isa.register_load.
+/// dst = src, one integer from memory; narrower types are extended to 32 bits by their sign. Source:
+/// nki.isa.register_load.
 /// </summary>
 /// <param name="Dst">Register that is written.</param>
 /// <param name="Src">One integer element in HBM or SBUF.</param>

@@ -14,7 +14,8 @@ internal static class RegisterRules
     /// <summary>The number is one that a register can have.</summary>
     public static void Number(Verifier v, string name, Register register)
     {
-        if (register.Number < 0) v.Error(RegisterCodes.Number, $"{name} is register {register.Number}, numbers start at 0");
+        if (register.Number < 0)
+            v.Error(RegisterCodes.Number, $"{name} is register {register.Number}, numbers start at 0");
     }
 
     /// <summary>The memory operand is one element.</summary>

@@ -6,7 +6,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Isa.Operations.Control;
 
-/// <summary>dst = src, one integer to memory; narrower types keep the low bits. Source: nki.isa.register_store.</summary>
+/// <summary>
+/// dst = src, one integer to memory; narrower types keep the low bits. Source: nki.isa.register_store.
+/// </summary>
 /// <param name="Dst">One integer element in HBM or SBUF.</param>
 /// <param name="Src">Register that is read.</param>
 [Operation("register_store", Engines = Engines.Any, Summary = "dst (one element of memory) = src")]

@@ -19,7 +19,7 @@ public static class DmaCodes
     /// <summary>A dynamic address or conversion that the descriptor mode cannot do.</summary>
     public static readonly DiagnosticCode GeneratorLimit = new(
         "TRN2403", "beyond the descriptor mode",
-        "Descriptors from the host are static; the hardware generator neither converts dtypes nor gathers or scatters rows.",
+        "Descriptors from the host are static; the hardware generator neither converts dtypes nor gathers rows.",
         "Leave dge_mode out: software descriptor generation can do all of it.");
 
     /// <summary>A gather or scatter whose two sides do not pair row by row.</summary>
@@ -30,7 +30,7 @@ public static class DmaCodes
     /// <summary>The index of a dynamic address cannot be read.</summary>
     public static readonly DiagnosticCode Index = new(
         "TRN2405", "index of a dynamic address",
-        "Index tensors are columns of int32 or uint32 in SBUF: one element, or one for each row of a gather or scatter.",
+        "Index tensors are columns of int32 or uint32 in SBUF: one element, or one for each row that is moved.",
         "Bring the indices to SBUF as int32 or uint32.");
 
     /// <summary>Element size that transposing DMA does not take.</summary>

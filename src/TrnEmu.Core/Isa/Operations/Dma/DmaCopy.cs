@@ -8,12 +8,13 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 
 /// <summary>
 /// dst = src between HBM and SBUF in any direction: element i of dst is element i of src, both in pattern order, so the
-/// shapes may differ. Equal dtypes keep their bits; others go through fp32. An index tensor on one side makes it a gather,
-/// dst[p, :] = src[index[p], :], or a scatter, dst[index[p], :] = src[p, :] with p ascending. Source: nki.isa.dma_copy.
+/// shapes may differ. Equal dtypes keep their bits; others go through fp32. An index tensor on one side makes it a
+/// gather, dst[p, :] = src[index[p], :], or a scatter, dst[index[p], :] = src[p, :] with p ascending. Source:
+/// nki.isa.dma_copy.
 /// </summary>
 /// <param name="Dst">Written, in HBM or SBUF.</param>
 /// <param name="Src">Read, in HBM or SBUF, as many elements as dst.</param>
-/// <param name="OobMode">What an index outside the tensor does: fault, or leave its row (or the whole copy) out.</param>
+/// <param name="OobMode">What an index outside the tensor does: fault, or leave its row (or the whole copy).</param>
 /// <param name="DgeMode">Who writes the descriptors.</param>
 [Operation("dma_copy", Engines = Engines.Any, IsDma = true, Summary = "dst = src; gather: dst[p] = src[index[p]]")]
 public sealed record DmaCopy(

@@ -12,7 +12,11 @@ internal static class DmaRules
     public static void Generator(Verifier v, DgeMode mode, in AccessPattern dst, in AccessPattern src)
     {
         if (mode == DgeMode.None && (dst.IsDynamic || src.IsDynamic))
-            v.Error(DmaCodes.GeneratorLimit, $"{(dst.IsDynamic ? "dst" : "src")} has a dynamic offset, dge_mode none takes static addresses only");
+        {
+            v.Error(DmaCodes.GeneratorLimit, $"{(dst.IsDynamic ? "dst" : "src")} has a dynamic offset, "
+                + "dge_mode none takes static addresses only");
+        }
+
         if (mode != DgeMode.Hwdge) return;
         if (v.Chip.Generation < FirstHardwareGeneration)
         {
@@ -21,9 +25,13 @@ internal static class DmaRules
         }
 
         if (v.Engine is not (Engine.None or Engine.Sync or Engine.Scalar))
-            v.Error(DmaCodes.Generator, $"{v.Engine.Title()} engine cannot trigger dge_mode hwdge, Sync and Scalar can");
+            v.Error(DmaCodes.Generator, $"{v.Engine.Title()} engine cannot trigger hwdge, Sync and Scalar can");
         if (dst.DType != src.DType)
-            v.Error(DmaCodes.GeneratorLimit, $"src is {src.DType.Name()}, dst is {dst.DType.Name()}: dge_mode hwdge does not convert");
+        {
+            v.Error(DmaCodes.GeneratorLimit, $"src is {src.DType.Name()}, dst is {dst.DType.Name()}: "
+                + "dge_mode hwdge does not convert");
+        }
+
         if (IsVector(dst) || IsVector(src))
             v.Error(DmaCodes.GeneratorLimit, "dge_mode hwdge does not gather or scatter, swdge does");
     }
@@ -32,7 +40,8 @@ internal static class DmaRules
     public static void Rows(Verifier v, in AccessPattern dst, in AccessPattern src)
     {
         if (!IsVector(dst) && !IsVector(src)) return;
-        if (IsVector(dst) && IsVector(src)) v.Error(DmaCodes.Rows, "dst and src are both indexed row by row, one can be");
+        if (IsVector(dst) && IsVector(src))
+            v.Error(DmaCodes.Rows, "dst and src are both indexed row by row, one can be");
         OnHbm(v, "dst", dst);
         OnHbm(v, "src", src);
         if (dst.Partitions != src.Partitions || dst.Free != src.Free)

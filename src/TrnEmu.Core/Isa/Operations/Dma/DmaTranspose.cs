@@ -7,8 +7,9 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Dma;
 
 /// <summary>
-/// 2D transpose by DMA: dst[f, p] = src[p, f], bits kept; several free levels count as one. From generation 3 DMA engines
-/// transpose as they move; before, every element is a piece of its own. Source: nki.isa.dma_transpose with axes (1, 0).
+/// 2D transpose by DMA: dst[f, p] = src[p, f], bits kept; several free levels count as one. From generation 3 DMA
+/// engines transpose as they move; before, every element is a piece of its own. Source: nki.isa.dma_transpose with
+/// axes (1, 0).
 /// </summary>
 /// <param name="Dst">[F, P] in HBM or SBUF, the dtype of src.</param>
 /// <param name="Src">[P, F] in HBM or SBUF, elements of 2 or 4 bytes.</param>
@@ -34,8 +35,8 @@ public sealed record DmaTranspose(
         if (DgeMode == DgeMode.Hwdge
             && (Src.Partitions != HardwareRows || Src.Free > Limits.Partitions || Src.DType.Size() != 2))
         {
-            v.Error(DmaCodes.TransposeShape, $"src is {Src.DType.Name()}[{Src.Partitions},{Src.Free}], dge_mode hwdge takes "
-                + $"{HardwareRows} rows of up to {Limits.Partitions} elements of 2 bytes");
+            v.Error(DmaCodes.TransposeShape, $"src is {Src.DType.Name()}[{Src.Partitions},{Src.Free}], "
+                + $"dge_mode hwdge takes {HardwareRows} rows of up to {Limits.Partitions} elements of 2 bytes");
         }
     }
 

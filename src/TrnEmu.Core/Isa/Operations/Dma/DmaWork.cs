@@ -20,8 +20,8 @@ internal static class DmaWork
     }
 
     /// <summary>
-    /// Contiguous runs of all elements of a pattern, in pattern order. Rows of HBM that follow one another join; indexed
-    /// rows and partitions of SBUF never do.
+    /// Contiguous runs of all elements of a pattern, in pattern order. Rows of HBM that follow one another join;
+    /// indexed rows and partitions of SBUF never do.
     /// </summary>
     public static long Runs(in AccessPattern p, MemorySpace space)
     {

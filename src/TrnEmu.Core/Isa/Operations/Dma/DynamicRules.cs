@@ -21,7 +21,7 @@ internal static class DynamicRules
             Index(v, name, p);
     }
 
-    /// <summary>An index tensor is int32 or uint32, lies in SBUF, and has the elements that the pattern asks for.</summary>
+    /// <summary>An index tensor is int32 or uint32 in SBUF and has the elements that the pattern asks for.</summary>
     public static void Index(Verifier v, string name, in AccessPattern p)
     {
         if (p.Dynamic.Kind is OffsetKind.None or OffsetKind.Register) return;
@@ -37,8 +37,9 @@ internal static class DynamicRules
         if (p.Dynamic.SourcePartition < 0 || p.Dynamic.SourceByte < 0 || end > index.Partitions
             || p.Dynamic.SourceByte + size > index.BytesPerPartition)
         {
-            v.Error(DmaCodes.Index, $"index of {name} is read from partitions {p.Dynamic.SourcePartition} to {end - 1}, bytes "
-                + $"{p.Dynamic.SourceByte} to {p.Dynamic.SourceByte + size - 1}, {index.Name} is {index.TypeText}");
+            v.Error(DmaCodes.Index, $"index of {name} is read from partitions {p.Dynamic.SourcePartition} to "
+                + $"{end - 1}, bytes {p.Dynamic.SourceByte} to {p.Dynamic.SourceByte + size - 1}, "
+                + $"{index.Name} is {index.TypeText}");
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class Transport
 {
     private const int Block = 512;
 
-    /// <summary>Element i of dst = element i of src: bits kept for equal dtypes, otherwise rounded once from fp32.</summary>
+    /// <summary>Element i of dst = element i of src: bits kept for equal dtypes, else rounded once from fp32.</summary>
     public static void Copy(in Tile dst, in Tile src)
     {
         if (dst.DType == src.DType) Bytes.Copy(dst, src);

@@ -14,9 +14,11 @@ internal static class ArrayWork
     public static void Expand(
         ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, bool transposes)
     {
-        var passes = stationary.DType == DType.Fp32 && !transposes ? InstructionTraits.MultiPass : InstructionTraits.None;
+        var isMultiPass = stationary.DType == DType.Fp32 && !transposes;
+        var passes = isMultiPass ? InstructionTraits.MultiPass : InstructionTraits.None;
         e.Add(new Instruction(
-            CostClass.LoadStationary, (int)stationary.Free, stationary.DType, e.Traits(stationary) | passes, Rows: stationary.Partitions));
+            CostClass.LoadStationary, (int)stationary.Free, stationary.DType, e.Traits(stationary) | passes,
+            Rows: stationary.Partitions));
         var traits = e.Traits(dst, moving) | passes;
         if (IsMisaligned(moving, e.Program.TensorOf(moving))) traits |= InstructionTraits.Misaligned;
         e.Add(new Instruction(

@@ -30,11 +30,15 @@ internal static class Identity
         }
     }
 
-    private static TrnException NotIdentity(CoreState core, int k, int n, float value) => new(FailureKind.Fault, Diagnostic.Error(
-        TensorCodes.NotIdentity,
-        FormattableString.Invariant($"{core.Current.Operation.Info.Name}: moving[{k},{n}] is {value}, expected {(n == k ? 1 : 0)}: ")
-        + "with is_transpose moving is the identity",
-        core.Current.Operation.Span));
+    private static TrnException NotIdentity(CoreState core, int k, int n, float value)
+    {
+        var operation = core.Current.Operation;
+        return new TrnException(FailureKind.Fault, Diagnostic.Error(
+            TensorCodes.NotIdentity,
+            FormattableString.Invariant($"{operation.Info.Name}: moving[{k},{n}] is {value}, expected ")
+            + (n == k ? "1: " : "0: ") + "with is_transpose moving is the identity",
+            operation.Span));
+    }
 
     private static NativeBlock Create()
     {

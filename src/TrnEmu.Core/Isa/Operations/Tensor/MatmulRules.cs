@@ -26,29 +26,39 @@ internal static class MatmulRules
         Columns(v, dst, moving);
         if (dst.Partitions != stationary.Free || dst.Free != moving.Free)
         {
-            v.Error(TensorCodes.ResultShape, $"dst is [{dst.Partitions},{dst.Free}], expected [{stationary.Free},{moving.Free}]: "
-                + "the free sizes of stationary and moving");
+            v.Error(TensorCodes.ResultShape, $"dst is [{dst.Partitions},{dst.Free}], expected "
+                + $"[{stationary.Free},{moving.Free}]: the free sizes of stationary and moving");
         }
     }
 
-    /// <summary>fp32 meets fp32 only; the result is fp32, from generation 4 also bf16, in transpose mode as the data.</summary>
+    /// <summary>
+    /// fp32 meets fp32 only; dst is fp32, from generation 4 also bf16, in transpose mode as the data.
+    /// </summary>
     public static void DTypes(Verifier v, DType dst, DType stationary, DType moving, bool passesBits)
     {
         if (stationary == DType.Fp32 != (moving == DType.Fp32))
-            v.Error(TensorCodes.MixedDTypes, $"moving is {moving.Name()}, stationary is {stationary.Name()}: fp32 only meets fp32");
+        {
+            v.Error(TensorCodes.MixedDTypes, $"moving is {moving.Name()}, stationary is {stationary.Name()}: "
+                + "fp32 only meets fp32");
+        }
+
         if (passesBits)
         {
-            if (dst != stationary)
-                v.Error(TensorCodes.ResultDType, $"dst is {dst.Name()}, stationary is {stationary.Name()}: transpose mode keeps the dtype");
+            if (dst == stationary) return;
+            v.Error(TensorCodes.ResultDType, $"dst is {dst.Name()}, stationary is {stationary.Name()}: "
+                + "transpose mode keeps the dtype");
         }
         else if (dst != DType.Fp32 && !(dst == DType.Bf16 && v.Chip.Generation >= FirstWideGeneration))
         {
             var accepted = v.Chip.Generation >= FirstWideGeneration ? "fp32 or bf16" : "fp32";
-            v.Error(TensorCodes.ResultDType, $"dst is {dst.Name()}, must be {accepted} on generation {v.Chip.Generation}");
+            v.Error(
+                TensorCodes.ResultDType, $"dst is {dst.Name()}, must be {accepted} on generation {v.Chip.Generation}");
         }
     }
 
-    /// <summary>Before generation 4 the destination stays within one bank; without an address, counted from the tensor's start.</summary>
+    /// <summary>
+    /// Before generation 4 dst stays within one bank, counted from the tensor's start until it has an address.
+    /// </summary>
     public static void Bank(Verifier v, in AccessPattern dst)
     {
         if (v.Chip.Generation >= FirstWideGeneration) return;
@@ -58,8 +68,8 @@ internal static class MatmulRules
         var bank = v.Chip.PsumBankBytes.ToInt32();
         var (low, high) = (origin + first, origin + end - 1);
         if (low / bank == high / bank) return;
-        v.Error(TensorCodes.Bank, $"dst ({tensor.Name}) covers bytes {low} to {high} of each PSUM partition, banks {low / bank} to "
-            + $"{high / bank}, limit one bank ({bank} bytes)");
+        v.Error(TensorCodes.Bank, $"dst ({tensor.Name}) covers bytes {low} to {high} of each PSUM partition, "
+            + $"banks {low / bank} to {high / bank}, limit one bank ({bank} bytes)");
     }
 
     private static void Columns(Verifier v, in AccessPattern dst, in AccessPattern moving)

@@ -32,7 +32,8 @@ internal static class MixedAccumulation
         long sum = 0;
         for (var i = 0; i < runs.Length; i++)
         {
-            if (runs[i] < (i == 0 ? 0 : 1)) v.Error(TensorCodes.MixedRuns, $"run {i} of accumulate has {runs[i]} elements, at least 1 expected");
+            if (runs[i] < (i == 0 ? 0 : 1))
+                v.Error(TensorCodes.MixedRuns, $"run {i} of accumulate has {runs[i]} elements, at least 1 expected");
             sum += runs[i];
         }
 
@@ -40,7 +41,7 @@ internal static class MixedAccumulation
             v.Error(TensorCodes.MixedRuns, $"the runs of accumulate have {sum} elements, dst has {dst.Elements}");
     }
 
-    /// <summary>Names the overwritten parts as writes and the others as accumulation; equal partitions together.</summary>
+    /// <summary>Names the overwritten parts as writes, the others as accumulation; equal partitions together.</summary>
     public static void Effects(EffectSink sink, in AccessPattern dst, ReadOnlySpan<int> runs)
     {
         var mask = new ulong[MaskWords(dst)];
@@ -63,7 +64,14 @@ internal static class MixedAccumulation
             var levelEnd = (n / dst.Count3 + 1) * dst.Count3;
             end = n + 1;
             while (end < levelEnd && IsSet(row, end) == adds) end++;
-            var part = dst with { Offset = dst.Offset + FreeElements.ByteOf(dst, n), Count0 = 1, Count1 = 1, Count2 = 1, Count3 = end - n };
+            var part = dst with
+            {
+                Offset = dst.Offset + FreeElements.ByteOf(dst, n),
+                Count0 = 1,
+                Count1 = 1,
+                Count2 = 1,
+                Count3 = end - n,
+            };
             if (adds) sink.Accumulate(part);
             else sink.Write(part);
         }

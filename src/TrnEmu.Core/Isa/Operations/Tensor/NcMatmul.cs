@@ -10,12 +10,14 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 /// <summary>
 /// Matrix product on the systolic array: dst[m, n] (+)= sum over k of stationary[k, m] * moving[k, n]. The contraction
 /// dimension K lies on the partitions of both inputs, so the left matrix comes transposed. Each element is one chain of
-/// fused multiply-adds in fp32 over ascending k, starting at 0; then it overwrites dst or is added to it in fp32, and is
-/// rounded to dst's dtype. Source: nki.isa.nc_matmul.
+/// fused multiply-adds in fp32 over ascending k, starting at 0; then it overwrites dst or is added to it in fp32, and
+/// is rounded to dst's dtype. Source: nki.isa.nc_matmul.
 /// </summary>
 /// <param name="Dst">[M, N] in PSUM, fp32 (from generation 4 also bf16); within one bank before generation 4.</param>
 /// <param name="Stationary">[K, M] in SBUF, K and M up to 128: loaded into the array.</param>
-/// <param name="Moving">[K, N] in SBUF, N up to 512 (generation 4: 4096 fp32, 8192 bf16): streamed through the array.</param>
+/// <param name="Moving">
+/// [K, N] in SBUF, N up to 512 (generation 4: 4096 fp32, 8192 bf16): streamed through the array.
+/// </param>
 /// <param name="IsStationaryOnezero">Hint: stationary holds only 0 and 1. Changes no value.</param>
 /// <param name="IsMovingOnezero">Hint: moving holds only 0 and 1. Changes no value.</param>
 /// <param name="IsTranspose">
@@ -51,7 +53,11 @@ public sealed record NcMatmul(
         if (Accumulate.Kind == AccumulationKind.Mixed) MixedAccumulation.Verify(v, Dst, Accumulate.Runs.Span);
         if (!passesBits) return;
         if (Moving.Free != Moving.Partitions)
-            v.Error(TensorCodes.TransposeMode, $"moving is [{Moving.Partitions},{Moving.Free}], is_transpose takes the identity [K,K]");
+        {
+            v.Error(TensorCodes.TransposeMode, $"moving is [{Moving.Partitions},{Moving.Free}], "
+                + "is_transpose takes the identity [K,K]");
+        }
+
         if (Accumulate.Kind is AccumulationKind.Add or AccumulationKind.Mixed)
             v.Error(TensorCodes.TransposeMode, "accumulates, but is_transpose passes bits through and adds nothing");
     }
@@ -86,10 +92,11 @@ public sealed record NcMatmul(
             return;
         }
 
+        var adds = Accumulate.Kind == AccumulationKind.Add;
         switch (Accumulate.Kind)
         {
             case AccumulationKind.Overwrite or AccumulationKind.Add:
-                Matmul.Accumulate(dst, stationary, moving, Accumulate.Kind == AccumulationKind.Add, core.Matmul, core.Threads);
+                Matmul.Accumulate(dst, stationary, moving, adds, core.Matmul, core.Threads);
                 break;
             case AccumulationKind.Mixed:
                 Span<ulong> mask = stackalloc ulong[MixedAccumulation.MaskWords(Dst)];
@@ -97,12 +104,13 @@ public sealed record NcMatmul(
                 Matmul.Accumulate(dst, stationary, moving, mask, core.Matmul, core.Threads);
                 break;
             default:
-                throw new InvalidOperationException("automatic accumulation reached execution: the front end did not resolve it");
+                throw new InvalidOperationException("automatic accumulation was not resolved before execution");
         }
     }
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, Dst, Stationary, Moving, PassesBits(e.Generation));
+    public override void Expand(ExpansionSink e) =>
+        ArrayWork.Expand(e, Dst, Stationary, Moving, PassesBits(e.Generation));
 
     private bool PassesBits(int generation) => IsTranspose && generation >= FirstPassThroughGeneration;
 }

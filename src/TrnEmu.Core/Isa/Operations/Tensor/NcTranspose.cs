@@ -20,8 +20,9 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
     private const int VectorSide = 32;
     private const int FirstPassThroughGeneration = 3;
 
-    /// <summary>The engine that a transpose without one is given: Vector for what it can do at once, Tensor for the rest.</summary>
-    public Engine PreferredEngine => Data.Partitions <= VectorSide && Data.Free <= VectorSide ? Engine.Vector : Engine.Tensor;
+    /// <summary>The engine where none is named: Vector for what it can do at once, Tensor for the rest.</summary>
+    public Engine PreferredEngine =>
+        Data.Partitions <= VectorSide && Data.Free <= VectorSide ? Engine.Vector : Engine.Tensor;
 
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -56,12 +57,21 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
         var engine = EngineOf(e.Engine);
         if (engine == Engine.Vector)
         {
-            e.Add(new Instruction(CostClass.TransposeBlocks, (int)Data.Free, Data.DType, e.Traits(Dst, Data), Rows: Data.Partitions));
+            e.Add(new Instruction(
+                CostClass.TransposeBlocks, (int)Data.Free, Data.DType, e.Traits(Dst, Data), Rows: Data.Partitions));
             return;
         }
 
         // Software keeps an identity of the data's dtype in SBUF and streams its P columns through the array.
-        var identity = Data with { Offset = 0, Count0 = 1, Count1 = 1, Count2 = 1, Count3 = Data.Partitions, Stride3 = 1 };
+        var identity = Data with
+        {
+            Offset = 0,
+            Count0 = 1,
+            Count1 = 1,
+            Count2 = 1,
+            Count3 = Data.Partitions,
+            Stride3 = 1,
+        };
         ArrayWork.Expand(e, Dst, Data, identity, transposes: !Multiplies(engine, e.Generation));
     }
 
@@ -78,8 +88,8 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
             v.Error(VerifyCodes.Space, $"dst is in {v.SpaceOf(Dst).Title()}, the Tensor engine writes PSUM only");
         if (Multiplies(Engine.Tensor, v.Chip.Generation) && Data.DType.IsInteger())
         {
-            v.Error(VerifyCodes.DType, $"data is {Data.DType.Name()}, the Tensor engine of generation {v.Chip.Generation} transposes "
-                + "by multiplication and takes fp32, bf16 or fp16");
+            v.Error(VerifyCodes.DType, $"data is {Data.DType.Name()}, the Tensor engine of generation "
+                + $"{v.Chip.Generation} transposes by multiplication and takes fp32, bf16 or fp16");
         }
     }
 }

@@ -8,18 +8,19 @@ public static class TensorCodes
     /// <summary>The operands have different contraction lengths.</summary>
     public static readonly DiagnosticCode Contraction = new(
         "TRN2101", "contraction sizes differ",
-        "Row k of the moving matrix meets row k of the stationary one, so both lie on the same number of partitions (K).",
+        "Row k of the moving matrix meets row k of the stationary one: both lie on the same number of partitions (K).",
         "Slice both operands to the same partitions.");
 
     /// <summary>More stationary columns than the array has.</summary>
     public static readonly DiagnosticCode StationarySize = new(
-        "TRN2102", "stationary free size", "The systolic array holds 128 columns, one for each partition of the result.",
+        "TRN2102", "stationary free size",
+        "The systolic array holds 128 columns, one for each partition of the result.",
         "Split the stationary matrix into tiles of at most 128 columns.");
 
     /// <summary>More moving columns than PSUM takes at once.</summary>
     public static readonly DiagnosticCode MovingSize = new(
         "TRN2103", "moving free size",
-        "Each moving column makes one PSUM element per partition; generations 2 and 3 write one bank, 4 the whole buffer.",
+        "Each moving column makes one PSUM element per partition; generations 2 and 3 write one bank, 4 all banks.",
         "Split the moving matrix along its free dimension.");
 
     /// <summary>The destination is not M x N, or not the mirrored shape.</summary>
@@ -31,7 +32,8 @@ public static class TensorCodes
 
     /// <summary>fp32 multiplied with a narrower type.</summary>
     public static readonly DiagnosticCode MixedDTypes = new(
-        "TRN2105", "fp32 with another dtype", "The array multiplies fp32 in several passes, and both operands take part in each.",
+        "TRN2105", "fp32 with another dtype",
+        "The array multiplies fp32 in several passes, and both operands take part in each.",
         "Convert one operand with tensor_copy.");
 
     /// <summary>The destination has a dtype that the array does not write.</summary>
@@ -42,14 +44,15 @@ public static class TensorCodes
 
     /// <summary>The destination leaves its PSUM bank.</summary>
     public static readonly DiagnosticCode Bank = new(
-        "TRN2107", "more than one PSUM bank", "Before generation 4 a matmul writes into one bank of 2 KiB in each partition.",
+        "TRN2107", "more than one PSUM bank",
+        "Before generation 4 a matmul writes into one bank of 2 KiB in each partition.",
         "Start the destination at a bank, or split it where the bank ends.");
 
     /// <summary>Transpose mode with operands that it cannot pass through.</summary>
     public static readonly DiagnosticCode TransposeMode = new(
         "TRN2108", "transpose mode",
-        "From generation 3 transpose mode passes the bits of the stationary matrix through: the moving matrix is the K x K "
-        + "identity and nothing is added.",
+        "From generation 3 transpose mode passes the bits of the stationary matrix through: the moving matrix is the "
+        + "K x K identity and nothing is added.",
         "Use nc_transpose, or leave is_transpose out for a product.");
 
     /// <summary>Runs of a mixed accumulation that do not describe the destination.</summary>
@@ -65,7 +68,8 @@ public static class TensorCodes
 
     /// <summary>More rows or columns than the engine transposes at once.</summary>
     public static readonly DiagnosticCode TransposeSize = new(
-        "TRN2111", "transpose size", "The Tensor engine transposes up to 128 x 128 elements, the Vector engine up to 32 x 32.",
+        "TRN2111", "transpose size",
+        "The Tensor engine transposes up to 128 x 128 elements, the Vector engine up to 32 x 32.",
         "Split the transpose into blocks, or use the other engine.");
 
     /// <summary>A transpose onto its own data.</summary>
@@ -76,6 +80,6 @@ public static class TensorCodes
     /// <summary>Transpose mode met a moving matrix that is no identity.</summary>
     public static readonly DiagnosticCode NotIdentity = new(
         "TRN3101", "transpose mode without an identity",
-        "Transpose mode routes the stationary bits by the moving matrix; other matrices than the identity have no defined result.",
+        "Transpose mode routes the stationary bits by the moving matrix; only the identity has a defined result.",
         "Fill the moving operand with the K x K identity, or use nc_transpose, which brings its own.");
 }

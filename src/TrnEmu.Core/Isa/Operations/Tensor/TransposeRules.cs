@@ -11,12 +11,16 @@ internal static class TransposeRules
     {
         if (dst.Partitions != data.Free || dst.Free != data.Partitions)
         {
-            v.Error(TensorCodes.ResultShape, $"dst is [{dst.Partitions},{dst.Free}], expected [{data.Free},{data.Partitions}]: "
-                + $"{dataName} is [{data.Partitions},{data.Free}]");
+            v.Error(TensorCodes.ResultShape, $"dst is [{dst.Partitions},{dst.Free}], expected "
+                + $"[{data.Free},{data.Partitions}]: {dataName} is [{data.Partitions},{data.Free}]");
         }
 
         if (dst.DType != data.DType)
-            v.Error(TensorCodes.ResultDType, $"dst is {dst.DType.Name()}, {dataName} is {data.DType.Name()}: a transpose keeps the dtype");
+        {
+            v.Error(TensorCodes.ResultDType, $"dst is {dst.DType.Name()}, {dataName} is {data.DType.Name()}: "
+                + "a transpose keeps the dtype");
+        }
+
         if (Overlap(v, dst, data))
             v.Error(TensorCodes.InPlace, $"dst and {dataName} share elements of tensor {v.Program.TensorOf(dst).Name}");
     }
@@ -28,9 +32,11 @@ internal static class TransposeRules
         var isHbm = v.SpaceOf(a) == MemorySpace.Hbm;
         var (aLow, aHigh) = Extent(a, isHbm);
         var (bLow, bHigh) = Extent(b, isHbm);
-        return aLow < bHigh && bLow < aHigh && (isHbm
-            || (a.StartPartition < b.StartPartition + b.Partitions && b.StartPartition < a.StartPartition + a.Partitions));
+        return aLow < bHigh && bLow < aHigh && (isHbm || SharePartitions(a, b));
     }
+
+    private static bool SharePartitions(in AccessPattern a, in AccessPattern b) =>
+        a.StartPartition < b.StartPartition + b.Partitions && b.StartPartition < a.StartPartition + a.Partitions;
 
     private static (long Low, long High) Extent(in AccessPattern p, bool isHbm)
     {

@@ -40,7 +40,8 @@ public sealed class RegisterTests
     public void A_register_is_not_loaded_row_by_row()
     {
         var index = _scene.Sbuf(DType.Int32, 1, 1);
-        var src = _scene.Hbm(DType.Int32, 1, 1) with { Dynamic = new DynamicOffset(OffsetKind.Vector, index.Tensor, 0, 0, 1) };
+        var rows = new DynamicOffset(OffsetKind.Vector, index.Tensor, 0, 0, 1);
+        var src = _scene.Hbm(DType.Int32, 1, 1) with { Dynamic = rows };
         Assert.Equal(["TRN2011"], _scene.Codes(new RegisterLoad(new(0), src)));
     }
 
@@ -51,7 +52,8 @@ public sealed class RegisterTests
         Assert.Empty(_scene.Effects(new RegisterAlloc(new(1))).State.ToArray());
         Assert.Equal([Touch(1, true)], _scene.Effects(new RegisterAlloc(new(1), 7)).State.ToArray());
         Assert.Equal([Touch(1, true)], _scene.Effects(new RegisterMove(new(1), 7)).State.ToArray());
-        Assert.Equal([Touch(2, false), Touch(1, true)], _scene.Effects(new RegisterMove(new(1), new Register(2))).State.ToArray());
+        var move = new RegisterMove(new(1), new Register(2));
+        Assert.Equal([Touch(2, false), Touch(1, true)], _scene.Effects(move).State.ToArray());
         Assert.Equal([Touch(1, true)], _scene.Effects(new RegisterLoad(new(1), one)).State.ToArray());
         Assert.Equal([Touch(1, false)], _scene.Effects(new RegisterStore(one, new(1))).State.ToArray());
     }

@@ -85,12 +85,14 @@ public sealed class DmaCopyTests
     [InlineData(MemorySpace.Sbuf, DType.Int32, 8, 1, 0, false)]
     [InlineData(MemorySpace.Sbuf, DType.Int32, 8, 0, 4, false)]
     [InlineData(MemorySpace.Sbuf, DType.Int32, 8, -1, 0, false)]
-    public void Indices_are_32_bit_integers_in_sbuf(MemorySpace space, DType dtype, int rows, int partition, int offset, bool isLegal)
+    public void Indices_are_32_bit_integers_in_sbuf(
+        MemorySpace space, DType dtype, int rows, int partition, int offset, bool isLegal)
     {
         var index = space == MemorySpace.Sbuf ? _scene.Sbuf(dtype, rows, 1) : _scene.Hbm(dtype, rows, 1);
         var gather = Gather();
         var dynamic = new DynamicOffset(OffsetKind.Vector, index.Tensor, partition, offset, 4);
-        Assert.Equal(isLegal ? [] : ["TRN2405"], _scene.Codes(gather with { Src = gather.Src with { Dynamic = dynamic } }));
+        Assert.Equal(
+            isLegal ? [] : ["TRN2405"], _scene.Codes(gather with { Src = gather.Src with { Dynamic = dynamic } }));
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class DmaCopyTests
         Assert.Equal(AccessKind.MayWrite, WriteOf(Scatter()));
         var plain = new DmaCopy(_scene.Sbuf(DType.Fp32, 8, 4), _scene.Hbm(DType.Fp32, 8, 4), OobMode.Skip);
         Assert.Equal(AccessKind.Write, WriteOf(plain));
-        var moved = plain with { Dst = plain.Dst with { Dynamic = new DynamicOffset(OffsetKind.Register, 2, 0, 0, 4) } };
+        var register = new DynamicOffset(OffsetKind.Register, 2, 0, 0, 4);
+        var moved = plain with { Dst = plain.Dst with { Dynamic = register } };
         Assert.Equal(AccessKind.MayWrite, WriteOf(moved));
         Assert.Equal(AccessKind.Write, WriteOf(moved with { OobMode = OobMode.Error }));
     }

@@ -21,7 +21,9 @@ public sealed class NcMatmulTests
     public void Moving_free_size_is_limited_by_one_bank()
     {
         var finding = Assert.Single(_scene.Findings(Make(128, 128, 513)), f => f.Code.Id == "TRN2103");
-        Assert.Equal("nc_matmul: moving free size is 513, limit 512 (one PSUM bank holds 512 fp32 per partition)", finding.Message);
+        Assert.Equal(
+            "nc_matmul: moving free size is 513, limit 512 (one PSUM bank holds 512 fp32 per partition)",
+            finding.Message);
     }
 
     [Theory]
@@ -30,7 +32,7 @@ public sealed class NcMatmulTests
     public void Generation_4_fills_all_of_psum(DType dst, int limit)
     {
         Assert.Empty(_scene.Codes(Make(128, 128, limit, dst), 4));
-        var wide = Make(128, 128, limit, dst) with { Moving = Scene.Free(_scene.Sbuf(DType.Bf16, 128, limit + 1), limit + 1) };
+        var wide = Make(128, 128, limit, dst) with { Moving = _scene.Sbuf(DType.Bf16, 128, limit + 1) };
         Assert.Equal(["TRN2103", "TRN2104"], _scene.Codes(wide, 4));
     }
 
@@ -39,8 +41,11 @@ public sealed class NcMatmulTests
         Assert.Equal(["TRN2101"], _scene.Codes(Make(128, 64, 32) with { Moving = _scene.Sbuf(DType.Bf16, 64, 32) }));
 
     [Fact]
-    public void Stationary_has_at_most_128_columns() =>
-        Assert.Equal(["TRN2102", "TRN2104"], _scene.Codes(Make(128, 128, 32) with { Stationary = _scene.Sbuf(DType.Bf16, 128, 129) }));
+    public void Stationary_has_at_most_128_columns()
+    {
+        var wide = Make(128, 128, 32) with { Stationary = _scene.Sbuf(DType.Bf16, 128, 129) };
+        Assert.Equal(["TRN2102", "TRN2104"], _scene.Codes(wide));
+    }
 
     [Theory]
     [InlineData(64, 31)]
@@ -172,15 +177,16 @@ public sealed class NcMatmulTests
     public void Expands_to_a_load_and_a_product()
     {
         var instructions = _scene.Expand(Make(100, 96, 200)).Instructions;
-        Assert.Equal((CostClass.LoadStationary, 96, 100), (instructions[0].Class, instructions[0].Items, instructions[0].Rows));
-        Assert.Equal((CostClass.MultiplyMoving, 200, 100), (instructions[1].Class, instructions[1].Items, instructions[1].Rows));
-        Assert.Equal(2, instructions.Length);
+        Assert.Equal(
+            [(CostClass.LoadStationary, 96, 100), (CostClass.MultiplyMoving, 200, 100)],
+            instructions.ToArray().Select(i => (i.Class, i.Items, i.Rows)));
     }
 
     [Fact]
     public void Fp32_takes_several_passes()
     {
-        var matmul = new NcMatmul(_scene.Psum(DType.Fp32, 8, 8), _scene.Sbuf(DType.Fp32, 8, 8), _scene.Sbuf(DType.Fp32, 8, 8));
+        var fp32 = _scene.Sbuf(DType.Fp32, 8, 8);
+        var matmul = new NcMatmul(_scene.Psum(DType.Fp32, 8, 8), fp32, fp32);
         Assert.True(Traits(matmul).HasFlag(InstructionTraits.MultiPass));
         Assert.False(Traits(Make(8, 8, 8)).HasFlag(InstructionTraits.MultiPass));
     }
@@ -191,7 +197,8 @@ public sealed class NcMatmulTests
         var matmul = Make(8, 8, 8);
         var wide = _scene.Sbuf(DType.Bf16, 8, 9);
         Assert.False(Traits(matmul with { Moving = Scene.Free(wide, 8) }).HasFlag(InstructionTraits.Misaligned));
-        Assert.True(Traits(matmul with { Moving = Scene.Free(wide, 8) with { Offset = 2 } }).HasFlag(InstructionTraits.Misaligned));
+        var odd = Scene.Free(wide, 8) with { Offset = 2 };
+        Assert.True(Traits(matmul with { Moving = odd }).HasFlag(InstructionTraits.Misaligned));
         var rows = Scene.Free(wide, 4) with { Count2 = 2, Stride2 = 5 };
         Assert.True(Traits(matmul with { Moving = rows }).HasFlag(InstructionTraits.Misaligned));
     }
