@@ -11,7 +11,7 @@ internal sealed class DmaPrices(DmaTimes times)
 
     /// <summary>
     /// Rows that are contiguous on both sides go as packets of up to eight rows; otherwise each contiguous run, or each
-    /// gathered row, is a packet of its own.
+    /// gathered row, is a packet of its own. A transposing DMA reads whole rows and is slower by its rate.
     /// </summary>
     public Price Share(in DmaTransfer transfer, int rows)
     {
@@ -31,7 +31,7 @@ internal sealed class DmaPrices(DmaTimes times)
     private double DataNs(in DmaTransfer transfer, int rows)
     {
         if (rows == 0) return 0;
-        var runs = Math.Max(1, transfer.RunsPerRow);
+        var runs = transfer.Kind == DmaKind.Transpose ? 1 : Math.Max(1, transfer.RunsPerRow);
         var runBytes = (transfer.RowBytes + runs - 1) / runs;
         var isElement = runBytes <= times.ElementBytes;
         if (runs > 1 || isElement || transfer.Kind == DmaKind.Gather)
