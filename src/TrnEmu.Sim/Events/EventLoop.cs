@@ -155,7 +155,7 @@ internal sealed class EventLoop
     {
         var entry = _stream.EntryOf[i];
         if ((_stream.Kinds[i] & StepKind.First) != 0) EntryStart[entry] = start;
-        EntryEnd[entry] = Math.Max(EntryEnd[entry], lane.Completed);
+        if ((_stream.Kinds[i] & StepKind.Trigger) == 0) EntryEnd[entry] = lane.Completed;
         if (InstructionStart is not null)
         {
             InstructionStart[i] = start;

@@ -17,9 +17,11 @@ internal sealed class TestProgram
     /// <summary>Adds an entry that waits for those before it whose indices are given; returns its index.</summary>
     public int Add(Engine engine, Operation operation, params int[] after)
     {
-        var waits = after.Select(a => new Wait(new Semaphore(0, a), AmountOf(_entries[a].Operation)));
-        return Add(engine, operation, queue: operation is TestDma ? 0 : -1, [.. waits]);
+        return Add(engine, operation, queue: operation is TestDma ? 0 : -1, [.. after.Select(WaitFor)]);
     }
+
+    /// <summary>The wait for a whole entry.</summary>
+    public Wait WaitFor(int entry) => new(new Semaphore(0, entry), AmountOf(_entries[entry].Operation));
 
     /// <summary>Adds an entry with any waits.</summary>
     public int Add(Engine engine, Operation operation, int queue, Wait[] waits)

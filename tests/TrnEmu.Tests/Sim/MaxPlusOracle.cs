@@ -1,0 +1,64 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Sim.Models;
+
+namespace TrnEmu.Tests.Sim;
+
+/// <summary>
+/// Start and end of every entry in program order, straight from the definition: no events. Right where one queue, triggered
+/// by one engine, holds all DMA, for then nothing is decided by who comes first.
+/// </summary>
+internal static class MaxPlusOracle
+{
+    public static (long[] Start, long[] End, long[] Seen) Run(IReadOnlyList<(Step Step, int[] After)> steps, ITimingModel model)
+    {
+        var (start, end, seen) = (new long[steps.Count], new long[steps.Count], new long[steps.Count]);
+        var free = new long[6];
+        var completed = new long[6];
+        var (arrayTaken, generator, arrival, dmaFree) = (0L, 0L, 0L, new long[16]);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (step, after) = steps[i];
+            var engine = (int)step.Engine;
+            var ready = after.Select(a => seen[a]).DefaultIfEmpty(0).Max();
+            if (step.Operation is TestMatmul matmul)
+            {
+                var load = model.Instruction(step.Engine, new(CostClass.LoadStationary, matmul.Stationary, matmul.DType), 0);
+                var move = model.Instruction(step.Engine, new(CostClass.MultiplyMoving, matmul.Moving, matmul.DType), 0);
+                start[i] = Math.Max(arrayTaken, ready);
+                arrayTaken = Math.Max(free[engine], start[i] + load.Occupancy);
+                free[engine] = arrayTaken + move.Occupancy;
+                end[i] = Math.Max(Math.Max(completed[engine], start[i] + load.Latency), arrayTaken + move.Latency);
+            }
+            else
+            {
+                var work = step.IsDma ? new Instruction(CostClass.DmaTrigger, 1, Core.Numerics.DType.Bf16) : ((TestWork)step.Operation).Instruction;
+                var price = model.Instruction(step.Engine, work, 0);
+                start[i] = Math.Max(free[engine], ready);
+                free[engine] = start[i] + price.Occupancy;
+                end[i] = Math.Max(completed[engine], start[i] + price.Latency);
+            }
+
+            completed[engine] = end[i];
+            seen[i] = end[i] + model.Times.Semaphore;
+            if (step.Operation is not TestDma dma) continue;
+            var made = start[i];
+            if (model.Times.Generation > 0) made = generator = Math.Max(generator, made) + model.Times.Generation;
+            arrival = Math.Max(arrival, made + model.Times.TriggerToPacket[engine]);
+            var written = 0L;
+            for (var e = 0; e < 16; e++)
+            {
+                var rows = Enumerable.Range(0, dma.Transfer.Rows).Count(r => (r + dma.Transfer.StartPartition) / 8 % 16 == e);
+                var share = model.Share(dma.Transfer, rows);
+                var begin = Math.Max(dmaFree[e], arrival);
+                dmaFree[e] = begin + share.Occupancy;
+                written = Math.Max(written, begin + share.Latency);
+            }
+
+            end[i] = written;
+            seen[i] = written + model.Times.DmaEndToEngine;
+        }
+
+        return (start, end, seen);
+    }
+}

@@ -1,0 +1,50 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Sim.Models;
+
+namespace TrnEmu.Tests.Sim;
+
+/// <summary>Any prices, but the same for the same work: what schedules must be right under.</summary>
+internal sealed class RandomModel(int seed) : ITimingModel
+{
+    private const int Most = 5000;
+
+    public int Generation => 3;
+
+    public MachineTimes Times { get; } = new()
+    {
+        Semaphore = Draw(seed, 1),
+        DmaEndToEngine = Draw(seed, 2),
+        Generation = seed % 2 == 0 ? 0 : Draw(seed, 3),
+        TriggerToPacket = [.. Enumerable.Range(4, (int)Engine.Sync + 1).Select(i => Draw(seed, i))],
+        Preamble = Draw(seed, 20),
+        Epilogue = Draw(seed, 21),
+    };
+
+    public Price Instruction(Engine engine, in Instruction instruction, byte loadedTable)
+    {
+        var occupancy = Draw(seed, (int)engine, (int)instruction.Class, instruction.Items);
+        return new Price(occupancy, occupancy + Draw(seed, 100, (int)instruction.Class, (int)engine));
+    }
+
+    public Price Share(in DmaTransfer transfer, int rows)
+    {
+        var data = rows == 0 ? 0 : Draw(seed, 200) * rows;
+        return new Price(data + Draw(seed, 201), data + Draw(seed, 202));
+    }
+
+    /// <summary>A mix of the numbers (splitmix64), reduced to 0..Most.</summary>
+    private static long Draw(params ReadOnlySpan<int> numbers)
+    {
+        var hash = 0UL;
+        foreach (var number in numbers)
+        {
+            hash += 0x9E3779B97F4A7C15UL + (uint)number;
+            hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9UL;
+            hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBUL;
+            hash ^= hash >> 31;
+        }
+
+        return (long)(hash % (Most + 1));
+    }
+}
