@@ -20,7 +20,8 @@ internal static class IsaExample
         var arguments = required.Select(Argument).ToArray();
         if (arguments.Contains(null)) return null;
         var tensors = required.Where(IsPattern).Select(Declaration);
-        var engine = operation.Attribute.Engines.Members().First().Name();
+        var engines = operation.Attribute.Engines.Members();
+        var engine = (operation.Attribute.IsDma ? engines.Last() : engines.First()).Name();
         var call = $"{engine} {operation.Name} {string.Join(' ', required.Zip(arguments, (o, a) => $"{o.Name}={a}"))}";
         return string.Concat(tensors.Append(call).Select(line => $"  {line}\n"));
     }

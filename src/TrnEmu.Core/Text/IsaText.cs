@@ -65,7 +65,7 @@ public static class IsaText
     private static string Default(OperandInfo operand)
     {
         if (!operand.IsOptional) return "required";
-        if (operand.Default is null) return Keywords.None;
+        if (operand.Default is null) return Keywords.Null;
         var line = new LineWriter(Program.Empty);
         ValueCodecs.Of(operand.Type).Write(operand.Default, line);
         return line.ToString();

@@ -4,8 +4,8 @@ namespace TrnEmu.Core.Text;
 internal static class Keywords
 {
     /// <summary>An optional parameter that has no value.</summary>
-    public const string None = "none";
+    public const string Null = "null";
 
-    /// <summary>True for none, nan and inf.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> name) => name is None or "nan" or "inf";
+    /// <summary>True for null, nan and inf.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> name) => name is Null or "nan" or "inf";
 }

@@ -7,7 +7,7 @@ namespace TrnEmu.Core.Text;
 /// <summary>One parameter of an operation in texts.</summary>
 /// <param name="Info">From the header.</param>
 /// <param name="Codec">Text form of its type.</param>
-/// <param name="IsNullable">It can be <c>none</c>.</param>
+/// <param name="IsNullable">It can be <c>null</c>.</param>
 internal sealed record ParameterSyntax(OperandInfo Info, IValueCodec Codec, bool IsNullable)
 {
     /// <summary>The syntax of a parameter.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Control;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -28,6 +29,7 @@ internal static class ValueCodecs
         [typeof(ScalarOperand)] = new ScalarOperandCodec(),
         [typeof(Accumulation)] = new AccumulationCodec(),
         [typeof(Register)] = new RegisterCodec(),
+        [typeof(IntegerOperand)] = new IntegerOperandCodec(),
     };
 
     private static readonly ConcurrentDictionary<Type, IValueCodec> Cache = new(Types);

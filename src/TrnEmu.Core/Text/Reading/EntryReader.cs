@@ -85,7 +85,7 @@ internal sealed class EntryReader(LineReader line, bool locate, OperationTable o
         if (_given[i]) return line.Fail(TextCodes.Duplicate, $"{syntax.Parameters[i].Info.Name} is given twice", start);
         if (!line.Take('=', $"`=` after {syntax.Parameters[i].Info.Name}")) return false;
         _given[i] = true;
-        if (syntax.Parameters[i].IsNullable && line.TryKeyword(Keywords.None)) return true;
+        if (syntax.Parameters[i].IsNullable && line.TryKeyword(Keywords.Null)) return true;
         return syntax.Parameters[i].Codec.TryRead(line, out _arguments[i]);
     }
 

@@ -69,7 +69,7 @@ internal static class PatternReader
         if (!line.Take(':', tensor.Space == MemorySpace.Hbm ? "`,` or `:`" : "`:` of partitions [first:end]")) return false;
         if (!line.TryInteger("the end of the partitions", long.MinValue, TextLimits.Reach, out var end)) return false;
         if (first < 0 || end <= first || end - first > int.MaxValue || first > int.MaxValue)
-            return line.Limit(FormattableString.Invariant($"partitions [{first}:{end}] are none"), position);
+            return line.Limit(FormattableString.Invariant($"[{first}:{end}] has no partitions: first must be at least 0 and less than end"), position);
         long step = 0;
         if (line.TryTake('*') && !line.TryInteger("a step", -TextLimits.Reach, TextLimits.Reach, out step)) return false;
         p = p with { StartPartition = (int)first, Partitions = (int)(end - first), PartitionStep = step };

@@ -1,6 +1,6 @@
 namespace TrnEmu.Core.Text.Reading;
 
-/// <summary>Finds the name that a misspelt one was meant to be: fewest edits, at most a third of its characters.</summary>
+/// <summary>Finds the name that a misspelt one was meant to be: fewest edits, at most about a third of its characters.</summary>
 internal sealed class Suggestions
 {
     private const int LongestName = 32;
@@ -11,7 +11,7 @@ internal sealed class Suggestions
     {
         if (name.IsEmpty || name.Length > LongestName) return "";
         string? best = null;
-        var bestDistance = Math.Max(1, name.Length / 3) + 1;
+        var bestDistance = Math.Max(1, (name.Length + 1) / 3) + 1;
         foreach (var candidate in candidates)
         {
             if (_comparisonsLeft-- <= 0) break;

@@ -73,7 +73,7 @@ internal sealed class EntryWriter
             if (!isFirst) line.Append(' ');
             isFirst = false;
             line.Append(parameter.Info.Name).Append('=');
-            if (value is null) line.Append(Keywords.None);
+            if (value is null) line.Append(Keywords.Null);
             else parameter.Codec.Write(value, line);
         }
     }
