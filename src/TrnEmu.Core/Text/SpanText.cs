@@ -29,13 +29,18 @@ internal static class SpanText
     }
 
     /// <summary>The span of a comment; false when it is no span.</summary>
-    public static bool TryParse(ReadOnlySpan<char> comment, out SourceSpan span)
+    /// <param name="comment">What follows the '#'.</param>
+    /// <param name="lastFile">File of the span before; lines mostly share it, and then share the string.</param>
+    /// <param name="span">The span.</param>
+    public static bool TryParse(ReadOnlySpan<char> comment, ref string lastFile, out SourceSpan span)
     {
         span = default;
         comment = comment.Trim();
         var colon = comment.LastIndexOf(':');
         if (colon < 0 || !int.TryParse(comment[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var line)) return false;
-        span = new SourceSpan(Unescape(comment[..colon]), line);
+        var file = comment[..colon];
+        if (!file.SequenceEqual(lastFile) || file.Contains('%')) lastFile = Unescape(file);
+        span = new SourceSpan(lastFile, line);
         return true;
     }
 

@@ -8,6 +8,7 @@ namespace TrnEmu.Core.Text.Reading;
 internal sealed partial class LineReader
 {
     private const int LongestShown = 40;
+    private const int FewDigits = 18;
 
     /// <summary>Takes the sign, or reports that it is missing.</summary>
     public bool Take(char sign, string? expected = null) => TryTake(sign) || Expected(expected ?? $"`{sign}`", Column);
@@ -28,6 +29,12 @@ internal sealed partial class LineReader
         var isHex = digits is ['0', 'x', _, ..];
         if (isHex) digits = digits[2..];
         if (digits.IsEmpty || digits.ContainsAnyExcept(isHex ? "0123456789abcdefABCDEF" : "0123456789")) return Expected(expected, start);
+        if (digits.Length <= FewDigits && !isHex)
+        {
+            number = isNegative ? -Decimal(digits) : Decimal(digits);
+            if (number >= min && number <= max) return true;
+        }
+
         var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
         if (UInt128.TryParse(digits, style, CultureInfo.InvariantCulture, out var magnitude) && magnitude <= (UInt128)1 << 63)
         {
@@ -92,6 +99,13 @@ internal sealed partial class LineReader
         }
 
         return shown.Append(text.Length > LongestShown ? "…" : "").ToString();
+    }
+
+    private static long Decimal(ReadOnlySpan<char> digits)
+    {
+        long number = 0;
+        foreach (var digit in digits) number = 10 * number + (digit - '0');
+        return number;
     }
 
     private string Found(int position)

@@ -9,6 +9,7 @@ namespace TrnEmu.Core.Text.Reading;
 internal sealed partial class LineReader(string text, string file)
 {
     private readonly Suggestions _suggestions = new();
+    private string _file = "";
     private int _next;
     private int _start;
     private int _at;
@@ -64,7 +65,7 @@ internal sealed partial class LineReader(string text, string file)
     public SourceSpan Span()
     {
         if (_end >= _commentEnd) return SourceSpan.None;
-        return SpanText.TryParse(text.AsSpan(_end + 1, _commentEnd - _end - 1), out var span) ? span : SourceSpan.None;
+        return SpanText.TryParse(text.AsSpan(_end + 1, _commentEnd - _end - 1), ref _file, out var span) ? span : SourceSpan.None;
     }
 
     /// <summary>This line of the text itself.</summary>
