@@ -19,12 +19,12 @@ public sealed class PipelineTests
     {
         var stages = new List<(string Name, Program Program)>();
         var last = Pipeline.Compile(Trace(), TestChips.Trn2, new CompileOptions { AfterPass = (name, p) => stages.Add((name, p)) });
-        Assert.Equal(["choose-engines", "schedule", "allocate", "plan-dma", "insert-semaphores"], stages.Select(s => s.Name));
+        Assert.Equal(["trace", "choose-engines", "schedule", "allocate", "plan-dma", "insert-semaphores"], stages.Select(s => s.Name));
         Assert.Equal(last, stages[^1].Program);
-        Assert.Equal(stages[1].Program, stages[0].Program);
-        Assert.DoesNotContain(stages[1].Program.Tensors, t => t.Address is not null);
-        Assert.DoesNotContain(stages[2].Program.Cores[0].Entries, e => e.Queue >= 0);
-        Assert.DoesNotContain(stages[3].Program.Cores[0].Entries, e => e.Waits.Count > 0);
+        Assert.Equal(stages[2].Program, stages[1].Program);
+        Assert.DoesNotContain(stages[2].Program.Tensors, t => t.Address is not null);
+        Assert.DoesNotContain(stages[3].Program.Cores[0].Entries, e => e.Queue >= 0);
+        Assert.DoesNotContain(stages[4].Program.Cores[0].Entries, e => e.Waits.Count > 0);
     }
 
     [Fact]
