@@ -59,7 +59,7 @@ public sealed class InsertSemaphores
     /// </summary>
     private void Wait(Step step)
     {
-        _producers.Sort(static (a, b) => b.Order.CompareTo(a.Order));
+        if (_producers.Count > 1) _producers.Sort(static (a, b) => b.Order.CompareTo(a.Order));
         var known = step.Known;
         foreach (var producer in _producers)
         {

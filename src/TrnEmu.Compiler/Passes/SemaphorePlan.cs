@@ -60,9 +60,21 @@ internal sealed class SemaphorePlan(Program program)
 
     private static int FirstFree(Program program, int core)
     {
-        var used = program.Cores.SelectMany(c => c.Entries)
-            .SelectMany(e => e.Waits.Select(w => w.Semaphore).Concat(e.Signals.Select(s => s.Semaphore)))
-            .Where(s => s.Core == core);
-        return used.Select(s => s.Number + 1).DefaultIfEmpty(0).Max();
+        var next = 0;
+        foreach (var other in program.Cores.Span)
+        {
+            foreach (ref readonly var entry in other.Entries.Span)
+            {
+                foreach (var wait in entry.Waits.Span) Use(wait.Semaphore);
+                foreach (var signal in entry.Signals.Span) Use(signal.Semaphore);
+            }
+        }
+
+        return next;
+
+        void Use(Semaphore semaphore)
+        {
+            if (semaphore.Core == core) next = Math.Max(next, semaphore.Number + 1);
+        }
     }
 }

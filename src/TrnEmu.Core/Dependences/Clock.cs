@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
@@ -27,18 +29,8 @@ public sealed class Clock
         foreach (var mark in completed.Completions) length = Math.Max(length, mark.Component + 1);
         var counts = new int[length];
         _counts.CopyTo(counts, 0);
-        for (var i = 0; i < known.Length; i++) counts[i] = Math.Max(counts[i], known[i]);
+        TensorPrimitives.Max(counts.AsSpan(0, known.Length), known, counts);
         foreach (var (component, count) in completed.Completions) counts[component] = Math.Max(counts[component], count);
-        return new Clock(counts);
-    }
-
-    /// <summary>What is known to either.</summary>
-    public Clock Join(Clock other)
-    {
-        var (longer, shorter) = _counts.Length >= other._counts.Length ? (this, other) : (other, this);
-        if (ReferenceEquals(longer, shorter) || shorter._counts.Length == 0) return longer;
-        var counts = (int[])longer._counts.Clone();
-        for (var i = 0; i < shorter._counts.Length; i++) counts[i] = Math.Max(counts[i], shorter._counts[i]);
         return new Clock(counts);
     }
 }

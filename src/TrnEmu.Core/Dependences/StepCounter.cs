@@ -20,7 +20,7 @@ public sealed class StepCounter(Program program)
     public Step Next(int core, int index, in Entry entry)
     {
         var engine = core * EnginesPerCore + (int)entry.Engine;
-        return new Step(core, index, _order++, entry, new Mark(engine, ++_counts[engine])) { Known = _known[engine] };
+        return new Step(core, index, _order++, entry.Operation, new Mark(engine, ++_counts[engine])) { Known = _known[engine] };
     }
 
     /// <summary>The step has learnt more before it starts; later steps of its engine know it too.</summary>

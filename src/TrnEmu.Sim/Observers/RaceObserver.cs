@@ -41,7 +41,7 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
     {
         var step = _counter.Next(core, index, entry);
         var known = step.Known;
-        foreach (var wait in entry.Waits.Span) known = known.Join(Log(wait.Semaphore).Reached(wait.Value, step));
+        foreach (var wait in entry.Waits.Span) known = Log(wait.Semaphore).Reached(wait.Value, step, known);
         _counter.Learn(step, known);
         foreach (var signal in entry.Signals.Span) Signal(step, signal);
         _effects.Clear();

@@ -48,14 +48,14 @@ internal sealed class SemaphoreLog
         return null;
     }
 
-    /// <summary>What is known once the semaphore has reached a value.</summary>
-    public Clock Reached(int value, Step waiter)
+    /// <summary>What a waiter knows once the semaphore has reached a value.</summary>
+    public Clock Reached(int value, Step waiter, Clock known)
     {
         var (first, end) = Group(Find(value));
-        if (first >= end) return Clock.Zero;
-        if (!IsProved(first, end, value)) return first == 0 ? Clock.Zero : Known(Group(first - 1));
+        if (first >= end) return known;
+        if (!IsProved(first, end, value)) return first == 0 ? known : After(Group(first - 1), known);
         if (end == _signals.Count) Relying = waiter;
-        return Known((first, end));
+        return After((first, end), known);
     }
 
     private Step? Pending(int first, Step step)
@@ -103,11 +103,14 @@ internal sealed class SemaphoreLog
     }
 
     /// <summary>Members know of earlier groups, each of all of the group before.</summary>
-    private Clock Known((int First, int End) group)
+    private Clock After((int First, int End) group, Clock known)
     {
-        var clock = Clock.Zero;
-        for (var i = group.First; i < group.End; i++) clock = clock.After(_signals[i].Step);
-        return clock;
+        for (var i = group.First; i < group.End; i++)
+        {
+            if (!_signals[i].Step.IsCompleteIn(known)) known = known.After(_signals[i].Step);
+        }
+
+        return known;
     }
 
     private readonly record struct Added(Step Step, int Amount, int End, int GroupStart)
