@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
@@ -30,11 +32,7 @@ public readonly record struct AffinePattern(
             var (outer, i3) = Math.DivRem(start, Count3);
             var run = Math.Min(Count3 - i3, values.Length);
             var value = unchecked(Base(partition, outer) + i3 * Step3);
-            for (var i = 0; i < run; i++)
-            {
-                values[i] = value;
-                value = unchecked(value + Step3);
-            }
+            Sequence(values[..run], value, Step3);
 
             start += run;
             values = values[run..];
@@ -46,5 +44,19 @@ public readonly record struct AffinePattern(
         (outer, var i2) = Math.DivRem(outer, Count2);
         var (i0, i1) = Math.DivRem(outer, Count1);
         return unchecked(Offset + partition * ChannelMultiplier + i0 * Step0 + i1 * Step1 + i2 * Step2);
+    }
+
+    /// <summary>values[i] = first + i * step</summary>
+    private static void Sequence(Span<int> values, int first, int step)
+    {
+        var sixteen = Vector512.CreateSequence(first, step);
+        while (values.Length >= 16)
+        {
+            sixteen.CopyTo(values);
+            sixteen += Vector512.Create(unchecked(16 * step));
+            values = values[16..];
+        }
+
+        for (var i = 0; i < values.Length; i++) values[i] = sixteen[i];
     }
 }

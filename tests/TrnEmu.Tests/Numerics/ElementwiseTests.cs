@@ -8,6 +8,10 @@ public sealed class ElementwiseTests
     private static readonly AluOp[] Arithmetic =
         [.. Enum.GetValues<AluOp>().Where(op => !op.IsBitwise() && op != AluOp.Power)];
 
+    /// <summary>Second operators of a chain: each pair of types is compiled anew, so all of them would take a minute.</summary>
+    private static readonly AluOp[] Second =
+        [AluOp.Bypass, AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Maximum, AluOp.GreaterEqual, AluOp.Rsqrt];
+
     [Fact]
     public void Binary_computes_every_pair()
     {
@@ -26,10 +30,10 @@ public sealed class ElementwiseTests
     [Fact]
     public void Scalar_applies_two_operators()
     {
-        for (var seed = 0; seed < 800; seed++)
+        for (var seed = 0; seed < 500; seed++)
         {
             using var c = new Case(seed);
-            var (op0, op1) = (c.Any(Arithmetic), c.Any(Arithmetic));
+            var (op0, op1) = (c.Any(Arithmetic), c.Any(Second));
             var (reverse0, reverse1) = (c.Random.Next(2) == 0, c.Random.Next(2) == 0);
             var (src, dst) = (c.Grid(c.AnyDType()), c.Grid(c.AnyDType()));
             var (s0, s1) = (c.Operand(out var v0), c.Operand(out var v1));
@@ -48,7 +52,7 @@ public sealed class ElementwiseTests
         for (var seed = 0; seed < 400; seed++)
         {
             using var c = new Case(seed);
-            var (op0, op1) = (c.Any(Arithmetic), c.Any(Arithmetic));
+            var (op0, op1) = (c.Any(Arithmetic), c.Any(Second));
             var (reverse0, reverse1) = (c.Random.Next(2) == 0, c.Random.Next(2) == 0);
             var (src, tile, dst) = (c.Grid(c.AnyDType()), c.Grid(c.AnyDType()), c.Grid(c.AnyDType()));
             var s0 = c.Operand(out var v0);

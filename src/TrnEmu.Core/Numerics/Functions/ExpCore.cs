@@ -20,11 +20,11 @@ internal static class ExpCore
     public static Vector512<double> Exp(Vector512<double> x)
     {
         var r = Reduce(x, out var scale);
-        var q = Wide.Step(Vector512.Create(0.00138888689164157), r, 0.008369068552814662);
-        q = Wide.Step(q, r, 0.04166713626675928);
-        q = Wide.Step(q, r, 0.16666506219667823);
-        q = Wide.Step(q, r, 0.4999999812462181);
-        q = Wide.Step(q, r, 1.0000000106279507);
+        var t = r * r;
+        var high = Wide.Line(0.008369068552814662, r, 0.00138888689164157);
+        var middle = Wide.Line(0.16666506219667823, r, 0.04166713626675928);
+        var low = Wide.Line(1.0000000106279507, r, 0.4999999812462181);
+        var q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(high, t, middle), t, low);
         return scale * Wide.Step(q, r, 1.0);
     }
 
@@ -33,12 +33,11 @@ internal static class ExpCore
     public static Vector512<double> ExpMinus1(Vector512<double> x)
     {
         var r = Reduce(x, out var scale);
-        var q = Wide.Step(Vector512.Create(0.00019841248637730605), r, 0.0013941004923900507);
-        q = Wide.Step(q, r, 0.008333402903306489);
-        q = Wide.Step(q, r, 0.041666354449694826);
-        q = Wide.Step(q, r, 0.16666666249599776);
-        q = Wide.Step(q, r, 0.5000000046652161);
-        q = Wide.Step(q, r, 1.000000000031199);
+        var t = r * r;
+        var high = Wide.Step(Wide.Line(0.0013941004923900507, r, 0.00019841248637730605), r, 0.008333402903306489);
+        var middle = Wide.Line(0.16666666249599776, r, 0.041666354449694826);
+        var low = Wide.Line(1.000000000031199, r, 0.5000000046652161);
+        var q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(high, t, middle), t, low);
         return Vector512.FusedMultiplyAdd(scale, q * r, scale - Vector512<double>.One);
     }
 

@@ -1,50 +1,54 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics.Codecs;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
-/// <summary>How a loop reaches an operand's elements.</summary>
-internal enum Access
+/// <summary>
+/// An operand as a loop sees it, block by block. Rows of fp32 and bf16 are read and written in place by their codec; other
+/// dtypes and patterns by way of a buffer of fp32.
+/// </summary>
+internal readonly unsafe ref struct Blocks
 {
-    /// <summary>Every partition is a row of bf16: read and written in place.</summary>
-    Bf16Row,
+    private readonly ref readonly Tile _tile;
+    private readonly byte* _base;
+    private readonly float* _buffer;
+    private readonly long _partitionStride;
 
-    /// <summary>Every partition is a row of fp32: read and written in place.</summary>
-    Fp32Row,
-
-    /// <summary>Other dtypes and patterns: by way of a block of fp32.</summary>
-    Staged,
-}
-
-/// <summary>Blocks of an operand as a loop sees them.</summary>
-internal static unsafe class Blocks
-{
-    public static Access AccessOf(in Tile tile) => !tile.IsRow ? Access.Staged : tile.DType switch
+    /// <summary>Blocks of a tile, with a buffer of <see cref="RowBytes.Block"/> values.</summary>
+    public Blocks(in Tile tile, float* buffer)
     {
-        DType.Bf16 => Access.Bf16Row,
-        DType.Fp32 => Access.Fp32Row,
-        _ => Access.Staged,
-    };
-
-    /// <summary>Elements of a block: a whole partition when no operand is staged.</summary>
-    public static int Length(int elements, bool staged) => staged ? RowBytes.Block : Math.Max(elements, 1);
-
-    /// <summary>Where <typeparamref name="TCodec"/> finds the block: in place, or in <paramref name="buffer"/>, loaded.</summary>
-    public static byte* Read<TCodec>(in Tile tile, int partition, int start, int count, float* buffer)
-        where TCodec : struct, ICodec
-    {
-        if (TCodec.Size == 0) return null;
-        var place = Place(tile, partition, start, buffer);
-        if (place == buffer) Rows.Load(tile, partition, start, buffer, count);
-        return place;
+        _tile = ref tile;
+        _base = tile.Base;
+        _buffer = buffer;
+        _partitionStride = tile.PartitionStride;
+        IsStaged = !tile.IsRow || tile.DType > DType.Bf16;
     }
 
-    /// <summary>Where the block is written: in place, or in <paramref name="buffer"/>, to be stored by <see cref="Write"/>.</summary>
-    public static byte* Place(in Tile tile, int partition, int start, float* buffer) =>
-        AccessOf(tile) == Access.Staged ? (byte*)buffer : RowBytes.Direct(tile, partition, start);
+    /// <summary>True when elements go through the buffer; a block then has at most <see cref="RowBytes.Block"/> of them.</summary>
+    public bool IsStaged { get; }
 
-    /// <summary>Stores the block when <paramref name="place"/> is the buffer.</summary>
-    public static void Write(in Tile tile, int partition, int start, int count, byte* place, float* buffer)
+    /// <summary>True when the elements are read and written in place as bf16, else as fp32.</summary>
+    public static bool IsBf16(in Tile tile) => tile.IsRow && tile.DType == DType.Bf16;
+
+    /// <summary>Where <typeparamref name="TCodec"/> finds the elements of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* Read<TCodec>(int partition, int start, int count)
+        where TCodec : struct, ICodec
     {
-        if (place == (byte*)buffer) Rows.Store(tile, partition, start, buffer, count);
+        if (IsStaged) Rows.Load(_tile, partition, start, _buffer, count);
+        return Place<TCodec>(partition, start);
+    }
+
+    /// <summary>Where <typeparamref name="TCodec"/> puts the elements of a block, before <see cref="Write"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* Place<TCodec>(int partition, int start)
+        where TCodec : struct, ICodec =>
+        IsStaged ? (byte*)_buffer : _base + partition * _partitionStride + (long)start * TCodec.Size;
+
+    /// <summary>Takes what was put at <see cref="Place"/> to its elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write(int partition, int start, int count)
+    {
+        if (IsStaged) Rows.Store(_tile, partition, start, _buffer, count);
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Loops;
@@ -10,7 +10,7 @@ internal static unsafe class IntegerBlock
     public static bool Has(AluOp op) => op is AluOp.Bypass or AluOp.Add or AluOp.Subtract or AluOp.Multiply
         or AluOp.Maximum or AluOp.Minimum || op.IsComparison();
 
-    /// <summary>Computes <paramref name="count"/> elements; z may be x or y.</summary>
+    /// <summary>Computes <paramref name="count"/> elements and what is missing to a multiple of 16; z may be x or y.</summary>
     public static void Apply(AluOp op, bool signed, uint* x, uint* y, uint* z, int count)
     {
         if (signed && !op.IsBitwise()) Apply(op, (int*)x, (int*)y, (int*)z, count);
@@ -18,7 +18,7 @@ internal static unsafe class IntegerBlock
     }
 
     private static void Apply<T>(AluOp op, T* x, T* y, T* z, int count)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         switch (op)
         {
@@ -46,8 +46,8 @@ internal static unsafe class IntegerBlock
 
     private static void Run<TOperator, T>(T* x, T* y, T* z, int count)
         where TOperator : struct, IIntegerOperator
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
-        for (var i = 0; i < count; i++) z[i] = TOperator.Invoke(x[i], y[i]);
+        for (var i = 0; i < count; i += 16) TOperator.Invoke(Vector512.Load(x + i), Vector512.Load(y + i)).Store(z + i);
     }
 }

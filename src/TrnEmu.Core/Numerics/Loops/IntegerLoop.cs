@@ -60,20 +60,24 @@ internal static unsafe class IntegerLoop
     public static void Reduce(AluOp op, in Tile dst, in Tile src)
     {
         var block = stackalloc uint[RowBytes.Block];
+        var lanes = stackalloc uint[32];
+        var identity = op == AluOp.BitwiseAnd ? uint.MaxValue : 0;
         var n = src.Elements / dst.Elements;
         for (var p = 0; p < dst.Partitions; p++)
         {
             for (var o = 0; o < dst.Elements; o++)
             {
-                var result = op == AluOp.BitwiseAnd ? uint.MaxValue : 0;
+                new Span<uint>(lanes, 32).Fill(identity);
                 for (var start = 0; start < n; start += RowBytes.Block)
                 {
                     var count = Math.Min(RowBytes.Block, n - start);
+                    new Span<uint>(block, RowBytes.Block)[(count & ~15)..].Fill(identity);
                     Rows.LoadBits(src, p, o * n + start, block, count);
-                    for (var i = 0; i < count; i++) IntegerBlock.Apply(op, signed: false, &result, block + i, &result, 1);
+                    for (var i = 0; i < count; i += 16) IntegerBlock.Apply(op, signed: false, lanes, block + i, lanes, 16);
                 }
 
-                Rows.StoreBits(dst, p, o, &result, 1);
+                for (var half = 8; half > 0; half /= 2) IntegerBlock.Apply(op, signed: false, lanes, lanes + half, lanes, 16);
+                Rows.StoreBits(dst, p, o, lanes, 1);
             }
         }
     }

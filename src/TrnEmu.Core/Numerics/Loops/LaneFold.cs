@@ -25,10 +25,10 @@ internal static class LaneFold
     public static float Tree<TOperator>(Vector512<float> lanes)
         where TOperator : struct, IBinaryOperator
     {
-        lanes = TOperator.Invoke(lanes, Vector512.Create(lanes.GetUpper(), lanes.GetUpper()));
-        var quarter = lanes.GetLower().GetUpper();
-        lanes = TOperator.Invoke(lanes, Vector512.Create(Vector256.Create(quarter, quarter), Vector256.Create(quarter, quarter)));
-        lanes = TOperator.Invoke(lanes, Vector512.Create(lanes[2], lanes[3], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-        return TOperator.Invoke(lanes, Vector512.Create(lanes[1])).ToScalar();
+        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(
+            lanes, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)));
+        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(lanes, Vector512.Create(4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7)));
+        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(lanes, Vector512.Create(2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3)));
+        return TOperator.Invoke(lanes, Vector512.Shuffle(lanes, Vector512.Create(1))).ToScalar();
     }
 }

@@ -16,7 +16,7 @@ internal static unsafe class MapLoop
     public static void Run<TFunction>(in Tile dst, in Tile a, in Tile b, ref TFunction f)
         where TFunction : struct, IRowFunction
     {
-        if (Blocks.AccessOf(a) == Access.Bf16Row) WithFirst<TFunction, Bf16Codec>(dst, a, b, ref f);
+        if (Blocks.IsBf16(a)) WithFirst<TFunction, Bf16Codec>(dst, a, b, ref f);
         else WithFirst<TFunction, Fp32Codec>(dst, a, b, ref f);
     }
 
@@ -24,7 +24,7 @@ internal static unsafe class MapLoop
     public static void Run<TFunction>(in Tile dst, in Tile a, ref TFunction f)
         where TFunction : struct, IRowFunction
     {
-        if (Blocks.AccessOf(a) == Access.Bf16Row) WithBoth<TFunction, Bf16Codec, NoneCodec>(dst, a, a, ref f);
+        if (Blocks.IsBf16(a)) WithBoth<TFunction, Bf16Codec, NoneCodec>(dst, a, a, ref f);
         else WithBoth<TFunction, Fp32Codec, NoneCodec>(dst, a, a, ref f);
     }
 
@@ -32,7 +32,7 @@ internal static unsafe class MapLoop
         where TFunction : struct, IRowFunction
         where TA : struct, ICodec
     {
-        if (Blocks.AccessOf(b) == Access.Bf16Row) WithBoth<TFunction, TA, Bf16Codec>(dst, a, b, ref f);
+        if (Blocks.IsBf16(b)) WithBoth<TFunction, TA, Bf16Codec>(dst, a, b, ref f);
         else WithBoth<TFunction, TA, Fp32Codec>(dst, a, b, ref f);
     }
 
@@ -41,7 +41,7 @@ internal static unsafe class MapLoop
         where TA : struct, ICodec
         where TB : struct, ICodec
     {
-        if (Blocks.AccessOf(dst) == Access.Bf16Row) Run<TFunction, TA, TB, Bf16Codec>(dst, a, b, ref f);
+        if (Blocks.IsBf16(dst)) Run<TFunction, TA, TB, Bf16Codec>(dst, a, b, ref f);
         else Run<TFunction, TA, TB, Fp32Codec>(dst, a, b, ref f);
     }
 
@@ -52,25 +52,24 @@ internal static unsafe class MapLoop
         where TB : struct, ICodec
         where TD : struct, ICodec
     {
-        var bufferA = stackalloc float[RowBytes.Block];
-        var bufferB = stackalloc float[RowBytes.Block];
-        var bufferD = stackalloc float[RowBytes.Block];
-        var elements = dst.Elements;
-        var staged = Blocks.AccessOf(dst) == Access.Staged || Blocks.AccessOf(a) == Access.Staged
-            || Blocks.AccessOf(b) == Access.Staged;
-        var length = Blocks.Length(elements, staged);
-        for (var p = 0; p < dst.Partitions; p++)
+        var buffers = stackalloc float[3 * RowBytes.Block];
+        var (elements, partitions) = (dst.Elements, dst.Partitions);
+        var first = new Blocks(a, buffers);
+        var second = new Blocks(b, buffers + RowBytes.Block);
+        var result = new Blocks(dst, buffers + 2 * RowBytes.Block);
+        var length = first.IsStaged || second.IsStaged || result.IsStaged ? RowBytes.Block : Math.Max(elements, 1);
+        for (var p = 0; p < partitions; p++)
         {
             f.BeginRow(p);
             var lanes = Vector512<float>.Zero;
             for (var start = 0; start < elements; start += length)
             {
                 var count = Math.Min(length, elements - start);
-                var x = Blocks.Read<TA>(a, p, start, count, bufferA);
-                var y = Blocks.Read<TB>(b, p, start, count, bufferB);
-                var z = Blocks.Place(dst, p, start, bufferD);
+                var x = first.Read<TA>(p, start, count);
+                var y = TB.Size == 0 ? null : second.Read<TB>(p, start, count);
+                var z = result.Place<TD>(p, start);
                 Row<TFunction, TA, TB, TD>(ref f, x, y, z, count, ref lanes);
-                Blocks.Write(dst, p, start, count, z, bufferD);
+                result.Write(p, start, count);
             }
 
             if (TFunction.Sums) f.EndRow(p, LaneFold.Tree<Add>(lanes));
@@ -96,17 +95,25 @@ internal static unsafe class MapLoop
             d += 16 * TD.Size;
         }
 
-        if (count > 0)
-        {
-            var (x, y, rest) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-            Unsafe.CopyBlockUnaligned(&x, a, (uint)(count * TA.Size));
-            Unsafe.CopyBlockUnaligned(&y, b, (uint)(count * TB.Size));
-            var z = f.Invoke(TA.Load((byte*)&x), TB.Load((byte*)&y));
-            if (TFunction.Sums) sum += LaneFold.Keep(z, count, Vector512<float>.Zero);
-            TD.Store((byte*)&rest, z);
-            Unsafe.CopyBlockUnaligned(d, &rest, (uint)(count * TD.Size));
-        }
+        if (TFunction.Sums) lanes = sum;
+        if (count > 0) Rest<TFunction, TA, TB, TD>(ref function, a, b, d, count, ref lanes);
+    }
 
-        lanes = sum;
+    /// <summary>The last elements, apart: calls beside the loop would keep its values in memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest<TFunction, TA, TB, TD>(
+        ref TFunction f, byte* a, byte* b, byte* d, int count, ref Vector512<float> lanes)
+        where TFunction : struct, IRowFunction
+        where TA : struct, ICodec
+        where TB : struct, ICodec
+        where TD : struct, ICodec
+    {
+        var (x, y, rest) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        Unsafe.CopyBlockUnaligned(&x, a, (uint)(count * TA.Size));
+        Unsafe.CopyBlockUnaligned(&y, b, (uint)(count * TB.Size));
+        var z = f.Invoke(TA.Load((byte*)&x), TB.Load((byte*)&y));
+        if (TFunction.Sums) lanes += LaneFold.Keep(z, count, Vector512<float>.Zero);
+        TD.Store((byte*)&rest, z);
+        Unsafe.CopyBlockUnaligned(d, &rest, (uint)(count * TD.Size));
     }
 }

@@ -14,7 +14,7 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
     public void Visit<TOperator>()
         where TOperator : struct, IBinaryOperator
     {
-        if (Blocks.AccessOf(_src) == Access.Bf16Row) Run<TOperator, Bf16Codec>();
+        if (Blocks.IsBf16(_src)) Run<TOperator, Bf16Codec>();
         else Run<TOperator, Fp32Codec>();
     }
 
@@ -24,18 +24,19 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
         where TCodec : struct, ICodec
     {
         var buffer = stackalloc float[RowBytes.Block];
-        var n = _dst.Elements == 0 ? 0 : _src.Elements / _dst.Elements;
-        var length = Blocks.Length(n, Blocks.AccessOf(_src) == Access.Staged);
+        var blocks = new Blocks(_src, buffer);
+        var outer = _dst.Elements;
+        var n = _src.Elements / outer;
+        var length = blocks.IsStaged ? RowBytes.Block : n;
         for (var p = 0; p < _dst.Partitions; p++)
         {
-            for (var o = 0; o < _dst.Elements; o++)
+            for (var o = 0; o < outer; o++)
             {
                 var lanes = Vector512.Create(identity);
                 for (var start = 0; start < n; start += length)
                 {
                     var count = Math.Min(length, n - start);
-                    var x = Blocks.Read<TCodec>(_src, p, o * n + start, count, buffer);
-                    lanes = Fold<TOperator, TCodec>(lanes, x, count);
+                    lanes = Fold<TOperator, TCodec>(lanes, blocks.Read<TCodec>(p, o * n + start, count), count);
                 }
 
                 var result = LaneFold.Tree<TOperator>(lanes);
@@ -55,7 +56,15 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
             x += 16 * TCodec.Size;
         }
 
-        if (count == 0) return lanes;
+        return count == 0 ? lanes : Rest<TOperator, TCodec>(lanes, x, count);
+    }
+
+    /// <summary>The last elements. Lanes past the end stay as they are: an identity would replace a NaN under abs_max.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<float> Rest<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count)
+        where TOperator : struct, IBinaryOperator
+        where TCodec : struct, ICodec
+    {
         var rest = Vector512<float>.Zero;
         Unsafe.CopyBlockUnaligned(&rest, x, (uint)(count * TCodec.Size));
         

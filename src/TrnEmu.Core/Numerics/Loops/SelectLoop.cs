@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
@@ -52,6 +53,7 @@ internal static unsafe class SelectLoop
     }
 
     /// <summary>The bits that src's elements have as elements of dst's dtype.</summary>
+    [SkipLocalsInit]
     private static void Load(DType dtype, in Tile src, int partition, int start, uint* bits, int count)
     {
         if (src.DType == dtype)
@@ -69,6 +71,10 @@ internal static unsafe class SelectLoop
     /// <summary>chosen[i] = mask[i] ≠ 0 ? chosen[i] : other[i]</summary>
     private static void Choose(uint* mask, uint* chosen, uint* other, int count)
     {
-        for (var i = 0; i < count; i++) chosen[i] = mask[i] != 0 ? chosen[i] : other[i];
+        for (var i = 0; i < count; i += 16)
+        {
+            var zero = Vector512.Equals(Vector512.Load(mask + i), Vector512<uint>.Zero);
+            Vector512.ConditionalSelect(zero, Vector512.Load(other + i), Vector512.Load(chosen + i)).Store(chosen + i);
+        }
     }
 }
