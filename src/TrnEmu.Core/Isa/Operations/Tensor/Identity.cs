@@ -15,7 +15,7 @@ internal static class Identity
         Block.Tile(0, size, Limits.Partitions * sizeof(float), DType.Fp32, [size], [sizeof(float)]);
 
     /// <summary>Stops the run when the moving operand of transpose mode is something else.</summary>
-    /// <exception cref="TrnException">TRN3101.</exception>
+    /// <exception cref="TrnException">TRN3003.</exception>
     public static void Demand(CoreState core, in Tile moving)
     {
         Span<float> row = stackalloc float[Limits.Partitions];

@@ -79,7 +79,7 @@ public static class TensorCodes
 
     /// <summary>Transpose mode met a moving matrix that is no identity.</summary>
     public static readonly DiagnosticCode NotIdentity = new(
-        "TRN3101", "transpose mode without an identity",
+        "TRN3003", "transpose mode without an identity",
         "Transpose mode routes the stationary bits by the moving matrix; only the identity has a defined result.",
         "Fill the moving operand with the K x K identity, or use nc_transpose, which brings its own.");
 }
