@@ -6,6 +6,7 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Sim;
+using TrnEmu.Sim.Observers;
 
 namespace TrnEmu;
 
@@ -45,7 +46,7 @@ public static class Emulator
         var program = Compile(workload, chip, options, null);
         var compiled = clock.Elapsed.TotalSeconds;
         var function = options.Function ? FunctionRun.Execute(program, chip, options, workload) : null;
-        if (function is null) Sim.Observers.RaceObserver.Check(program);
+        if (function is null) CheckUnexecuted(program);
         var executed = clock.Elapsed.TotalSeconds;
         var timeline = options.Time ? TimePass.Run(program, chip) : null;
         var wall = clock.Elapsed.TotalSeconds;
@@ -58,6 +59,13 @@ public static class Emulator
             UsefulMacs = workload.UsefulMacs,
             Peaks = MemoryPeaks.Of(program, chip),
         };
+    }
+
+    /// <summary>What can be proved about races and unwritten reads without executing.</summary>
+    private static void CheckUnexecuted(Program program)
+    {
+        WrittenObserver.Check(program);
+        RaceObserver.Check(program);
     }
 
     private static IWorkload Find(string target, RunOptions options)

@@ -19,17 +19,7 @@ internal sealed class Scene
     public static AccessPattern Free(AccessPattern p, int count, int stride = 1) =>
         p with { Count0 = 1, Count1 = 1, Count2 = 1, Count3 = count, Stride3 = stride };
 
-    public static Chip Chip(int generation) => new()
-    {
-        Name = $"gen{generation}",
-        Title = "for tests",
-        Generation = generation,
-        Cores = Number(2),
-        SbufBytesPerPartition = Number(192 << 10),
-        PsumBanks = Number(8),
-        PsumBankBytes = Number(2048),
-        HbmBytes = Number(1 << 30),
-    };
+    public static Chip Chip(int generation) => Core.Chips.Chip.Load("trn2") with { Name = $"gen{generation}", Generation = generation };
 
     public AccessPattern Sbuf(DType dtype, params int[] shape) => Add(MemorySpace.Sbuf, dtype, shape);
 
@@ -82,7 +72,6 @@ internal sealed class Scene
         Cores = [new CoreProgram { Entries = [.. operations.Select(o => new Entry(o))] }],
     };
 
-    private static Quantity Number(double value) => new(value, "", Basis.Assumed, "test");
 
     private AccessPattern Add(MemorySpace space, DType dtype, int[] shape)
     {

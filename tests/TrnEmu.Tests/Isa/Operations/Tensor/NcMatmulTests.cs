@@ -221,7 +221,7 @@ public sealed class NcMatmulTests
     {
         var matmul = Make(8, 4, 8, DType.Bf16) with { IsTranspose = true };
         var fault = Assert.Throws<Core.Diagnostics.TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, matmul));
-        Assert.Equal("TRN3101", fault.Diagnostics[0].Code.Id);
+        Assert.Equal("TRN3003", fault.Diagnostics[0].Code.Id);
     }
 
     private InstructionTraits Traits(NcMatmul matmul) => _scene.Expand(matmul).Instructions[1].Traits;
