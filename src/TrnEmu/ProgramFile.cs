@@ -11,9 +11,11 @@ public static class ProgramFile
     public static readonly DiagnosticCode Unreadable = new(
         "TRN1101", "file", "The file does not exist or cannot be read.", "Check the path and its permissions.");
 
-    /// <summary>Reads and parses a program.</summary>
+    /// <summary>
+    /// Reads and parses a program; operations that name no source get their line in this file, if <paramref name="locate"/>.
+    /// </summary>
     /// <exception cref="TrnException">The file is missing or has errors; all of them.</exception>
-    public static Program Load(string path)
+    public static Program Load(string path, bool locate = true)
     {
         string text;
         try
@@ -25,7 +27,7 @@ public static class ProgramFile
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(Unreadable, e.Message, new SourceSpan(path, 0)));
         }
 
-        var parsed = ProgramText.Parse(text, path, locate: true);
+        var parsed = ProgramText.Parse(text, path, locate);
         TrnException.ThrowIfErrors(FailureKind.BadInput, parsed.Diagnostics);
         return parsed.Program!;
     }

@@ -15,7 +15,7 @@ internal static class FmtCommand
         var command = new Command("fmt", "Print a .trn program in canonical form") { file, expand };
         command.SetAction(parsed =>
         {
-            var program = ProgramFile.Load(parsed.GetValue(file)!);
+            var program = ProgramFile.Load(parsed.GetValue(file)!, locate: false);
             ProgramText.Print(program, terminal.Output, parsed.GetValue(expand), Chip.Load(program.Chip).Generation);
             return ExitCode.Success;
         });
