@@ -32,12 +32,15 @@ public sealed class ConstantFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            finding = Diagnostic.Error(TextCodes.ConstantsMissing, $"cannot read the constants: {e.Message}", new SourceSpan(path, 0));
+            finding = Diagnostic.Error(
+                TextCodes.ConstantsMissing, $"cannot read the constants: {e.Message}", new SourceSpan(path, 0));
             return null;
         }
     }
 
-    /// <summary>Reads a constant into memory of its size; returns the finding when the bytes are not those of the program.</summary>
+    /// <summary>
+    /// Reads a constant into memory of its size; returns the finding when the bytes are not those of the program.
+    /// </summary>
     /// <param name="tensor">A tensor with content of kind File.</param>
     /// <param name="destination">As many bytes as the tensor has.</param>
     public Diagnostic? Read(Tensor tensor, Span<byte> destination)
@@ -54,7 +57,7 @@ public sealed class ConstantFile : IDisposable
             if (content.Offset < 0 || content.Offset > _stream.Length - content.Length)
             {
                 return Short(tensor, FormattableString.Invariant(
-                    $"{tensor.Name} is bytes {content.Offset} to {content.Offset + content.Length - 1} of {_path}, which has {_stream.Length}"));
+                    $"{tensor.Name} is {content.Length} bytes from {content.Offset} of {_path}, which has {_stream.Length}"));
             }
 
             _stream.Position = content.Offset;
@@ -62,7 +65,8 @@ public sealed class ConstantFile : IDisposable
         }
         catch (IOException e)
         {
-            return Diagnostic.Error(TextCodes.ConstantsMissing, $"cannot read {tensor.Name} from {_path}: {e.Message}", tensor.Span);
+            return Diagnostic.Error(
+                TextCodes.ConstantsMissing, $"cannot read {tensor.Name} from {_path}: {e.Message}", tensor.Span);
         }
 
         return CheckHash(tensor, content.Sha256, destination);
@@ -76,7 +80,8 @@ public sealed class ConstantFile : IDisposable
         var actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (actual == expected) return null;
         var stated = expected.Length == 0 ? "the program states none" : $"the program states {expected}";
-        return Diagnostic.Error(TextCodes.ConstantsChanged, $"{tensor.Name} in {_path} has SHA-256 {actual}, {stated}", tensor.Span);
+        return Diagnostic.Error(
+            TextCodes.ConstantsChanged, $"{tensor.Name} in {_path} has SHA-256 {actual}, {stated}", tensor.Span);
     }
 
     private static Diagnostic Short(Tensor tensor, string message) =>

@@ -13,7 +13,9 @@ internal static class IsaExample
 {
     private const string Shape = "[128,64]";
 
-    /// <summary>Declarations and the call, one line each; null when some parameter has no value without context.</summary>
+    /// <summary>
+    /// Declarations and the call, one line each; null when some parameter has no value without context.
+    /// </summary>
     public static string? Of(OperationInfo operation)
     {
         var required = operation.Operands.Where(o => !o.IsOptional).ToArray();
@@ -28,7 +30,8 @@ internal static class IsaExample
 
     private static bool IsPattern(OperandInfo operand) => operand.Type == typeof(AccessPattern);
 
-    private static string? Argument(OperandInfo operand) => IsPattern(operand) ? operand.Name : ValueCodecs.Of(operand.Type).Example;
+    private static string? Argument(OperandInfo operand) =>
+        IsPattern(operand) ? operand.Name : ValueCodecs.Of(operand.Type).Example;
 
     private static string Declaration(OperandInfo operand)
     {

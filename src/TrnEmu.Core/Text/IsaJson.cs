@@ -7,9 +7,9 @@ using TrnEmu.Core.Text.Codecs;
 namespace TrnEmu.Core.Text;
 
 /// <summary>
-/// The instruction set for programs: <c>trnemu isa --json</c>. A list of objects with name, engine, chips, operands (name,
-/// kind, spaces, dtypes, optional) and summary. Kind is "write" or "read" for memory, "read or number" for what may be
-/// an immediate as well, else what the parameter takes.
+/// The instruction set for programs: <c>trnemu isa --json</c>. A list of objects with name, engine, chips, operands
+/// (name, kind, spaces, dtypes, optional) and summary. Kind is "write" or "read" for memory, "read or number" for what
+/// may be an immediate as well, else what the parameter takes.
 /// </summary>
 public static class IsaJson
 {

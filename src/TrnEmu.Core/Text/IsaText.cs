@@ -30,7 +30,8 @@ public static class IsaText
             [by, EngineNames(operation)],
             ["chips", $"{string.Join(", ", ChipsOf(operation, chips))} ({first})"],
         ]));
-        page.Append('\n').Append(Columns(operation.Operands.Select(Row).Prepend(["parameter", "use", "memory", "takes", "default"])));
+        string[] heads = ["parameter", "use", "memory", "takes", "default"];
+        page.Append('\n').Append(Columns(operation.Operands.Select(Row).Prepend(heads)));
         if (IsaExample.Of(operation) is { } example) page.Append("\nexample\n").Append(example);
         return page.ToString();
     }
@@ -80,6 +81,7 @@ public static class IsaText
         var all = rows.ToArray();
         if (all.Length == 0) return "";
         var widths = Enumerable.Range(0, all[0].Length).Select(i => all.Max(r => r[i].Length)).ToArray();
-        return string.Concat(all.Select(r => string.Join("  ", r.Select((text, i) => text.PadRight(widths[i]))).TrimEnd() + "\n"));
+        var lines = all.Select(r => string.Join("  ", r.Select((text, i) => text.PadRight(widths[i]))).TrimEnd());
+        return string.Concat(lines.Select(l => l + "\n"));
     }
 }

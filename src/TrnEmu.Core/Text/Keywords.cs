@@ -1,6 +1,8 @@
 namespace TrnEmu.Core.Text;
 
-/// <summary>Words that mean something else where a tensor's name could stand: such a tensor is never written bare.</summary>
+/// <summary>
+/// Words that mean something else where a tensor's name could stand: such a tensor is never written bare.
+/// </summary>
 internal static class Keywords
 {
     /// <summary>An optional parameter that has no value.</summary>

@@ -13,7 +13,8 @@ internal sealed record ParameterSyntax(OperandInfo Info, IValueCodec Codec, bool
     /// <summary>The syntax of a parameter.</summary>
     public static ParameterSyntax Of(OperandInfo info, ParameterInfo parameter)
     {
-        var isNullable = !parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
+        var isNullable =
+            !parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
         return new ParameterSyntax(info, ValueCodecs.Of(info.Type), isNullable);
     }
 

@@ -6,10 +6,10 @@ using TrnEmu.Core.Text.Writing;
 namespace TrnEmu.Core.Text;
 
 /// <summary>
-/// The text form of a program, the same at every stage: <c>Parse(Print(p))</c> equals p, and printing what was parsed is a
-/// fixed point. It holds for programs within <see cref="TextLimits"/> that keep the rules of their own types (unique
-/// tensor names, ids that are indices, engines and enums that exist); chips may well refuse them. README.md beside this
-/// file is the grammar.
+/// The text form of a program, the same at every stage: <c>Parse(Print(p))</c> equals p, and printing what was parsed
+/// is a fixed point. It holds for programs within <see cref="TextLimits"/> that keep the rules of their own types
+/// (unique tensor names, ids that are indices, engines and enums that exist); chips may well refuse them. README.md
+/// beside this file is the grammar.
 /// </summary>
 public static class ProgramText
 {
@@ -44,8 +44,8 @@ public static class ProgramText
     /// <param name="text">The whole text.</param>
     /// <param name="file">Name of the text in diagnostics.</param>
     /// <param name="locate">
-    /// Give tensors and operations without a source of their own their line in this text, so that later findings about a
-    /// program written by hand have a place. Printing then shows these places.
+    /// Give tensors and operations without a source of their own their line in this text, so that later findings about
+    /// a program written by hand have a place. Printing then shows these places.
     /// </param>
     public static ParseResult Parse(string text, string file, bool locate = false) =>
         new ProgramReader(text, file, locate, OperationTable.All).Read();

@@ -23,7 +23,9 @@ internal static class QuotedText
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>Reads a quoted string; null when there is none, or one that does not end or has an unknown escape.</summary>
+    /// <summary>
+    /// Reads a quoted string; null when there is none, or one that does not end or has an unknown escape.
+    /// </summary>
     public static string? TryTake(LineReader line) => line.TryQuoted(out var raw) ? Unescape(raw) : null;
 
     private static string? Unescape(ReadOnlySpan<char> raw)

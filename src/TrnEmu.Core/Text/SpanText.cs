@@ -21,7 +21,8 @@ internal static class SpanText
         {
             var c = file[i];
             var isEnd = i == 0 || i == file.Length - 1;
-            if (c == '%' || char.IsControl(c) || (isEnd && char.IsWhiteSpace(c))) text.Append(CultureInfo.InvariantCulture, $"%{(int)c:x4}");
+            if (c == '%' || char.IsControl(c) || (isEnd && char.IsWhiteSpace(c)))
+                text.Append(CultureInfo.InvariantCulture, $"%{(int)c:x4}");
             else text.Append(c);
         }
 
@@ -37,7 +38,9 @@ internal static class SpanText
         span = default;
         comment = comment.Trim();
         var colon = comment.LastIndexOf(':');
-        if (colon < 0 || !int.TryParse(comment[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var line)) return false;
+        if (colon < 0) return false;
+        var digits = comment[(colon + 1)..];
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var line)) return false;
         var file = comment[..colon];
         if (!file.SequenceEqual(lastFile) || file.Contains('%')) lastFile = Unescape(file);
         span = new SourceSpan(lastFile, line);
@@ -50,8 +53,7 @@ internal static class SpanText
         var text = new StringBuilder(file.Length);
         for (var i = 0; i < file.Length; i++)
         {
-            if (file[i] == '%' && i + EscapeLength <= file.Length
-                && ushort.TryParse(file[(i + 1)..(i + EscapeLength)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (file[i] == '%' && TryEscape(file[(i + 1)..], out var code))
             {
                 text.Append((char)code);
                 i += EscapeLength - 1;
@@ -63,5 +65,12 @@ internal static class SpanText
         }
 
         return text.ToString();
+    }
+
+    private static bool TryEscape(ReadOnlySpan<char> text, out ushort code)
+    {
+        code = 0;
+        return text.Length >= EscapeLength - 1
+            && ushort.TryParse(text[..(EscapeLength - 1)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
     }
 }

@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Text;
 
 /// <summary>
-/// What a text may ask for, so that a hostile file costs a diagnostic and not the machine: beyond every chip, within what
-/// a 64-bit address computation holds.
+/// What a text may ask for, so that a hostile file costs a diagnostic and not the machine: beyond every chip, within
+/// what a 64-bit address computation holds.
 /// </summary>
 public static class TextLimits
 {
@@ -21,7 +21,9 @@ public static class TextLimits
     /// <summary>Elements of a tensor or of an access pattern: 2^40.</summary>
     public const long Elements = 1L << 40;
 
-    /// <summary>Elements or bytes from one end of an access pattern to the other, and its offset, in either direction: 2^48.</summary>
+    /// <summary>
+    /// Elements or bytes from one end of an access pattern to the other, and its offset, in either direction: 2^48.
+    /// </summary>
     public const long Reach = 1L << 48;
 
     /// <summary>Items of a list, runs of a mixed accumulation, waits or signals of an operation.</summary>

@@ -75,7 +75,8 @@ public sealed class ErrorTests
     [Fact]
     public void The_uses_of_a_tensor_with_a_bad_declaration_are_not_reported_too()
     {
-        var findings = TextPrograms.Parse("trn 1\nsbuf t : fp31[1]\nsbuf u : fp32[1]\ncore 0\n  dma_copy dst=u src=t\n").Diagnostics;
+        var findings =
+            TextPrograms.Parse("trn 1\nsbuf t : fp31[1]\nsbuf u : fp32[1]\ncore 0\n  dma_copy dst=u src=t\n").Diagnostics;
         Assert.Equal(2, Assert.Single(findings).Where.Line);
     }
 

@@ -23,10 +23,12 @@ public sealed class IsaTests
     }
 
     [Fact]
-    public void A_page_tells_all_of_an_operation() => Golden.Check("isa-dma_copy.txt", IsaText.Page(OperationInfo.Find("dma_copy")!, Chips));
+    public void A_page_tells_all_of_an_operation() =>
+        Golden.Check("isa-dma_copy.txt", IsaText.Page(OperationInfo.Find("dma_copy")!, Chips));
 
     [Fact]
-    public void A_page_shows_types_and_defaults() => Golden.Check("isa-sample.txt", IsaText.Page(OperationInfo.Of(typeof(SampleOperation)), Chips));
+    public void A_page_shows_types_and_defaults() =>
+        Golden.Check("isa-sample.txt", IsaText.Page(OperationInfo.Of(typeof(SampleOperation)), Chips));
 
     [Fact]
     public void The_json_has_every_operation_with_its_operands()

@@ -16,11 +16,14 @@ public sealed class PrintTests
         Role = TensorRole.Input, Content = new TensorContent(ContentKind.Random), Span = new SourceSpan("kernels/matmul/Matmul.cs", 41),
     };
 
-    private static readonly Tensor Tile = new(1, "tile", MemorySpace.Sbuf, DType.Bf16, [128, 512]) { Address = new Address(0, 0x800) };
+    private static readonly Tensor Tile =
+        new(1, "tile", MemorySpace.Sbuf, DType.Bf16, [128, 512]) { Address = new Address(0, 0x800) };
     private static readonly Tensor Index = new(2, "idx", MemorySpace.Sbuf, DType.Int32, [128, 1]);
-    private static readonly Tensor Sum = new(3, "sum", MemorySpace.Psum, DType.Fp32, [128, 512]) { Address = new Address(0, 0), IsPinned = true };
+    private static readonly Tensor Sum =
+        new(3, "sum", MemorySpace.Psum, DType.Fp32, [128, 512]) { Address = new Address(0, 0), IsPinned = true };
 
-    private static readonly Operation Load = new DmaCopy(AccessPattern.Whole(Tile), AccessPattern.Whole(A) with { Partitions = 128, Offset = 131072 })
+    private static readonly Operation Load =
+        new DmaCopy(AccessPattern.Whole(Tile), AccessPattern.Whole(A) with { Partitions = 128, Offset = 131072 })
     {
         Span = new SourceSpan("kernels/matmul/Matmul.cs", 44),
     };
@@ -32,10 +35,12 @@ public sealed class PrintTests
         AccessPattern.Whole(Sum), AccessPattern.Whole(Tile) with { Count3 = 128 }, AccessPattern.Whole(Tile), Accumulate: false);
 
     [Fact]
-    public void A_trace_reads_like_a_listing() => Golden.Check("trace.trn", ProgramText.Print(Program([Load, Gather, Multiply])));
+    public void A_trace_reads_like_a_listing() =>
+        Golden.Check("trace.trn", ProgramText.Print(Program([Load, Gather, Multiply])));
 
     [Fact]
-    public void A_placed_program_shows_engines_queues_and_semaphores() => Golden.Check("placed.trn", ProgramText.Print(Placed()));
+    public void A_placed_program_shows_engines_queues_and_semaphores() =>
+        Golden.Check("placed.trn", ProgramText.Print(Placed()));
 
     [Fact]
     public void An_expanded_program_shows_the_engine_instructions() =>

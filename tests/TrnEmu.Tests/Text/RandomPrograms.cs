@@ -10,8 +10,10 @@ namespace TrnEmu.Tests.Text;
 /// <summary>Programs of random operations with random operands; each follows from a seed.</summary>
 internal static class RandomPrograms
 {
-    private static readonly string[] Names = ["a", "nan", "inf", "null", "none", "r3", "wait", "true", "s0", "x.y_1", "_", "dst"];
-    private static readonly string[] Files = ["a.cs", "C:\\x y\\k.py", "50%:#1.py", " b ", "line\nbreak", "", "m.onnx:7"];
+    private static readonly string[] Names =
+        ["a", "nan", "inf", "null", "none", "r3", "wait", "true", "s0", "x.y_1", "_", "dst"];
+    private static readonly string[] Files =
+        ["a.cs", "C:\\x y\\k.py", "50%:#1.py", " b ", "line\nbreak", "", "m.onnx:7"];
 
     public static Gen<Program> All { get; } = Gen.Choose(0, int.MaxValue).Select(Make);
 
@@ -35,7 +37,8 @@ internal static class RandomPrograms
         var space = (MemorySpace)random.Next(3);
         var isHbm = space == MemorySpace.Hbm;
         int[] shape = [random.Next(1, isHbm ? 1000 : 129), .. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(1, 200))];
-        var address = isHbm || random.Next(2) == 0 ? (Address?)null : new Address(random.Next(128), random.Next(1 << 20));
+        var address =
+            isHbm || random.Next(2) == 0 ? (Address?)null : new Address(random.Next(128), random.Next(1 << 20));
         return new Tensor(id, Names[id], space, (DType)random.Next(DTypes.All.Count), EquatableArray.Create<int>(shape))
         {
             Role = isHbm ? (TensorRole)random.Next(5) : TensorRole.Internal,
@@ -61,7 +64,8 @@ internal static class RandomPrograms
     {
         var values = new RandomValues(random, tensors);
         var isPlaced = random.Next(2) == 0;
-        var entries = Enumerable.Range(0, random.Next(12)).Select(_ => MakeEntry(random, values, isPlaced, cores)).ToArray();
+        var entries =
+            Enumerable.Range(0, random.Next(12)).Select(_ => MakeEntry(random, values, isPlaced, cores)).ToArray();
         return new CoreProgram { Entries = EquatableArray.Create<Entry>(entries) };
     }
 
@@ -69,7 +73,8 @@ internal static class RandomPrograms
     {
         var info = TextPrograms.Operations[random.Next(TextPrograms.Operations.Count)];
         var types = info.Type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters();
-        var arguments = types.Zip(info.Operands, (t, o) => o.IsOptional && random.Next(2) == 0 ? o.Default : values.Of(t.ParameterType));
+        var arguments =
+            types.Zip(info.Operands, (t, o) => o.IsOptional && random.Next(2) == 0 ? o.Default : values.Of(t.ParameterType));
         var operation = info.Create([.. arguments]) with { Span = Span(random) };
         if (!isPlaced) return new Entry(operation);
         return new Entry(

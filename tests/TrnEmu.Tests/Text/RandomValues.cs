@@ -18,7 +18,8 @@ internal sealed class RandomValues(Random random, IReadOnlyList<Tensor> tensors)
         if (Nullable.GetUnderlyingType(type) is { } plain) return random.Next(3) == 0 ? null : Of(plain);
         if (type == typeof(AccessPattern)) return Pattern();
         if (type == typeof(ScalarOperand)) return random.Next(2) == 0 ? (ScalarOperand)Single() : Pattern();
-        if (type == typeof(IntegerOperand)) return random.Next(2) == 0 ? Int32() : (IntegerOperand)new Register(random.Next());
+        if (type == typeof(IntegerOperand))
+            return random.Next(2) == 0 ? Int32() : (IntegerOperand)new Register(random.Next());
         if (type == typeof(Accumulation)) return Accumulate();
         if (type == typeof(Register)) return new Register(random.Next(64));
         if (type == typeof(bool)) return random.Next(2) == 0;
@@ -79,9 +80,11 @@ internal sealed class RandomValues(Random random, IReadOnlyList<Tensor> tensors)
     private float Single() =>
         random.Next(2) == 0 ? Floats[random.Next(Floats.Length)] : BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
 
-    private int Int32() => random.Next(3) switch { 0 => random.Next(4), 1 => random.Next(-5, 5), _ => random.Next(int.MinValue, int.MaxValue) };
+    private int Int32() =>
+        random.Next(3) switch { 0 => random.Next(4), 1 => random.Next(-5, 5), _ => random.Next(int.MinValue, int.MaxValue) };
 
-    private string Text() => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => "ab\"\\#\n\t\u0085é%: "[random.Next(12)]));
+    private string Text() =>
+        string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => "ab\"\\#\n\t\u0085é%: "[random.Next(12)]));
 
     private object List(Type item, bool positive = false)
     {

@@ -10,7 +10,8 @@ namespace TrnEmu.Tests.Text;
 public sealed class RoundTripTests
 {
     [Fact]
-    public void Any_program_is_read_back_as_it_was() => Property.ForAll(RandomPrograms.All, TextPrograms.CheckRoundTrip, 500);
+    public void Any_program_is_read_back_as_it_was() =>
+        Property.ForAll(RandomPrograms.All, TextPrograms.CheckRoundTrip, 500);
 
     [Fact]
     public void The_empty_program_is_read_back() => TextPrograms.CheckRoundTrip(Program.Empty);
@@ -37,7 +38,8 @@ public sealed class RoundTripTests
     public void A_tensor_with_rows_too_long_for_a_level_is_printed_and_read()
     {
         var tensor = new Tensor(0, "big", MemorySpace.Hbm, DType.Int8, [1, 1 << 16, 1 << 16]);
-        var pattern = new AccessPattern { Partitions = 1, DType = DType.Int8, Count2 = 1 << 16, Stride2 = 1 << 16, Count3 = 9, Stride3 = 1, Count0 = 1, Count1 = 1 };
+        var pattern =
+            new AccessPattern { Partitions = 1, DType = DType.Int8, Count2 = 1 << 16, Stride2 = 1 << 16, Count3 = 9, Stride3 = 1, Count0 = 1, Count1 = 1 };
         var operation = Sample(0).Cores[0].Entries[0].Operation as SampleOperation;
         TextPrograms.CheckRoundTrip(new Program { Tensors = [tensor], Cores = [new CoreProgram { Entries = [new Entry(operation! with { Dst = pattern })] }] });
     }
@@ -45,9 +47,11 @@ public sealed class RoundTripTests
     private static Program Sample(float value)
     {
         var tensor = new Tensor(0, "t", MemorySpace.Sbuf, DType.Fp32, [128, 8]);
-        var operation = new SampleOperation(AccessPattern.Whole(tensor), value, new Register(1), [], [], 1, "", Alpha: value);
+        var operation =
+            new SampleOperation(AccessPattern.Whole(tensor), value, new Register(1), [], [], 1, "", Alpha: value);
         return new Program { Tensors = [tensor], Cores = [new CoreProgram { Entries = [new Entry(operation)] }] };
     }
 
-    private static bool HasOnlySamples(Program p) => p.Cores.All(c => c.Entries.All(e => e.Operation is SampleOperation));
+    private static bool HasOnlySamples(Program p) =>
+        p.Cores.All(c => c.Entries.All(e => e.Operation is SampleOperation));
 }

@@ -5,7 +5,9 @@ using TrnEmu.Core.Text.Writing;
 
 namespace TrnEmu.Core.Text.Codecs;
 
-/// <summary><c>true</c> adds, <c>false</c> overwrites, <c>automatic</c>, or <c>mixed(64,192,…)</c>: alternating runs.</summary>
+/// <summary>
+/// <c>true</c> adds, <c>false</c> overwrites, <c>automatic</c>, or <c>mixed(64,192,…)</c>: alternating runs.
+/// </summary>
 internal sealed class AccumulationCodec : IValueCodec
 {
     /// <inheritdoc/>

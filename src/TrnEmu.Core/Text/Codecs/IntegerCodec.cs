@@ -20,7 +20,8 @@ internal sealed class IntegerCodec<T> : IValueCodec
     /// <inheritdoc/>
     public bool TryRead(LineReader line, out object? value)
     {
-        var read = line.TryInteger(Kind, long.CreateChecked(T.MinValue), long.CreateChecked(T.MaxValue), out var number);
+        var read =
+            line.TryInteger(Kind, long.CreateChecked(T.MinValue), long.CreateChecked(T.MaxValue), out var number);
         value = T.CreateTruncating(number);
         return read;
     }

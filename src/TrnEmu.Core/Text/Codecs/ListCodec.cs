@@ -40,7 +40,8 @@ internal sealed class ListCodec<T> : IValueCodec
         while (!line.TryTake(']'))
         {
             if (items.Count > 0 && !line.Take(',', "`,` or `]`")) return false;
-            if (items.Count == TextLimits.Items) return line.Limit($"list has more than {TextLimits.Items} items", line.Column);
+            if (items.Count == TextLimits.Items)
+                return line.Limit($"list has more than {TextLimits.Items} items", line.Column);
             if (!_item.TryRead(line, out var item)) return false;
             items.Add((T)item!);
         }

@@ -60,13 +60,17 @@ internal sealed class NumberCodec<T> : IValueCodec
                 return true;
         }
 
-        if (text.IsEmpty || !(char.IsAsciiDigit(text[0]) || (text.Length > 1 && text[0] is '+' or '-' && char.IsAsciiDigit(text[1])))
+        if (!StartsWithDigit(text)
             || !T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
         {
             return line.Expected(expected, start);
         }
 
-        return T.IsFinite(value) || line.Limit(
-            $"number `{LineReader.Shown(text)}` is beyond {T.MaxValue.ToString(null, CultureInfo.InvariantCulture)}; write inf for infinity", start);
+        if (T.IsFinite(value)) return true;
+        var largest = T.MaxValue.ToString(null, CultureInfo.InvariantCulture);
+        return line.Limit($"number `{LineReader.Shown(text)}` is beyond {largest}; write inf for infinity", start);
     }
+
+    private static bool StartsWithDigit(ReadOnlySpan<char> text) =>
+        text is [>= '0' and <= '9', ..] or ['+' or '-', >= '0' and <= '9', ..];
 }

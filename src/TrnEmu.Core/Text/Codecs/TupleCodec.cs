@@ -5,7 +5,8 @@ using TrnEmu.Core.Text.Writing;
 namespace TrnEmu.Core.Text.Codecs;
 
 /// <summary>
-/// A small record struct or tuple of values: <c>[1,512]</c>, in the order of its constructor. The types bound the depth.
+/// A small record struct or tuple of values: <c>[1,512]</c>, in the order of its constructor. The types bound the
+/// depth.
 /// </summary>
 internal sealed class TupleCodec : IValueCodec
 {
@@ -28,7 +29,8 @@ internal sealed class TupleCodec : IValueCodec
     public string Kind { get; }
 
     /// <inheritdoc/>
-    public string? Example => _items.All(i => i.Example is not null) ? $"[{string.Join(',', _items.Select(i => i.Example))}]" : null;
+    public string? Example =>
+        _items.All(i => i.Example is not null) ? $"[{string.Join(',', _items.Select(i => i.Example))}]" : null;
 
     /// <inheritdoc/>
     public void Write(object value, LineWriter line)
@@ -51,7 +53,8 @@ internal sealed class TupleCodec : IValueCodec
         for (var i = 0; i < items.Length; i++)
         {
             var separator = i == 0 ? '[' : ',';
-            if (!line.Take(separator, $"`{separator}` of {Kind}") || !_items[i].TryRead(line, out items[i])) return false;
+            if (!line.Take(separator, $"`{separator}` of {Kind}") || !_items[i].TryRead(line, out items[i]))
+                return false;
         }
 
         if (!line.Take(']', $"`]` of {Kind}")) return false;

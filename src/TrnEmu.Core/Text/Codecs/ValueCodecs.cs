@@ -47,10 +47,12 @@ internal static class ValueCodecs
             return (IValueCodec)Activator.CreateInstance(codec)!;
         }
 
-        if (type.IsValueType && (type.IsAssignableTo(typeof(ITuple)) || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == false))
-            return new TupleCodec(type);
+        if (type.IsAssignableTo(typeof(ITuple)) || IsOwnStruct(type)) return new TupleCodec(type);
         throw new InvalidOperationException($"{type} has no text form: add a codec to {nameof(ValueCodecs)}");
     }
+
+    private static bool IsOwnStruct(Type type) =>
+        type.IsValueType && type.Namespace?.StartsWith("System", StringComparison.Ordinal) == false;
 
     private static bool IsList(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>);

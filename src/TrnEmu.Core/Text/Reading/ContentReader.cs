@@ -4,7 +4,9 @@ using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Core.Text.Reading;
 
-/// <summary>Reads what fills a tensor: <c>random(seed)</c>, <c>zeros</c>, <c>iota</c>, <c>file(offset, length, sha256)</c>.</summary>
+/// <summary>
+/// Reads what fills a tensor: <c>random(seed)</c>, <c>zeros</c>, <c>iota</c>, <c>file(offset, length, sha256)</c>.
+/// </summary>
 internal static class ContentReader
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -22,7 +24,8 @@ internal static class ContentReader
                 content = new TensorContent(ContentKind.Iota);
                 return true;
             case "random":
-                if (!line.Take('(') || !line.TryInteger("a seed", long.MinValue, long.MaxValue, out var seed)) return false;
+                if (!line.Take('(') || !line.TryInteger("a seed", long.MinValue, long.MaxValue, out var seed))
+                    return false;
                 content = new TensorContent(ContentKind.Random, seed);
                 return line.Take(')');
             default:
@@ -33,7 +36,8 @@ internal static class ContentReader
     private static bool TryFile(LineReader line, out TensorContent? content)
     {
         content = null;
-        if (!line.Take('(') || !line.TryInteger("an offset in bytes", 0, TextLimits.Reach, out var offset)) return false;
+        if (!line.Take('(') || !line.TryInteger("an offset in bytes", 0, TextLimits.Reach, out var offset))
+            return false;
         if (!line.Take(',') || !line.TryInteger("a length in bytes", 0, TextLimits.Reach, out var length)) return false;
         var hash = "";
         if (line.TryTake(','))

@@ -2,7 +2,9 @@ using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Core.Text.Reading;
 
-/// <summary>Reads the moving part of an access pattern: <c>@r3*64</c>, <c>@t(0,16)*64</c>, <c>@@t(0,16)*64</c>.</summary>
+/// <summary>
+/// Reads the moving part of an access pattern: <c>@r3*64</c>, <c>@t(0,16)*64</c>, <c>@@t(0,16)*64</c>.
+/// </summary>
 internal static class DynamicReader
 {
     private const string Register = "a register (r0, r1, …) or an index tensor";
@@ -12,8 +14,10 @@ internal static class DynamicReader
     {
         if (!line.TryTake('@')) return true;
         var isVector = line.TryTake('@');
-        if (!TrySource(line, isVector, out var dynamic) || !line.Take('*', "`*` and the stride of the index")) return false;
-        if (!line.TryInteger("the stride of the index", -TextLimits.Reach, TextLimits.Reach, out var stride)) return false;
+        if (!TrySource(line, isVector, out var dynamic) || !line.Take('*', "`*` and the stride of the index"))
+            return false;
+        if (!line.TryInteger("the stride of the index", -TextLimits.Reach, TextLimits.Reach, out var stride))
+            return false;
         p = p with { Dynamic = dynamic with { Stride = stride } };
         return true;
     }
@@ -30,7 +34,8 @@ internal static class DynamicReader
             line.Back(start);
         }
 
-        if (!PatternReader.TryTensor(line, isVector ? "an index tensor" : Register, out var tensor, out _) || !line.Take('(')) return false;
+        var expected = isVector ? "an index tensor" : Register;
+        if (!PatternReader.TryTensor(line, expected, out var tensor, out _) || !line.Take('(')) return false;
         if (!line.TryInteger("a partition", 0, int.MaxValue, out var partition) || !line.Take(',')) return false;
         if (!line.TryInteger("a byte", 0, int.MaxValue, out var at) || !line.Take(')')) return false;
         var kind = isVector ? OffsetKind.Vector : OffsetKind.Scalar;

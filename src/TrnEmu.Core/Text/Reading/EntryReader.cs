@@ -18,7 +18,8 @@ internal sealed class EntryReader(LineReader line, bool locate, OperationTable o
         if (!TryPlacement(out var engine, out var queue)) return false;
         var start = line.Column;
         var name = line.Word();
-        if (operations.Find(name) is not { } info) return line.ExpectedName("an operation", name, operations.Names, start);
+        if (operations.Find(name) is not { } info)
+            return line.ExpectedName("an operation", name, operations.Names, start);
         if (!TryArguments(OperationSyntax.Of(info), start)) return false;
         if (!TrySemaphores(core, out var waits, out var signals)) return false;
         entry = new Entry(Located(info.Create(_arguments)), engine, queue, waits, signals);
@@ -81,7 +82,11 @@ internal sealed class EntryReader(LineReader line, bool locate, OperationTable o
         var start = line.Column;
         var name = line.Word();
         if (!syntax.TryFind(name, out var i))
-            return line.ExpectedName($"a parameter of {syntax.Info.Name}, wait or signal", name, syntax.Parameters.Select(p => p.Info.Name), start);
+        {
+            var names = syntax.Parameters.Select(p => p.Info.Name);
+            return line.ExpectedName($"a parameter of {syntax.Info.Name}, wait or signal", name, names, start);
+        }
+
         if (_given[i]) return line.Fail(TextCodes.Duplicate, $"{syntax.Parameters[i].Info.Name} is given twice", start);
         if (!line.Take('=', $"`=` after {syntax.Parameters[i].Info.Name}")) return false;
         _given[i] = true;

@@ -21,7 +21,7 @@ internal sealed class ErrorList(string file)
         _lastLine = line;
         _findings.Add(Diagnostic.Error(code, message, new SourceSpan(file, line)));
         if (!IsFull) return;
-        _findings.Add(Diagnostic.Error(
-            TextCodes.TooMany, FormattableString.Invariant($"stopped after {TextLimits.Errors} errors"), new SourceSpan(file, line)));
+        var stopped = FormattableString.Invariant($"stopped after {TextLimits.Errors} errors");
+        _findings.Add(Diagnostic.Error(TextCodes.TooMany, stopped, new SourceSpan(file, line)));
     }
 }

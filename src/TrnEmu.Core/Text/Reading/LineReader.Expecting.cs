@@ -28,7 +28,8 @@ internal sealed partial class LineReader
         if (digits is ['-' or '+', ..]) digits = digits[1..];
         var isHex = digits is ['0', 'x', _, ..];
         if (isHex) digits = digits[2..];
-        if (digits.IsEmpty || digits.ContainsAnyExcept(isHex ? "0123456789abcdefABCDEF" : "0123456789")) return Expected(expected, start);
+        if (digits.IsEmpty || digits.ContainsAnyExcept(isHex ? "0123456789abcdefABCDEF" : "0123456789"))
+            return Expected(expected, start);
         if (digits.Length <= FewDigits && !isHex)
         {
             number = isNegative ? -Decimal(digits) : Decimal(digits);
@@ -69,13 +70,15 @@ internal sealed partial class LineReader
     }
 
     /// <summary>Reports what should be at a position, and what is; false.</summary>
-    public bool Expected(string expected, int position) => Fail(TextCodes.Syntax, $"expected {expected}, found {Found(position)}", position);
+    public bool Expected(string expected, int position) =>
+        Fail(TextCodes.Syntax, $"expected {expected}, found {Found(position)}", position);
 
     /// <summary>Reports a word that should be one of several names; false.</summary>
     public bool ExpectedName(string expected, ReadOnlySpan<char> word, IEnumerable<string> names, int position)
     {
         var suggestion = _suggestions.For(word, names);
-        return Fail(word.IsEmpty ? TextCodes.Syntax : TextCodes.Unknown, $"expected {expected}, found {Found(position)}{suggestion}", position);
+        var code = word.IsEmpty ? TextCodes.Syntax : TextCodes.Unknown;
+        return Fail(code, $"expected {expected}, found {Found(position)}{suggestion}", position);
     }
 
     /// <summary>Reports a number or size that is too large or small; false.</summary>

@@ -3,8 +3,9 @@ using TrnEmu.Core.Diagnostics;
 namespace TrnEmu.Core.Text.Reading;
 
 /// <summary>
-/// The scanner: walks a text line by line and gives the words, numbers and signs of each line. A method that starts with
-/// Try, Take or Expected returns false when it reported an error (Try: or found nothing); the caller then gives up the line.
+/// The scanner: walks a text line by line and gives the words, numbers and signs of each line. A method that starts
+/// with Try, Take or Expected returns false when it reported an error (Try: or found nothing); the caller then gives up
+/// the line.
 /// </summary>
 internal sealed partial class LineReader(string text, string file)
 {
@@ -65,7 +66,8 @@ internal sealed partial class LineReader(string text, string file)
     public SourceSpan Span()
     {
         if (_end >= _commentEnd) return SourceSpan.None;
-        return SpanText.TryParse(text.AsSpan(_end + 1, _commentEnd - _end - 1), ref _file, out var span) ? span : SourceSpan.None;
+        var comment = text.AsSpan(_end + 1, _commentEnd - _end - 1);
+        return SpanText.TryParse(comment, ref _file, out var span) ? span : SourceSpan.None;
     }
 
     /// <summary>This line of the text itself.</summary>
@@ -88,7 +90,9 @@ internal sealed partial class LineReader(string text, string file)
         return word;
     }
 
-    /// <summary>Takes the word when it is next and no pattern follows it (which would make it a tensor's name).</summary>
+    /// <summary>
+    /// Takes the word when it is next and no pattern follows it (which would make it a tensor's name).
+    /// </summary>
     public bool TryKeyword(string keyword)
     {
         var start = Column;
@@ -145,7 +149,9 @@ internal sealed partial class LineReader(string text, string file)
     }
 
     private bool IsExponentSign(int start) =>
-        text[_at] is '+' or '-' && _at > start && text[_at - 1] is 'e' or 'E' && char.IsAsciiDigit(text[start + (text[start] is '+' or '-' ? 1 : 0)]);
+        text[_at] is '+' or '-' && _at > start && text[_at - 1] is 'e' or 'E' && StartsWithDigit(start);
+
+    private bool StartsWithDigit(int start) => char.IsAsciiDigit(text[text[start] is '+' or '-' ? start + 1 : start]);
 
     private int CommentStart()
     {

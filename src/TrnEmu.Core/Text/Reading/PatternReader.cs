@@ -20,7 +20,7 @@ internal static class PatternReader
         if (!isExplicit)
         {
             if (PatternText.TryWhole(tensor, out pattern)) return true;
-            return line.Limit($"{tensor.Name} {tensor.TypeText} has rows of more than {int.MaxValue} elements: give a pattern", start);
+            return line.Limit($"{tensor.TypeText} has rows of more than {int.MaxValue} elements: give a pattern", start);
         }
 
         return TryLevels(line, ref pattern) && TryDType(line, ref pattern) && DynamicReader.TryRead(line, ref pattern)
@@ -34,7 +34,8 @@ internal static class PatternReader
         var name = line.Word();
         tensor = line.Tensors.Find(name)!;
         pattern = default;
-        if (tensor is null) return !line.Tensors.IsRefused(name) && line.ExpectedName(expected, name, line.Tensors.Names, start);
+        if (tensor is null)
+            return !line.Tensors.IsRefused(name) && line.ExpectedName(expected, name, line.Tensors.Names, start);
         pattern = new AccessPattern { Tensor = tensor.Id, DType = tensor.DType };
         return true;
     }
@@ -66,12 +67,14 @@ internal static class PatternReader
         if (!line.TryInteger("a partition or step", -TextLimits.Reach, TextLimits.Reach, out var first)) return false;
         if (tensor.Space == MemorySpace.Hbm && line.TryTake(',')) return TryCount(line, first, ref p);
         var position = line.Column;
-        if (!line.Take(':', tensor.Space == MemorySpace.Hbm ? "`,` or `:`" : "`:` of partitions [first:end]")) return false;
+        if (!line.Take(':', tensor.Space == MemorySpace.Hbm ? "`,` or `:`" : "`:` of partitions [first:end]"))
+            return false;
         if (!line.TryInteger("the end of the partitions", long.MinValue, TextLimits.Reach, out var end)) return false;
         if (first < 0 || end <= first || end - first > int.MaxValue || first > int.MaxValue)
-            return line.Limit(FormattableString.Invariant($"[{first}:{end}] has no partitions: first must be at least 0 and less than end"), position);
+            return line.Limit(FormattableString.Invariant($"[{first}:{end}] has no partitions: 0 <= first < end"), position);
         long step = 0;
-        if (line.TryTake('*') && !line.TryInteger("a step", -TextLimits.Reach, TextLimits.Reach, out step)) return false;
+        if (line.TryTake('*') && !line.TryInteger("a step", -TextLimits.Reach, TextLimits.Reach, out step))
+            return false;
         p = p with { StartPartition = (int)first, Partitions = (int)(end - first), PartitionStep = step };
         return line.Take(']') && (!line.AtSign() || TryOffset(line, ref p));
     }
@@ -102,7 +105,8 @@ internal static class PatternReader
         for (var start = line.Column; line.TryTake('['); start = line.Column)
         {
             if (n == FreeLevels) return line.Limit($"pattern has more than {FreeLevels} free levels", start);
-            if (!line.TryInteger("a stride", int.MinValue, int.MaxValue, out var stride) || !line.Take(',')) return false;
+            if (!line.TryInteger("a stride", int.MinValue, int.MaxValue, out var stride) || !line.Take(','))
+                return false;
             if (!line.TryInteger("a count", 1, int.MaxValue, out var count) || !line.Take(']')) return false;
             strides[FreeLevels + n] = (int)stride;
             counts[FreeLevels + n++] = (int)count;

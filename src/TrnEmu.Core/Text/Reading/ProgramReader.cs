@@ -40,8 +40,9 @@ internal sealed class ProgramReader
     {
         var cores = new CoreProgram[_line.Cores];
         for (var i = 0; i < cores.Length; i++)
-            cores[i] = new CoreProgram { Entries = _cores.TryGetValue(i, out var e) ? EquatableArray.Create<Entry>(e.ToArray()) : default };
-        var program = new Program { Tensors = _line.Tensors.ToArray(), Cores = EquatableArray.Create<CoreProgram>(cores) };
+            cores[i] = new CoreProgram { Entries = EquatableArray.Create<Entry>(_cores.GetValueOrDefault(i, []).ToArray()) };
+        var program =
+            new Program { Tensors = _line.Tensors.ToArray(), Cores = EquatableArray.Create<CoreProgram>(cores) };
         return _chip is null ? program : program with { Chip = _chip };
     }
 
@@ -49,7 +50,8 @@ internal sealed class ProgramReader
     {
         if (!_line.NextLine()) return _line.Fail(TextCodes.Header, "the text is empty, expected `trn 1`", _line.Column);
         var start = _line.Column;
-        if (!_line.Word().SequenceEqual("trn")) return _line.Fail(TextCodes.Header, "a program starts with `trn 1`", start);
+        if (!_line.Word().SequenceEqual("trn"))
+            return _line.Fail(TextCodes.Header, "a program starts with `trn 1`", start);
         start = _line.Column;
         if (!_line.TryInteger("a version", 1, int.MaxValue, out var version)) return false;
         if (version != ProgramText.Version)
@@ -95,7 +97,8 @@ internal sealed class ProgramReader
     private bool TryCores(int start)
     {
         if (_hasCores) return _line.Fail(TextCodes.Duplicate, "cores is given twice", start);
-        if (_core >= 0 || _line.Tensors.Count > 0) return _line.Fail(TextCodes.Syntax, "expected cores before tensors and operations", start);
+        if (_core >= 0 || _line.Tensors.Count > 0)
+            return _line.Fail(TextCodes.Syntax, "expected cores before tensors and operations", start);
         _hasCores = true;
         if (!_line.TryInteger("a number of cores", 1, TextLimits.Cores, out var cores)) return false;
         _line.Cores = (int)cores;
@@ -107,13 +110,15 @@ internal sealed class ProgramReader
         var start = _line.Column;
         if (!_line.TryInteger("a core", 0, _line.Cores - 1, out var core)) return false;
         _core = (int)core;
-        return _cores.TryAdd(_core, []) || _line.Fail(TextCodes.Duplicate, FormattableString.Invariant($"core {core} is given twice"), start);
+        return _cores.TryAdd(_core, [])
+            || _line.Fail(TextCodes.Duplicate, FormattableString.Invariant($"core {core} is given twice"), start);
     }
 
     private bool TryEntry(int start)
     {
         if (!_entries.TryRead(_core, out var entry)) return false;
-        if (_operations++ == TextLimits.Operations) return _line.Limit($"more than {TextLimits.Operations} operations", start);
+        if (_operations++ == TextLimits.Operations)
+            return _line.Limit($"more than {TextLimits.Operations} operations", start);
         _cores[_core].Add(entry);
         return true;
     }

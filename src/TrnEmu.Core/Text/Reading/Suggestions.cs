@@ -1,12 +1,16 @@
 namespace TrnEmu.Core.Text.Reading;
 
-/// <summary>Finds the name that a misspelt one was meant to be: fewest edits, at most about a third of its characters.</summary>
+/// <summary>
+/// Finds the name that a misspelt one was meant to be: fewest edits, at most about a third of its characters.
+/// </summary>
 internal sealed class Suggestions
 {
     private const int LongestName = 32;
     private int _comparisonsLeft = 500_000;
 
-    /// <summary>"; did you mean `x`?", or nothing. Work over the whole text is bounded: a hostile one gets no more advice.</summary>
+    /// <summary>
+    /// "; did you mean `x`?", or nothing. Work over the whole text is bounded: a hostile one gets no more advice.
+    /// </summary>
     public string For(ReadOnlySpan<char> name, IEnumerable<string> candidates)
     {
         if (name.IsEmpty || name.Length > LongestName) return "";

@@ -45,8 +45,10 @@ internal sealed class TensorReader(LineReader line, bool locate)
     {
         var start = line.Column;
         name = line.Word().ToString();
-        if (!Names.IsName(name)) return line.Expected("a tensor's name (letters, digits, `_`, `.`, not starting with a digit)", start);
-        if (line.Tensors.Find(name) is not null) return line.Fail(TextCodes.Duplicate, $"tensor `{name}` is declared above", start);
+        if (!Names.IsName(name))
+            return line.Expected("a tensor's name (letters, digits, `_`, `.`, not starting with a digit)", start);
+        if (line.Tensors.Find(name) is not null)
+            return line.Fail(TextCodes.Duplicate, $"tensor `{name}` is declared above", start);
         return line.Tensors.Count < TextLimits.Tensors || line.Limit($"more than {TextLimits.Tensors} tensors", start);
     }
 
@@ -60,7 +62,8 @@ internal sealed class TensorReader(LineReader line, bool locate)
         foreach (var extent in extents)
         {
             elements *= extent;
-            if (elements > TextLimits.Elements) return line.Limit($"tensor has more than {TextLimits.Elements} elements", start);
+            if (elements > TextLimits.Elements)
+                return line.Limit($"tensor has more than {TextLimits.Elements} elements", start);
         }
 
         shape = EquatableArray.Create<int>(extents);
@@ -101,7 +104,8 @@ internal sealed class TensorReader(LineReader line, bool locate)
 
     private bool TryAddress(ref Tensor tensor)
     {
-        if (!line.TryInteger("a partition", 0, Limits.Partitions - 1, out var partition) || !line.Take(':')) return false;
+        if (!line.TryInteger("a partition", 0, Limits.Partitions - 1, out var partition) || !line.Take(':'))
+            return false;
         if (!line.TryInteger("a byte of the partition", 0, TextLimits.Address, out var at)) return false;
         tensor = tensor with { Address = new Address((int)partition, (int)at) };
         return true;

@@ -17,9 +17,14 @@ internal static class TensorRules
 
     private static string? OfChip(Tensor tensor)
     {
-        if (tensor.Role != TensorRole.Internal) return $"is in {tensor.Space.Title()}, {RoleNames.Of(tensor.Role)} tensors must be in HBM";
+        if (tensor.Role != TensorRole.Internal)
+            return $"is in {tensor.Space.Title()}, {RoleNames.Of(tensor.Role)} tensors must be in HBM";
         if (tensor.Partitions > Limits.Partitions)
-            return FormattableString.Invariant($"has {tensor.Partitions} partitions, limit {Limits.Partitions} in {tensor.Space.Title()}");
+        {
+            return FormattableString.Invariant(
+                $"has {tensor.Partitions} partitions, limit {Limits.Partitions} in {tensor.Space.Title()}");
+        }
+
         return tensor.IsPinned && tensor.Address is null ? "is pinned, but has no address (@ partition:byte)" : null;
     }
 }

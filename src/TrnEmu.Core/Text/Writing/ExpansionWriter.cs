@@ -17,7 +17,8 @@ internal sealed class ExpansionWriter(Program program, int generation)
     /// <summary>Writes the comments.</summary>
     public void Write(in Entry entry, LineWriter line, TextWriter writer)
     {
-        var engine = entry.Engine == Engine.None ? entry.Operation.Info.Attribute.Engines.Members().FirstOrDefault() : entry.Engine;
+        var engine =
+            entry.Engine == Engine.None ? entry.Operation.Info.Attribute.Engines.Members().FirstOrDefault() : entry.Engine;
         _sink.Begin(program, engine, generation);
         entry.Operation.Expand(_sink);
         foreach (ref readonly var instruction in _sink.Instructions)

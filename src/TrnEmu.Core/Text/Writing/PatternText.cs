@@ -4,11 +4,12 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Text.Writing;
 
 /// <summary>
-/// Access patterns: <c>t</c> for the whole tensor. Otherwise, in SBUF and PSUM, <c>t[first:end]+offset[stride,count]…</c>
-/// (partitions, bytes, free levels), in HBM <c>t+offset[step,count][stride,count]…</c> (the first level is the rows); then
-/// <c>:dtype</c> when it is not the tensor's, and the moving part: <c>@r3*64</c> a register, <c>@t(partition,byte)*64</c>
-/// one index in SBUF, <c>@@t(partition,byte)*64</c> one index for each partition. Leading free levels of one element and
-/// stride 0 are left out.
+/// Access patterns: <c>t</c> for the whole tensor. Otherwise, in SBUF and PSUM,
+/// <c>t[first:end]+offset[stride,count]…</c> (partitions, bytes, free levels), in HBM
+/// <c>t+offset[step,count][stride,count]…</c> (the first level is the rows); then <c>:dtype</c> when it is not the
+/// tensor's, and the moving part: <c>@r3*64</c> a register, <c>@t(partition,byte)*64</c> one index in SBUF,
+/// <c>@@t(partition,byte)*64</c> one index for each partition. Leading free levels of one element and stride 0 are left
+/// out.
 /// </summary>
 internal static class PatternText
 {
@@ -55,8 +56,16 @@ internal static class PatternText
     {
         if (d.Kind == OffsetKind.None) return;
         line.Append(d.Kind == OffsetKind.Vector ? "@@" : "@");
-        if (d.Kind == OffsetKind.Register) line.Append('r').Append(d.Source);
-        else line.Append(line.TensorOf(d.Source).Name).Append('(').Append(d.SourcePartition).Append(',').Append(d.SourceByte).Append(')');
+        if (d.Kind == OffsetKind.Register)
+        {
+            line.Append('r').Append(d.Source);
+        }
+        else
+        {
+            line.Append(line.TensorOf(d.Source).Name);
+            line.Append('(').Append(d.SourcePartition).Append(',').Append(d.SourceByte).Append(')');
+        }
+
         line.Append('*').Append(d.Stride);
     }
 

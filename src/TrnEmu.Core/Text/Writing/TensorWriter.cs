@@ -4,7 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Text.Writing;
 
 /// <summary>
-/// Writes declarations in columns: <c>sbuf t0 : fp32[128,512] @ 0:0x800 pinned</c>. What a tensor does not have is left out.
+/// Writes declarations in columns: <c>sbuf t0 : fp32[128,512] @ 0:0x800 pinned</c>. What a tensor does not have is left
+/// out.
 /// </summary>
 internal sealed class TensorWriter
 {
@@ -36,7 +37,8 @@ internal sealed class TensorWriter
         if (tensor.Role != TensorRole.Internal) line.Append(RoleNames.Of(tensor.Role)).Append(' ');
         if (tensor.Content is { } content) Content(content, line);
         if (tensor.Core != 0) line.Append("core ").Append(tensor.Core).Append(' ');
-        if (tensor.Address is { } address) line.Append("@ ").Append(address.Partition).Append(':').AppendHex(address.Byte).Append(' ');
+        if (tensor.Address is { } address)
+            line.Append("@ ").Append(address.Partition).Append(':').AppendHex(address.Byte).Append(' ');
         if (tensor.IsPinned) line.Append("pinned");
     }
 
