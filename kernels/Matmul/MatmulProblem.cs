@@ -38,6 +38,8 @@ internal sealed class MatmulProblem
         new("bf16", DType.Bf16),
         new("ragged", DType.Fp32, ("M", 200), ("N", 700), ("K", 300)),
         new("row", DType.Fp16, ("M", 1), ("N", 513), ("K", 130)),
+        new("deep", DType.Bf16, ("M", 64), ("N", 520), ("K", 1100)),
+        new("wide", DType.Bf16, ("M", 520), ("N", 1030), ("K", 32)),
     ];
 
     public int M { get; }

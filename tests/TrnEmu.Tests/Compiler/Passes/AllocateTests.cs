@@ -109,7 +109,7 @@ public sealed class AllocateTests
 
     private static int Line([CallerLineNumber] int line = 0) => line;
 
-    /// <summary>DMA into SBUF tensors and products into PSUM tensors, in random order; some tensors are pinned.</summary>
+    /// <summary>DMA between SBUF tensors and products into PSUM tensors, in random order; some tensors are pinned.</summary>
     private static Program RandomProgram(Queue<int> numbers, int sbufBytes)
     {
         var k = new KernelBuilder(TestChips.Trn2);
@@ -128,7 +128,7 @@ public sealed class AllocateTests
         while (numbers.TryDequeue(out var n))
         {
             if (n % 3 == 0) k.Issue(new NcMatmul(psum[n / 3 % psum.Length][.., ..1], one, one, Accumulate: false));
-            else k.Issue(new DmaCopy(sbuf[n / 3 % sbuf.Count][.., ..1], x));
+            else k.Issue(new DmaCopy(sbuf[n / 3 % sbuf.Count][.., ..1], sbuf[n / 100 % sbuf.Count][.., ..1]));
         }
 
         return k.Build();
