@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// What the Scalar engine computes (nki.language, activation functions): each is the mathematical function in fp32, within
-/// one unit in the last place of the exact value over all of fp32.
+/// What the Scalar engine computes (nki.language, activation functions): each is the mathematical function in fp32,
+/// within one unit in the last place of the exact value over all of fp32.
 /// </summary>
 public enum ActivationFunction : byte
 {

@@ -8,8 +8,8 @@ public static class ActivationFunctions
 {
     private static readonly string[] Names =
     [
-        "copy", "identity", "exp", "log", "square", "sqrt", "rsqrt", "reciprocal", "abs", "sign", "relu", "sigmoid", "tanh",
-        "silu", "gelu", "gelu_apprx_tanh", "gelu_apprx_sigmoid", "erf", "softplus", "sin", "cos", "arctan",
+        "copy", "identity", "exp", "log", "square", "sqrt", "rsqrt", "reciprocal", "abs", "sign", "relu", "sigmoid",
+        "tanh", "silu", "gelu", "gelu_apprx_tanh", "gelu_apprx_sigmoid", "erf", "softplus", "sin", "cos", "arctan",
     ];
 
     /// <summary>The name in nki.language.</summary>

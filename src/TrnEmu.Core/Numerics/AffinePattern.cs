@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// The integers v(p, i0, i1, i2, i3) = Offset + p ChannelMultiplier + i0 Step0 + i1 Step1 + i2 Step2 + i3 Step3 modulo 2^32,
-/// numbered like the elements of a tile: level 3 fastest, unused levels count 1.
+/// The integers v(p, i0, i1, i2, i3) = Offset + p ChannelMultiplier + i0 Step0 + i1 Step1 + i2 Step2 + i3 Step3 modulo
+/// 2^32, numbered like the elements of a tile: level 3 fastest, unused levels count 1.
 /// </summary>
 /// <param name="Offset">v of the first element of partition 0.</param>
 /// <param name="ChannelMultiplier">Difference from one partition to the next.</param>

@@ -1,9 +1,9 @@
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// ALU operators x op y (nki.language, "Supported Math Operators for NKI ISA"). Arithmetic ones work in fp32, bitwise ones
-/// on the bits of integers, unary ones on x alone. Comparisons and logical operators give 1 or 0; a value is true when it
-/// is not 0, so NaN is true.
+/// ALU operators x op y (nki.language, "Supported Math Operators for NKI ISA"). Arithmetic ones work in fp32, bitwise
+/// ones on the bits of integers, unary ones on x alone. Comparisons and logical operators give 1 or 0; a value is true
+/// when it is not 0, so NaN is true.
 /// </summary>
 public enum AluOp : byte
 {

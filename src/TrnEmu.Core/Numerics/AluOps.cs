@@ -8,10 +8,10 @@ public static class AluOps
 {
     private static readonly string[] Names =
     [
-        "bypass", "add", "subtract", "multiply", "divide", "mod", "fmod", "power", "maximum", "minimum", "abs_max", "abs_min",
-        "equal", "not_equal", "greater_equal", "greater", "less_equal", "less", "logical_and", "logical_or", "logical_xor",
-        "logical_not", "abs", "square", "relu", "rsqrt", "reciprocal", "bitwise_and", "bitwise_or", "bitwise_xor", "invert",
-        "left_shift", "right_shift",
+        "bypass", "add", "subtract", "multiply", "divide", "mod", "fmod", "power", "maximum", "minimum", "abs_max",
+        "abs_min", "equal", "not_equal", "greater_equal", "greater", "less_equal", "less", "logical_and", "logical_or",
+        "logical_xor", "logical_not", "abs", "square", "relu", "rsqrt", "reciprocal", "bitwise_and", "bitwise_or",
+        "bitwise_xor", "invert", "left_shift", "right_shift",
     ];
 
     /// <summary>The name in nki.language.</summary>

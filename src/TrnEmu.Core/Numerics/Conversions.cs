@@ -4,9 +4,9 @@ using TrnEmu.Core.Numerics.Codecs;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// Elements of every dtype to fp32 and back. Widening is exact but for int32 and uint32 beyond 2^24, which round to nearest
-/// even. Narrowing rounds to nearest even and keeps denormals; floats overflow to Inf and write NaN as fp32 0x7fc00000,
-/// bf16 0x7fc0, fp16 0x7e00; integers saturate and write NaN as 0 (nki.language, "Supported Data Types").
+/// Elements of every dtype to fp32 and back. Widening is exact but for int32 and uint32 beyond 2^24, which round to
+/// nearest even. Narrowing rounds to nearest even and keeps denormals; floats overflow to Inf and write NaN as fp32
+/// 0x7fc00000, bf16 0x7fc0, fp16 0x7e00; integers saturate and write NaN as 0 (nki.language, "Supported Data Types").
 /// </summary>
 public static unsafe class Conversions
 {
@@ -22,7 +22,9 @@ public static unsafe class Conversions
         }
     }
 
-    /// <summary>destination[i] = dtype(values[i]); <paramref name="destination"/> holds as many elements as values.</summary>
+    /// <summary>
+    /// destination[i] = dtype(values[i]); <paramref name="destination"/> holds as many elements as values.
+    /// </summary>
     /// <exception cref="ArgumentException">The spans differ in elements.</exception>
     public static void Narrow(DType dtype, ReadOnlySpan<float> values, Span<byte> destination)
     {

@@ -3,11 +3,11 @@ using TrnEmu.Core.Numerics.Loops;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// Element-wise operations on tiles. Operands widen to fp32, compute in fp32 and round once to dst's dtype (see
-/// <see cref="Conversions"/>); the operator is chosen once a call. All tiles of a call have the same partitions and elements
+/// Element-wise operations on tiles. Operands widen to fp32, compute in fp32 and round once to dst's dtype (see <see
+/// cref="Conversions"/>); the operator is chosen once a call. All tiles of a call have the same partitions and elements
 /// (a broadcast is a stride of 0); element i of one meets element i of the other in pattern order. dst may be the very
-/// pattern of a source with elements of the same size; any other overlap of dst and a source is not allowed. Shapes are not
-/// checked here.
+/// pattern of a source with elements of the same size; any other overlap of dst and a source is not allowed. Shapes are
+/// not checked here.
 /// </summary>
 public static partial class Elementwise
 {
@@ -22,19 +22,21 @@ public static partial class Elementwise
     public static void Unary(in Tile dst, in Tile src, ActivationFunction f) => Unary(dst, src, f, 1f, -0f);
 
     /// <summary>
-    /// dst = f(src * scale + bias), and sums[p, 0] = the sum over i of these values before they are rounded to dst's dtype, in
-    /// the order of a reduction; with <paramref name="accumulate"/>, sums[p, 0] + that sum.
+    /// dst = f(src * scale + bias), and sums[p, 0] = the sum over i of these values before they are rounded to dst's
+    /// dtype, in the order of a reduction; with <paramref name="accumulate"/>, sums[p, 0] + that sum.
     /// </summary>
     public static void UnarySum(
-        in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias, in Tile sums, bool accumulate)
+        in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias,
+        in Tile sums, bool accumulate)
     {
         var visitor = new ActivateVisitor(dst, src, scale, bias, sums, hasSums: true, accumulate);
         f.Visit(ref visitor);
     }
 
     /// <summary>
-    /// dst = a op b. With <paramref name="exactIntegers"/>, 32-bit integers throughout are added, subtracted, multiplied
-    /// (modulo 2^32), compared and ordered as integers, unsigned when a and b are; bitwise operators always work on bits.
+    /// dst = a op b. With <paramref name="exactIntegers"/>, 32-bit integers throughout are added, subtracted,
+    /// multiplied (modulo 2^32), compared and ordered as integers, unsigned when a and b are; bitwise operators always
+    /// work on bits.
     /// </summary>
     public static void Binary(AluOp op, in Tile dst, in Tile a, in Tile b, bool exactIntegers = false)
     {
@@ -49,8 +51,8 @@ public static partial class Elementwise
     }
 
     /// <summary>
-    /// dst = (src op0 operand0) op1 operand1; reverseK swaps the two sides of opK. Integers as in <see cref="Binary"/>, both
-    /// operators alike: a constant operand is then an integer, a column holds elements of src's size.
+    /// dst = (src op0 operand0) op1 operand1; reverseK swaps the two sides of opK. Integers as in <see cref="Binary"/>,
+    /// both operators alike: a constant operand is then an integer, a column holds elements of src's size.
     /// </summary>
     public static void Scalar(
         in Tile dst, in Tile src, AluOp op0, in Operand operand0, bool reverse0 = false,
@@ -66,9 +68,12 @@ public static partial class Elementwise
         op0.Visit(reverse0, ref visitor);
     }
 
-    /// <summary>dst = (data op0 operand0) op1 operand1; reverseK swaps the two sides of opK. Arithmetic operators only.</summary>
+    /// <summary>
+    /// dst = (data op0 operand0) op1 operand1; reverseK swaps the two sides of opK. Arithmetic operators only.
+    /// </summary>
     public static void ScalarTensorTensor(
-        in Tile dst, in Tile data, AluOp op0, in Operand operand0, bool reverse0, AluOp op1, in Tile operand1, bool reverse1)
+        in Tile dst, in Tile data, AluOp op0, in Operand operand0, bool reverse0,
+        AluOp op1, in Tile operand1, bool reverse1)
     {
         var visitor = new ChainVisitor(new Chain(dst, data, operand0, default, operand1, hasTile: true), op1, reverse1);
         op0.Visit(reverse0, ref visitor);
@@ -76,9 +81,9 @@ public static partial class Elementwise
 
     /// <summary>
     /// dst[p, o] = src[p, o n] op … op src[p, o n + n - 1] with n = src.Elements / dst.Elements, times -1 with
-    /// <paramref name="negate"/>; op is one for which <see cref="AluOps.IsReduction"/> holds. Order: lane j of 16 starts at the
-    /// identity (0, 1, ±Inf, …) and takes elements j, j + 16, …; then lanes j and j + 8 are combined, j and j + 4, j and
-    /// j + 2, j and j + 1. Bitwise operators work on the bits.
+    /// <paramref name="negate"/>; op is one for which <see cref="AluOps.IsReduction"/> holds. Order: lane j of 16
+    /// starts at the identity (0, 1, ±Inf, …) and takes elements j, j + 16, …; then lanes j and j + 8 are combined, j
+    /// and j + 4, j and j + 2, j and j + 1. Bitwise operators work on the bits.
     /// </summary>
     public static void Reduce(AluOp op, in Tile dst, in Tile src, bool negate = false)
     {

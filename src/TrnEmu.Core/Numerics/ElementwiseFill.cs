@@ -6,7 +6,9 @@ namespace TrnEmu.Core.Numerics;
 /// <content>Constants, integer sequences and selections.</content>
 public static unsafe partial class Elementwise
 {
-    /// <summary>dst = value, rounded to dst's dtype from fp32, or for 32-bit integers from the number itself (saturated).</summary>
+    /// <summary>
+    /// dst = value, rounded to dst's dtype from fp32, or for 32-bit integers from the number itself (saturated).
+    /// </summary>
     [SkipLocalsInit]
     public static void Fill(in Tile dst, double value)
     {
@@ -21,7 +23,9 @@ public static unsafe partial class Elementwise
         }
     }
 
-    /// <summary>dst = the pattern's integers, saturated to an integer dtype or rounded through fp32 to a float dtype.</summary>
+    /// <summary>
+    /// dst = the pattern's integers, saturated to an integer dtype or rounded through fp32 to a float dtype.
+    /// </summary>
     [SkipLocalsInit]
     public static void Iota(in Tile dst, in AffinePattern pattern)
     {
@@ -38,15 +42,15 @@ public static unsafe partial class Elementwise
     }
 
     /// <summary>
-    /// dst = (v cmp 0) ? src : fill, v the pattern's integers, cmp a comparison. src moves bit by bit when the dtypes are equal,
-    /// else through fp32; fill is rounded as by <see cref="Fill"/>.
+    /// dst = (v cmp 0) ? src : fill, v the pattern's integers, cmp a comparison. src moves bit by bit when the dtypes
+    /// are equal, else through fp32; fill is rounded as by <see cref="Fill"/>.
     /// </summary>
     public static void Select(in Tile dst, in Tile src, in AffinePattern pattern, AluOp cmp, float fill) =>
         SelectLoop.Affine(dst, src, pattern, cmp, BitsOf(dst.DType, fill));
 
     /// <summary>
-    /// dst = (predicate ≠ 0) ? src : dst, or with <paramref name="reverse"/> where predicate = 0. A predicate is 0 when all its
-    /// bits are (integers). src moves bit by bit when the dtypes are equal, else through fp32.
+    /// dst = (predicate ≠ 0) ? src : dst, or with <paramref name="reverse"/> where predicate = 0. A predicate is 0 when
+    /// all its bits are (integers). src moves bit by bit when the dtypes are equal, else through fp32.
     /// </summary>
     public static void CopyPredicated(in Tile dst, in Tile src, in Tile predicate, bool reverse = false) =>
         SelectLoop.Predicated(dst, src, hasSource: true, 0, predicate, reverse);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// Elements [start, start + n) of one partition of a tile, in pattern order (level 3 fastest), to and from spans. Nothing is
-/// checked: the elements must lie within the tile's memory.
+/// Elements [start, start + n) of one partition of a tile, in pattern order (level 3 fastest), to and from spans.
+/// Nothing is checked: the elements must lie within the tile's memory.
 /// </summary>
 public static unsafe class Rows
 {
@@ -20,7 +20,9 @@ public static unsafe class Rows
         fixed (float* from = values) Store(tile, partition, start, from, values.Length);
     }
 
-    /// <summary>values[i] = element start + i, floats rounded to nearest even, all saturated to int32; NaN is 0.</summary>
+    /// <summary>
+    /// values[i] = element start + i, floats rounded to nearest even, all saturated to int32; NaN is 0.
+    /// </summary>
     public static void LoadInt(in Tile tile, int partition, int start, Span<int> values)
     {
         fixed (int* to = values)
@@ -29,7 +31,9 @@ public static unsafe class Rows
         }
     }
 
-    /// <summary>Element start + i = values[i], saturated to an integer dtype or rounded through fp32 to a float dtype.</summary>
+    /// <summary>
+    /// Element start + i = values[i], saturated to an integer dtype or rounded through fp32 to a float dtype.
+    /// </summary>
     public static void StoreInt(in Tile tile, int partition, int start, ReadOnlySpan<int> values)
     {
         fixed (int* from = values)

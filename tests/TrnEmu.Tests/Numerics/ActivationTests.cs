@@ -5,7 +5,9 @@ using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Numerics;
 
-/// <summary>The activation functions over all of fp32: every upper half of the bits, with four lower halves each.</summary>
+/// <summary>
+/// The activation functions over all of fp32: every upper half of the bits, with four lower halves each.
+/// </summary>
 public sealed class ActivationTests
 {
     private static readonly float[] Inputs = [.. Enumerable.Range(0, 1 << 18).Select(Input)];
@@ -24,7 +26,8 @@ public sealed class ActivationTests
             if (error > worst) (worst, at) = (error, Inputs[i]);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{f.Name()}: {worst:F4} ulp at {at:R}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            FormattableString.Invariant($"{f.Name()}: {worst:F4} ulp at {at:R}"));
         Assert.True(worst <= 1, FormattableString.Invariant($"{f.Name()}({at:R}) is off by {worst} ulp"));
     }
 
@@ -36,7 +39,8 @@ public sealed class ActivationTests
         foreach (var f in Enum.GetValues<ActivationFunction>())
         {
             var hash = 14695981039346656037ul;
-            foreach (var value in Run(f)) hash = unchecked((hash ^ BitConverter.SingleToUInt32Bits(value)) * 1099511628211);
+            foreach (var value in Run(f))
+                hash = unchecked((hash ^ BitConverter.SingleToUInt32Bits(value)) * 1099511628211);
             lines.AppendLine(CultureInfo.InvariantCulture, $"{f.Name()} {hash:x16}");
         }
 
@@ -73,9 +77,10 @@ public sealed class ActivationTests
         var rounded = (float)exact;
         if (!float.IsFinite(rounded) || rounded == 0)
         {
-            var tolerated = rounded == 0 && Math.Abs(result) <= float.Epsilon && Math.Abs(exact) > float.Epsilon / 2 * 0.999;
-            var same = rounded.Equals(result) && float.IsNegative(rounded) == (float.IsNegative(result) || float.IsNaN(rounded));
-            return float.IsNaN(rounded) ? (float.IsNaN(result) ? 0 : double.MaxValue) : same || tolerated ? 0 : double.MaxValue;
+            var tie = Math.Abs(result) <= float.Epsilon && Math.Abs(exact) > float.Epsilon / 2 * 0.999;
+            var same = rounded.Equals(result)
+                && (float.IsNaN(rounded) || float.IsNegative(rounded) == float.IsNegative(result));
+            return same || (rounded == 0 && tie) ? 0 : double.MaxValue;
         }
 
         if (!float.IsFinite(result)) return double.MaxValue;

@@ -2,14 +2,16 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Numerics;
 
-/// <summary>Random operands of one size: grids with values worth computing with, specials and ties among them.</summary>
+/// <summary>
+/// Random operands of one size: grids with values worth computing with, specials and ties among them.
+/// </summary>
 internal sealed class Case(int seed) : IDisposable
 {
     private static readonly float[] Specials =
     [
-        0f, -0f, 1f, -1f, 0.5f, 1.5f, 2.5f, -2.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue,
-        float.MinValue, float.Epsilon, -float.Epsilon, 1.1754942e-38f, 65504f, 65520f, 127.5f, 255.5f, -128.5f, 32767.5f,
-        1.00390625f, 1.01171875f, 2147483648f, 4294967296f, 16777217f,
+        0f, -0f, 1f, -1f, 0.5f, 1.5f, 2.5f, -2.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
+        float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon, 1.1754942e-38f, 65504f, 65520f, 127.5f, 255.5f,
+        -128.5f, 32767.5f, 1.00390625f, 1.01171875f, 2147483648f, 4294967296f, 16777217f,
     ];
 
     private readonly List<Grid> _grids = [];

@@ -47,7 +47,8 @@ public sealed class ConversionTests
     public void Elements_survive_the_way_through_fp32(DType dtype)
     {
         if (dtype.Size() == 4) return;
-        var bytes = Enumerable.Range(0, 1 << (8 * dtype.Size())).SelectMany(i => BitConverter.GetBytes(i)[..dtype.Size()]).ToArray();
+        var bytes = Enumerable.Range(0, 1 << (8 * dtype.Size()))
+            .SelectMany(i => BitConverter.GetBytes(i)[..dtype.Size()]).ToArray();
         var values = new float[1 << (8 * dtype.Size())];
         var back = new byte[bytes.Length];
         Conversions.Widen(dtype, bytes, values);
@@ -55,7 +56,8 @@ public sealed class ConversionTests
         for (var i = 0; i < values.Length; i++)
         {
             if (float.IsNaN(values[i])) continue;
-            Assert.True(bytes.AsSpan(i * dtype.Size(), dtype.Size()).SequenceEqual(back.AsSpan(i * dtype.Size(), dtype.Size())));
+            var (at, size) = (i * dtype.Size(), dtype.Size());
+            Assert.True(bytes.AsSpan(at, size).SequenceEqual(back.AsSpan(at, size)));
         }
     }
 
@@ -67,8 +69,9 @@ public sealed class ConversionTests
     }
 
     /// <summary>
-    /// Every upper half of fp32 with the lower halves around the ties of bf16, the ties of fp16 and of whole numbers with their
-    /// neighbours, the limits of the integers, and as many more that the number of values is no multiple of 16.
+    /// Every upper half of fp32 with the lower halves around the ties of bf16, the ties of fp16 and of whole numbers
+    /// with their neighbours, the limits of the integers, and as many more that the number of values is no multiple of
+    /// 16.
     /// </summary>
     private static float[] Values()
     {
@@ -77,13 +80,15 @@ public sealed class ConversionTests
         for (var high = 0u; high < 65536; high++)
             foreach (var low in lows) values.Add(BitConverter.UInt32BitsToSingle((high << 16) | low));
         for (var half = 0; half < 0x7c00; half++)
-            Around(values, ((float)BitConverter.Int16BitsToHalf((short)half) + (float)BitConverter.Int16BitsToHalf((short)(half + 1))) / 2);
+            Around(values, (Fp16(half) + Fp16(half + 1)) / 2);
         for (var i = 0; i < 70000; i++) Around(values, i + 0.5f);
         for (var i = 6; i < 34; i++) Around(values, (float)Math.Pow(2, i));
         for (var i = 6; i < 24; i++) Around(values, (float)Math.Pow(2, i) - 0.5f);
         values.AddRange(CollectionsMarshal.AsSpan(values)[..3]);
         return [.. values];
     }
+
+    private static float Fp16(int bits) => (float)BitConverter.Int16BitsToHalf((short)bits);
 
     private static void Around(List<float> values, float x) => values.AddRange(
         [x, -x, MathF.BitIncrement(x), MathF.BitDecrement(x), -MathF.BitIncrement(x), -MathF.BitDecrement(x)]);

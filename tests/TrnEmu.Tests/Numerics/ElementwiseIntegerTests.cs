@@ -68,9 +68,11 @@ public sealed class ElementwiseIntegerTests
             var column = c.Grid(DType.Int32, 1, bits: true);
             var constant = c.Random.Next(-40, 40);
             var before = dst.All;
-            uint Step(AluOp op, bool reverse, uint x, uint s) => reverse ? Oracle.Alu(op, true, s, x) : Oracle.Alu(op, true, x, s);
+            uint Step(AluOp op, bool reverse, uint x, uint s) =>
+                reverse ? Oracle.Alu(op, true, s, x) : Oracle.Alu(op, true, x, s);
             Elementwise.Scalar(
-                dst.Tile, src.Tile, op0, constant, reverse0, op1, Operand.Column(column.Tile), reverse1, exactIntegers: true);
+                dst.Tile, src.Tile, op0, constant, reverse0, op1, Operand.Column(column.Tile), reverse1,
+                exactIntegers: true);
             MoveTests.Expect(
                 dst, before,
                 (i, j) => op1 == AluOp.Bypass
@@ -95,7 +97,8 @@ public sealed class ElementwiseIntegerTests
             Elementwise.Reduce(op, dst.Tile, src.Tile);
             MoveTests.Expect(
                 dst, before,
-                (i, o) => Enumerable.Range(o * n, n).Select(j => src[i, j]).Aggregate((x, y) => Oracle.Alu(op, false, x, y)),
+                (i, o) => Enumerable.Range(o * n, n).Select(j => src[i, j])
+                    .Aggregate((x, y) => Oracle.Alu(op, false, x, y)),
                 $"{op} of {n}, seed {seed}");
         }
     }
@@ -114,15 +117,18 @@ public sealed class ElementwiseIntegerTests
             var (offset, channel) = (seed % 4 == 0 ? c.Random.Next() : c.Random.Next(-20, 20), c.Random.Next(-5, 5));
             var pattern = new AffinePattern(offset, channel, s0, n0, s1, n1, 0, 1, s3, n3);
             int V(int p, int e) => unchecked(offset + p * channel + e / n3 / n1 * s0 + e / n3 % n1 * s1 + e % n3 * s3);
-            var (sequence, chosen, src) = (Bits(c, c.AnyDType(), n0 * n1 * n3), Bits(c, c.AnyDType(), n0 * n1 * n3), c.AnyDType());
-            var source = seed % 2 == 0 ? Bits(c, chosen.DType, n0 * n1 * n3) : c.Grid(src, n0 * n1 * n3);
+            var n = n0 * n1 * n3;
+            var (sequence, chosen) = (Bits(c, c.AnyDType(), n), Bits(c, c.AnyDType(), n));
+            var source = seed % 2 == 0 ? Bits(c, chosen.DType, n) : c.Grid(c.AnyDType(), n);
             var (before, chosenBefore) = (sequence.All, chosen.All);
             Elementwise.Iota(sequence.Tile, pattern);
             Elementwise.Select(chosen.Tile, source.Tile, pattern, cmp, -1.5f);
             MoveTests.Expect(sequence, before, (p, e) => Whole(sequence.DType, V(p, e)), $"iota, seed {seed}");
             MoveTests.Expect(
                 chosen, chosenBefore,
-                (p, e) => Oracle.Alu(cmp, true, (uint)V(p, e), 0) != 0 ? Moved(chosen.DType, source, p, e) : Oracle.Bits(chosen.DType, -1.5f),
+                (p, e) => Oracle.Alu(cmp, true, (uint)V(p, e), 0) != 0
+                    ? Moved(chosen.DType, source, p, e)
+                    : Oracle.Bits(chosen.DType, -1.5f),
                 $"select {cmp}, seed {seed}");
         }
     }
@@ -141,7 +147,8 @@ public sealed class ElementwiseIntegerTests
             }
 
             var (before, reverse, constant) = (dst.All, seed % 3 == 0, seed % 5 == 0);
-            var old = Enumerable.Range(0, c.Rows).Select(i => Enumerable.Range(0, c.Columns).Select(j => dst[i, j]).ToArray()).ToArray();
+            var old = Enumerable.Range(0, c.Rows)
+                .Select(i => Enumerable.Range(0, c.Columns).Select(j => dst[i, j]).ToArray()).ToArray();
             if (constant) Elementwise.CopyPredicated(dst.Tile, 2.5, predicate.Tile, reverse);
             else Elementwise.CopyPredicated(dst.Tile, source.Tile, predicate.Tile, reverse);
             MoveTests.Expect(
@@ -155,7 +162,8 @@ public sealed class ElementwiseIntegerTests
     [Fact]
     public void Fill_writes_one_value()
     {
-        double[] values = [0, -0.0, 1.5, -300, 70000, 16777217, 4294967295, -2147483648, double.NaN, double.PositiveInfinity];
+        double[] values =
+            [0, -0.0, 1.5, -300, 70000, 16777217, 4294967295, -2147483648, double.NaN, double.PositiveInfinity];
         for (var seed = 0; seed < 90; seed++)
         {
             using var c = new Case(seed);

@@ -8,7 +8,9 @@ public sealed class ElementwiseTests
     private static readonly AluOp[] Arithmetic =
         [.. Enum.GetValues<AluOp>().Where(op => !op.IsBitwise() && op != AluOp.Power)];
 
-    /// <summary>Second operators of a chain: each pair of types is compiled anew, so all of them would take a minute.</summary>
+    /// <summary>
+    /// Second operators of a chain: each pair of types is compiled anew, so all of them would take a minute.
+    /// </summary>
     private static readonly AluOp[] Second =
         [AluOp.Bypass, AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Maximum, AluOp.GreaterEqual, AluOp.Rsqrt];
 
@@ -23,7 +25,8 @@ public sealed class ElementwiseTests
             var before = dst.All;
             Elementwise.Binary(op, dst.Tile, a.Tile, b.Tile);
             MoveTests.Expect(
-                dst, before, (i, j) => Oracle.Bits(dst.DType, Oracle.Alu(op, Value(a, i, j), Value(b, i, j))), $"{op}, seed {seed}");
+                dst, before, (i, j) => Oracle.Bits(dst.DType, Oracle.Alu(op, Value(a, i, j), Value(b, i, j))),
+                $"{op}, seed {seed}");
         }
     }
 
@@ -41,7 +44,8 @@ public sealed class ElementwiseTests
             Elementwise.Scalar(dst.Tile, src.Tile, op0, s0, reverse0, op1, s1, reverse1);
             MoveTests.Expect(
                 dst, before,
-                (i, j) => Oracle.Bits(dst.DType, Step(op1, reverse1, Step(op0, reverse0, Value(src, i, j), v0(i)), v1(i))),
+                (i, j) => Oracle.Bits(
+                    dst.DType, Step(op1, reverse1, Step(op0, reverse0, Value(src, i, j), v0(i)), v1(i))),
                 $"{op0} {op1}, seed {seed}");
         }
     }
@@ -70,7 +74,10 @@ public sealed class ElementwiseTests
     public void Unary_scales_shifts_and_sums()
     {
         ActivationFunction[] exact =
-            [ActivationFunction.Copy, ActivationFunction.Relu, ActivationFunction.Square, ActivationFunction.Abs, ActivationFunction.Reciprocal];
+        [
+            ActivationFunction.Copy, ActivationFunction.Relu, ActivationFunction.Square, ActivationFunction.Abs,
+            ActivationFunction.Reciprocal,
+        ];
         for (var seed = 0; seed < 400; seed++)
         {
             using var c = new Case(seed);
@@ -99,8 +106,10 @@ public sealed class ElementwiseTests
     {
         (AluOp Op, float Identity)[] ops =
         [
-            (AluOp.Add, 0), (AluOp.Multiply, 1), (AluOp.Maximum, float.NegativeInfinity), (AluOp.Minimum, float.PositiveInfinity),
-            (AluOp.LogicalAnd, 1), (AluOp.LogicalOr, 0), (AluOp.LogicalXor, 0), (AluOp.AbsMax, 0), (AluOp.AbsMin, float.PositiveInfinity),
+            (AluOp.Add, 0), (AluOp.Multiply, 1), (AluOp.Maximum, float.NegativeInfinity),
+            (AluOp.Minimum, float.PositiveInfinity),
+            (AluOp.LogicalAnd, 1), (AluOp.LogicalOr, 0), (AluOp.LogicalXor, 0), (AluOp.AbsMax, 0),
+            (AluOp.AbsMin, float.PositiveInfinity),
         ];
         for (var seed = 0; seed < 400; seed++)
         {
@@ -108,7 +117,8 @@ public sealed class ElementwiseTests
             var (op, identity) = ops[seed % ops.Length];
             var n = c.Random.Next(1, seed % 5 == 0 ? 2100 : 70);
             var outer = c.Random.Next(1, 5);
-            var (src, dst, negate) = (c.Grid(c.AnyDType(), outer * n), c.Grid(c.AnyDType(), outer), c.Random.Next(3) == 0);
+            var (src, dst) = (c.Grid(c.AnyDType(), outer * n), c.Grid(c.AnyDType(), outer));
+            var negate = c.Random.Next(3) == 0;
             var before = dst.All;
             Elementwise.Reduce(op, dst.Tile, src.Tile, negate);
             MoveTests.Expect(
@@ -133,7 +143,8 @@ public sealed class ElementwiseTests
             var expected = new uint[c.Rows, c.Columns];
             for (var i = 0; i < c.Rows; i++)
             {
-                for (var j = 0; j < c.Columns; j++) expected[i, j] = Oracle.Bits(a.DType, Value(a, i, j) - Value(b, i, j));
+                for (var j = 0; j < c.Columns; j++)
+                    expected[i, j] = Oracle.Bits(a.DType, Value(a, i, j) - Value(b, i, j));
             }
 
             Elementwise.Binary(AluOp.Subtract, a.Tile, a.Tile, b.Tile);

@@ -2,7 +2,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Numerics;
 
-/// <summary>Elements and ALU operators one at a time, from the documents, by means other than those of the code under test.</summary>
+/// <summary>
+/// Elements and ALU operators one at a time, from the documents, by means other than those of the code under test.
+/// </summary>
 internal static class Oracle
 {
     /// <summary>fp32 of an element's bits.</summary>
@@ -29,7 +31,8 @@ internal static class Oracle
     /// <summary>The bits of the element nearest to an fp32 value.</summary>
     public static uint Bits(DType dtype, float value)
     {
-        if (dtype.IsInteger()) return Saturate(dtype, float.IsNaN(value) ? 0 : Math.Round((double)value, MidpointRounding.ToEven));
+        var whole = float.IsNaN(value) ? 0 : Math.Round((double)value, MidpointRounding.ToEven);
+        if (dtype.IsInteger()) return Saturate(dtype, whole);
         if (float.IsNaN(value)) return dtype == DType.Fp32 ? 0x7fc00000u : dtype == DType.Bf16 ? 0x7fc0u : 0x7e00u;
         return dtype switch
         {
@@ -109,7 +112,9 @@ internal static class Oracle
         };
     }
 
-    /// <summary>Of the two neighbours with 16 zero bits the nearer, of equally near ones the even; 2^128 stands for Inf.</summary>
+    /// <summary>
+    /// Of the two neighbours with 16 zero bits the nearer, of equally near ones the even; 2^128 stands for Inf.
+    /// </summary>
     private static uint Bf16(float value)
     {
         var below = BitConverter.SingleToUInt32Bits(value) / 65536;

@@ -7,8 +7,9 @@ public sealed class PowerTests
 {
     private static readonly float[] Specials =
     [
-        0f, -0f, 1f, -1f, 2f, -2f, 3f, 0.5f, -0.5f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.Epsilon,
-        -float.Epsilon, float.MaxValue, float.MinValue, 16777216f, 16777215f, 127f, -126f, -149f, 1.0000001f, 0.99999994f,
+        0f, -0f, 1f, -1f, 2f, -2f, 3f, 0.5f, -0.5f, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+        float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, 16777216f, 16777215f, 127f, -126f, -149f,
+        1.0000001f, 0.99999994f,
     ];
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class PowerTests
         for (var i = 0; i < n; i++)
         {
             var expected = (float)Math.Pow(pairs[i].x, pairs[i].y);
-            var near = expected.Equals(results[i]) || MathF.BitIncrement(expected) == results[i] || MathF.BitDecrement(expected) == results[i];
+            var near = expected.Equals(results[i]) || MathF.BitIncrement(expected) == results[i]
+                || MathF.BitDecrement(expected) == results[i];
             Assert.True(
                 near && (float.IsNaN(expected) || float.IsNegative(expected) == float.IsNegative(results[i])),
                 FormattableString.Invariant($"{pairs[i].x:R}^{pairs[i].y:R} is {results[i]:R}, not {expected:R}"));

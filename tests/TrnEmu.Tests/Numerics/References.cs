@@ -2,7 +2,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Numerics;
 
-/// <summary>The activation functions in fp64, by other formulas than the ones under test where the library has none.</summary>
+/// <summary>
+/// The activation functions in fp64, by other formulas than the ones under test where the library has none.
+/// </summary>
 internal static class References
 {
     public static double Of(ActivationFunction f, double x) => f switch
@@ -21,7 +23,8 @@ internal static class References
         ActivationFunction.Tanh => Math.Tanh(x),
         ActivationFunction.Silu => Gate(x, Sigmoid(x)),
         ActivationFunction.Gelu => Gate(x, 0.5 * Erfc(-x / Math.Sqrt(2))),
-        ActivationFunction.GeluApprxTanh => Gate(x, HalfOnePlusTanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
+        ActivationFunction.GeluApprxTanh => Gate(
+            x, HalfOnePlusTanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
         ActivationFunction.GeluApprxSigmoid => Gate(x, Sigmoid(1.702 * x)),
         ActivationFunction.Erf => Erf(x),
         ActivationFunction.Softplus => Softplus(x),
@@ -47,7 +50,8 @@ internal static class References
         return x > 40 ? x : Math.Log(1 + y);
     }
 
-    private static double Erf(double x) => x == 0 ? x : Math.Abs(x) < 2.5 ? Taylor(x) : x > 0 ? 1 - Erfc(x) : Erfc(-x) - 1;
+    private static double Erf(double x) =>
+        x == 0 ? x : Math.Abs(x) < 2.5 ? Taylor(x) : x > 0 ? 1 - Erfc(x) : Erfc(-x) - 1;
 
     private static double Erfc(double x) => x < 0 ? 2 - Erfc(-x) : x < 2.5 ? 1 - Taylor(x) : Fraction(x);
 

@@ -13,7 +13,8 @@ internal readonly unsafe struct Bf16Codec : ICodec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* p, Vector512<float> x)
     {
-        // Half a unit is added to the magnitude; a tie rounds up only when the kept part is odd. Overflow carries into Inf.
+        // Half a unit is added to the magnitude; a tie rounds up only when the kept part is odd. Overflow carries into
+        // Inf.
         var bits = x.AsUInt32();
         var rounded = (bits + Vector512.Create(0x7fffu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16;
         var number = Vector512.Equals(x, x).AsUInt32();

@@ -18,7 +18,8 @@ internal readonly unsafe struct Fp16Codec : ICodec
         var bits = Packing.Widen(Vector256.Load((ushort*)p));
         var magnitude = (bits & Vector512.Create(0x7fffu)) << 13;
         var scaled = (magnitude.AsSingle() * Vector512.Create(5.192296858534828e33f)).AsUInt32();
-        var special = Vector512.GreaterThanOrEqual(magnitude.AsInt32(), Vector512.Create((int)(Infinity << 13))).AsUInt32();
+        var least = Vector512.Create((int)(Infinity << 13));
+        var special = Vector512.GreaterThanOrEqual(magnitude.AsInt32(), least).AsUInt32();
         var value = Vector512.ConditionalSelect(special, magnitude | Vector512.Create(0x7f800000u), scaled);
         return (value | ((bits & Vector512.Create(0x8000u)) << 16)).AsSingle();
     }
@@ -36,7 +37,8 @@ internal readonly unsafe struct Fp16Codec : ICodec
         var small = Vector512.LessThan(magnitude.AsInt32(), Vector512.Create((int)SmallestNormal)).AsUInt32();
         var large = Vector512.GreaterThanOrEqual(magnitude.AsInt32(), Vector512.Create((int)Overflow)).AsUInt32();
         var result = Vector512.ConditionalSelect(small, denormal, normal);
-        result = Vector512.ConditionalSelect(large, Vector512.Create(Infinity), result) | ((bits >>> 16) & Vector512.Create(0x8000u));
+        result = Vector512.ConditionalSelect(large, Vector512.Create(Infinity), result)
+            | ((bits >>> 16) & Vector512.Create(0x8000u));
         var number = Vector512.Equals(x, x).AsUInt32();
         Packing.Narrow16(Vector512.ConditionalSelect(number, result, Vector512.Create(0x7e00u))).Store((ushort*)p);
     }

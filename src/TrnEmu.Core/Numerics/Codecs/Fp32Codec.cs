@@ -11,6 +11,9 @@ internal readonly unsafe struct Fp32Codec : ICodec
     public static Vector512<float> Load(byte* p) => Vector512.Load((float*)p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(byte* p, Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.Equals(x, x), x, Vector512.Create(0x7fc00000).AsSingle()).Store((float*)p);
+    public static void Store(byte* p, Vector512<float> x)
+    {
+        var canonical = Vector512.Create(0x7fc00000).AsSingle();
+        Vector512.ConditionalSelect(Vector512.Equals(x, x), x, canonical).Store((float*)p);
+    }
 }

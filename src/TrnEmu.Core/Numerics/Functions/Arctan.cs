@@ -4,7 +4,9 @@ using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Functions;
 
-/// <summary>arctan x = t P(t^2) with t = x, or pi/2 + t P(t^2) with t = -1/x from 1 on; P minimax to 2^-31, sign of x.</summary>
+/// <summary>
+/// arctan x = t P(t^2) with t = x, or pi/2 + t P(t^2) with t = -1/x from 1 on; P minimax to 2^-31, sign of x.
+/// </summary>
 internal readonly struct Arctan : IUnaryOperator, IWideFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,8 +6,8 @@ using TrnEmu.Core.Numerics.Operators;
 namespace TrnEmu.Core.Numerics.Functions;
 
 /// <summary>
-/// e^x = 2^n (1 + r + r^2 q(r)), n = round(x / ln 2), r = x - n ln 2 with ln 2 in two parts, q minimax to 2^-28. The one
-/// transcendental in fp32 throughout: softmax lives on it, and within one unit in the last place it can be had so.
+/// e^x = 2^n (1 + r + r^2 q(r)), n = round(x / ln 2), r = x - n ln 2 with ln 2 in two parts, q minimax to 2^-28. The
+/// one transcendental in fp32 throughout: softmax lives on it, and within one unit in the last place it can be had so.
 /// </summary>
 internal readonly struct Exp : IUnaryOperator
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TrnEmu.Core.Numerics.Functions;
 
 /// <summary>
-/// e^x = 2^n e^r with n = round(x / ln 2) and r = x - n ln 2, |r| at most 0.35. (e^r - 1) / r is the minimax polynomial on
-/// that range: degree 5 is off by 2^-26.5, degree 6 by 2^-32. For |x| at most 700; NaN stays.
+/// e^x = 2^n e^r with n = round(x / ln 2) and r = x - n ln 2, |r| at most 0.35. (e^r - 1) / r is the minimax polynomial
+/// on that range: degree 5 is off by 2^-26.5, degree 6 by 2^-32. For |x| at most 700; NaN stays.
 /// </summary>
 internal static class ExpCore
 {

@@ -4,7 +4,10 @@ using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Functions;
 
-/// <summary>x P(x), P the normal distribution. For a = |x|, P(-a) = e^(-a^2/2) N(a) / D(a), minimax on [0, 14.6] to 2^-27.3, where it is 0 in fp32.</summary>
+/// <summary>
+/// x P(x), P the normal distribution. For a = |x|, P(-a) = e^(-a^2/2) N(a) / D(a), minimax on [0, 14.6] to 2^-27.3,
+/// where it is 0 in fp32.
+/// </summary>
 internal readonly struct Gelu : IUnaryOperator, IWideFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TrnEmu.Core.Numerics.Functions;
 
 /// <summary>
-/// sin and cos of |x| from 2^48 on, lane by lane: |x| / pi modulo 2 in 128 bits, by the 128 bits of 1 / pi that matter for
-/// the exponent of x (Payne and Hanek's method).
+/// sin and cos of |x| from 2^48 on, lane by lane: |x| / pi modulo 2 in 128 bits, by the 128 bits of 1 / pi that matter
+/// for the exponent of x (Payne and Hanek's method).
 /// </summary>
 internal static class LargeAngle
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TrnEmu.Core.Numerics.Functions;
 
 /// <summary>
-/// ln x = e ln 2 + 2 artanh(s) for x = 2^e m, m in [sqrt 1/2, sqrt 2), s = (m - 1) / (m + 1). artanh(s) / s is a minimax
-/// polynomial in s^2, to 2^-45 on |s| at most 0.172 and to 2^-38 on |s| at most 1/3.
+/// ln x = e ln 2 + 2 artanh(s) for x = 2^e m, m in [sqrt 1/2, sqrt 2), s = (m - 1) / (m + 1). artanh(s) / s is a
+/// minimax polynomial in s^2, to 2^-45 on |s| at most 0.172 and to 2^-38 on |s| at most 1/3.
 /// </summary>
 internal static class LogCore
 {

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace TrnEmu.Core.Numerics.Functions;
 
 /// <summary>
-/// sin x = (-1)^n sin(x - n pi), n = round(x / pi), and cos x likewise about the odd multiples of pi / 2. x - n pi is exact
-/// but for 2^-100 as pi is held in three parts. sin(r) / r is the minimax polynomial in r^2 to 2^-35.
-/// Magnitudes from 2^48 on go through <see cref="LargeAngle"/>.
+/// sin x = (-1)^n sin(x - n pi), n = round(x / pi), and cos x likewise about the odd multiples of pi / 2. x - n pi is
+/// exact but for 2^-100 as pi is held in three parts. sin(r) / r is the minimax polynomial in r^2 to 2^-35. Magnitudes
+/// from 2^48 on go through <see cref="LargeAngle"/>.
 /// </summary>
 internal static class TrigCore
 {

@@ -11,8 +11,8 @@ internal interface IWideFunction
 }
 
 /// <summary>
-/// fp32 functions by way of fp64: errors stay near half a unit in the last place and denormals need no care. The bounds use
-/// the instruction that returns its second operand when one is NaN, which is what the comparison does elsewhere.
+/// fp32 functions by way of fp64: errors stay near half a unit in the last place and denormals need no care. The bounds
+/// use the instruction that returns its second operand when one is NaN, which is what the comparison does elsewhere.
 /// </summary>
 internal static class Wide
 {
@@ -30,7 +30,9 @@ internal static class Wide
     public static Vector512<double> Step(Vector512<double> sum, Vector512<double> x, double coefficient) =>
         Vector512.FusedMultiplyAdd(sum, x, Vector512.Create(coefficient));
 
-    /// <summary>c0 + c1 x; polynomials are summed by halves where the chain of steps would be what takes the time.</summary>
+    /// <summary>
+    /// c0 + c1 x; polynomials are summed by halves where the chain of steps would be what takes the time.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Line(double c0, Vector512<double> x, double c1) =>
         Vector512.FusedMultiplyAdd(x, Vector512.Create(c1), Vector512.Create(c0));

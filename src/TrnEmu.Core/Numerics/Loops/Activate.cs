@@ -22,8 +22,11 @@ internal readonly struct No : IChoice
     public static bool Value => false;
 }
 
-/// <summary>f(x scale + bias), the product and sum one fma; the sum of a partition's results goes to sums[p, 0].</summary>
-internal unsafe struct Activate<TOperator, TSums>(Operand scale, Operand bias, Tile sums, bool accumulate) : IRowFunction
+/// <summary>
+/// f(x scale + bias), the product and sum one fma; the sum of a partition's results goes to sums[p, 0].
+/// </summary>
+internal unsafe struct Activate<TOperator, TSums>(Operand scale, Operand bias, Tile sums, bool accumulate)
+    : IRowFunction
     where TOperator : struct, IUnaryOperator
     where TSums : struct, IChoice
 {

@@ -4,8 +4,8 @@ using TrnEmu.Core.Numerics.Codecs;
 namespace TrnEmu.Core.Numerics.Loops;
 
 /// <summary>
-/// An operand as a loop sees it, block by block. Rows of fp32 and bf16 are read and written in place by their codec; other
-/// dtypes and patterns by way of a buffer of fp32.
+/// An operand as a loop sees it, block by block. Rows of fp32 and bf16 are read and written in place by their codec;
+/// other dtypes and patterns by way of a buffer of fp32.
 /// </summary>
 internal readonly unsafe ref struct Blocks
 {
@@ -24,7 +24,9 @@ internal readonly unsafe ref struct Blocks
         IsStaged = !tile.IsRow || tile.DType > DType.Bf16;
     }
 
-    /// <summary>True when elements go through the buffer; a block then has at most <see cref="RowBytes.Block"/> of them.</summary>
+    /// <summary>
+    /// True when elements go through the buffer; a block then has at most <see cref="RowBytes.Block"/> of them.
+    /// </summary>
     public bool IsStaged { get; }
 
     /// <summary>True when the elements are read and written in place as bf16, else as fp32.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
-/// <summary>One result element from one element x of the first operand and y of the second, with state of its partition.</summary>
+/// <summary>
+/// One result element from one element x of the first operand and y of the second, with state of its partition.
+/// </summary>
 internal interface IRowFunction
 {
     /// <summary>True when <see cref="EndRow"/> wants the sum of the results.</summary>

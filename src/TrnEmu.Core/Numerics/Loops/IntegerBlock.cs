@@ -10,7 +10,9 @@ internal static unsafe class IntegerBlock
     public static bool Has(AluOp op) => op is AluOp.Bypass or AluOp.Add or AluOp.Subtract or AluOp.Multiply
         or AluOp.Maximum or AluOp.Minimum || op.IsComparison();
 
-    /// <summary>Computes <paramref name="count"/> elements and what is missing to a multiple of 16; z may be x or y.</summary>
+    /// <summary>
+    /// Computes <paramref name="count"/> elements and what is missing to a multiple of 16; z may be x or y.
+    /// </summary>
     public static void Apply(AluOp op, bool signed, uint* x, uint* y, uint* z, int count)
     {
         if (signed && !op.IsBitwise()) Apply(op, (int*)x, (int*)y, (int*)z, count);

@@ -55,7 +55,9 @@ internal static unsafe class IntegerLoop
         }
     }
 
-    /// <summary>dst[p, o] = the elements o n to o n + n - 1 of src combined; the operator's order does not matter.</summary>
+    /// <summary>
+    /// dst[p, o] = the elements o n to o n + n - 1 of src combined; the operator's order does not matter.
+    /// </summary>
     [SkipLocalsInit]
     public static void Reduce(AluOp op, in Tile dst, in Tile src)
     {
@@ -73,10 +75,12 @@ internal static unsafe class IntegerLoop
                     var count = Math.Min(RowBytes.Block, n - start);
                     new Span<uint>(block, RowBytes.Block)[(count & ~15)..].Fill(identity);
                     Rows.LoadBits(src, p, o * n + start, block, count);
-                    for (var i = 0; i < count; i += 16) IntegerBlock.Apply(op, signed: false, lanes, block + i, lanes, 16);
+                    for (var i = 0; i < count; i += 16)
+                        IntegerBlock.Apply(op, signed: false, lanes, block + i, lanes, 16);
                 }
 
-                for (var half = 8; half > 0; half /= 2) IntegerBlock.Apply(op, signed: false, lanes, lanes + half, lanes, 16);
+                for (var half = 8; half > 0; half /= 2)
+                    IntegerBlock.Apply(op, signed: false, lanes, lanes + half, lanes, 16);
                 Rows.StoreBits(dst, p, o, lanes, 1);
             }
         }

@@ -27,8 +27,10 @@ internal static class LaneFold
     {
         lanes = TOperator.Invoke(lanes, Vector512.Shuffle(
             lanes, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)));
-        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(lanes, Vector512.Create(4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7)));
-        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(lanes, Vector512.Create(2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3)));
+        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(
+            lanes, Vector512.Create(4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7)));
+        lanes = TOperator.Invoke(lanes, Vector512.Shuffle(
+            lanes, Vector512.Create(2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3)));
         return TOperator.Invoke(lanes, Vector512.Shuffle(lanes, Vector512.Create(1))).ToScalar();
     }
 }

@@ -6,9 +6,9 @@ using TrnEmu.Core.Numerics.Operators;
 namespace TrnEmu.Core.Numerics.Loops;
 
 /// <summary>
-/// dst[p, i] = f(a[p, i], b[p, i]): the one loop behind all element-wise arithmetic. Rows of fp32 and bf16 are read, computed
-/// and rounded in one pass; other operands go through blocks of fp32. A block is read before it is written, so dst may be the
-/// very pattern of a or b; any other overlap is not allowed.
+/// dst[p, i] = f(a[p, i], b[p, i]): the one loop behind all element-wise arithmetic. Rows of fp32 and bf16 are read,
+/// computed and rounded in one pass; other operands go through blocks of fp32. A block is read before it is written, so
+/// dst may be the very pattern of a or b; any other overlap is not allowed.
 /// </summary>
 internal static unsafe class MapLoop
 {

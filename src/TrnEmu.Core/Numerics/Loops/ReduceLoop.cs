@@ -5,7 +5,9 @@ using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
-/// <summary>dst[p, o] = the n elements src[p, o n], …, src[p, o n + n - 1] combined in the order of <see cref="LaneFold"/>.</summary>
+/// <summary>
+/// dst[p, o] = the n elements src[p, o n], …, src[p, o n + n - 1] combined in the order of <see cref="LaneFold"/>.
+/// </summary>
 internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float identity, bool negate) : IBinaryVisitor
 {
     private readonly ref readonly Tile _dst = ref dst;
@@ -59,7 +61,9 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
         return count == 0 ? lanes : Rest<TOperator, TCodec>(lanes, x, count);
     }
 
-    /// <summary>The last elements. Lanes past the end stay as they are: an identity would replace a NaN under abs_max.</summary>
+    /// <summary>
+    /// The last elements. Lanes past the end stay as they are: an identity would replace a NaN under abs_max.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<float> Rest<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count)
         where TOperator : struct, IBinaryOperator
@@ -67,8 +71,6 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
     {
         var rest = Vector512<float>.Zero;
         Unsafe.CopyBlockUnaligned(&rest, x, (uint)(count * TCodec.Size));
-        
-        // Lanes past the end stay as they are: an identity would replace a NaN under abs_max.
         return LaneFold.Keep(TOperator.Invoke(lanes, TCodec.Load((byte*)&rest)), count, lanes);
     }
 }

@@ -4,7 +4,8 @@ namespace TrnEmu.Core.Numerics.Loops;
 
 /// <summary>Runs an activation once its function is known.</summary>
 internal readonly ref struct ActivateVisitor(
-    in Tile dst, in Tile src, in Operand scale, in Operand bias, in Tile sums, bool hasSums, bool accumulate) : IUnaryVisitor
+    in Tile dst, in Tile src, in Operand scale, in Operand bias, in Tile sums, bool hasSums, bool accumulate)
+    : IUnaryVisitor
 {
     private readonly ref readonly Tile _dst = ref dst, _src = ref src, _sums = ref sums;
     private readonly ref readonly Operand _scale = ref scale, _bias = ref bias;
@@ -39,7 +40,8 @@ internal readonly ref struct PairVisitor(in Tile dst, in Tile a, in Tile b) : IB
 }
 
 /// <summary>The operands of (x op0 s0) op1 s1 or, where <see cref="HasTile"/>, (x op0 s0) op1 y.</summary>
-internal readonly ref struct Chain(in Tile dst, in Tile src, in Operand operand0, in Operand operand1, in Tile tile, bool hasTile)
+internal readonly ref struct Chain(
+    in Tile dst, in Tile src, in Operand operand0, in Operand operand1, in Tile tile, bool hasTile)
 {
     public readonly ref readonly Tile Dst = ref dst, Src = ref src, Tile = ref tile;
     public readonly ref readonly Operand Operand0 = ref operand0, Operand1 = ref operand1;

@@ -143,7 +143,8 @@ internal readonly struct IntegerLeftShift : IIntegerOperator
     public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y)
     {
         var (bits, by) = (x.AsUInt32(), y.AsUInt32());
-        for (var i = 0; i < Vector512<uint>.Count; i++) bits = bits.WithElement(i, by[i] < 32 ? bits[i] << (int)by[i] : 0);
+        for (var i = 0; i < Vector512<uint>.Count; i++)
+            bits = bits.WithElement(i, by[i] < 32 ? bits[i] << (int)by[i] : 0);
         return bits.As<uint, T>();
     }
 }
@@ -154,7 +155,8 @@ internal readonly struct IntegerRightShift : IIntegerOperator
     public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y)
     {
         var (bits, by) = (x.AsUInt32(), y.AsUInt32());
-        for (var i = 0; i < Vector512<uint>.Count; i++) bits = bits.WithElement(i, by[i] < 32 ? bits[i] >> (int)by[i] : 0);
+        for (var i = 0; i < Vector512<uint>.Count; i++)
+            bits = bits.WithElement(i, by[i] < 32 ? bits[i] >> (int)by[i] : 0);
         return bits.As<uint, T>();
     }
 }

@@ -16,8 +16,8 @@ internal readonly struct Power : IBinaryOperator
         var whole = Vector512.Equals(Vector512.Round(y), y);
         var half = y * Vector512.Create(0.5f);
         var odd = Vector512.AndNot(whole, Vector512.Equals(Vector512.Round(half), half));
-        var invalid = Vector512.AndNot(
-            Vector512.LessThan(x, Vector512<float>.Zero) & Vector512.GreaterThan(x, Vector512.Create(float.NegativeInfinity)), whole);
+        var finite = Vector512.GreaterThan(x, Vector512.Create(float.NegativeInfinity));
+        var invalid = Vector512.AndNot(Vector512.LessThan(x, Vector512<float>.Zero) & finite, whole);
         var value = magnitude ^ (x & odd & Vector512.Create(-0f));
         value = Vector512.ConditionalSelect(invalid, Vector512.Create(float.NaN), value);
         var one = Vector512.Equals(x, Vector512<float>.One) | Vector512.Equals(y, Vector512<float>.Zero);
@@ -34,7 +34,8 @@ internal readonly struct Power : IBinaryOperator
         log = Vector512.ConditionalSelect(Vector512.Equals(x, x), log, x);
 
         // |x| = 1 and infinite y give 1, not the NaN of 0 * Inf.
-        var exponent = Vector512.ConditionalSelect(Vector512.Equals(log, Vector512<double>.Zero) & Vector512.Equals(y, y), log, y * log);
+        var zero = Vector512.Equals(log, Vector512<double>.Zero) & Vector512.Equals(y, y);
+        var exponent = Vector512.ConditionalSelect(zero, log, y * log);
         return ExpCore.Exp(Wide.AtMost(Wide.AtLeast(exponent, Vector512.Create(-200.0)), Vector512.Create(200.0)));
     }
 }
