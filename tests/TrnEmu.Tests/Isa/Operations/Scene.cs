@@ -66,10 +66,26 @@ internal sealed class Scene
         look(binding);
     }
 
-    private Program ProgramOf(params Operation[] operations) => new()
+    /// <summary>Runs operations on one engine; the bytes of the on-chip tensor <paramref name="result"/>, partition by partition.</summary>
+    public byte[] Execute(AccessPattern result, Engine engine, params Operation[] operations)
+    {
+        var program = ProgramOf(engine, operations);
+        using var binding = Binding.Virtual(program);
+        FunctionPass.Run(program, binding, Chip(3));
+        var (tensor, place) = (_tensors[result.Tensor], binding[result.Tensor]);
+        return
+        [
+            .. Enumerable.Range(0, tensor.Partitions).SelectMany(p =>
+                place.Block.Span(place.Offset + p * place.PartitionStride, (int)tensor.BytesPerPartition).ToArray()),
+        ];
+    }
+
+    public Program ProgramOf(params Operation[] operations) => ProgramOf(Engine.None, operations);
+
+    private Program ProgramOf(Engine engine, Operation[] operations) => new()
     {
         Tensors = [.. _tensors],
-        Cores = [new CoreProgram { Entries = [.. operations.Select(o => new Entry(o))] }],
+        Cores = [new CoreProgram { Entries = [.. operations.Select(o => new Entry(o, engine))] }],
     };
 
 
