@@ -18,11 +18,11 @@ internal static class Hints
         var share = m.Utilization(busiest.Busy);
         var dma = m.Utilization(m.Core.Dma.Active);
         if (share >= Saturated)
-            yield return Text($"{busiest.Engine.Title()} is busy {share:P0} of the time: the run is bound by its work.");
+            yield return Text($"{busiest.Engine.Title()} is busy {Percent(share)} of the time: the run is bound by its work.");
         else if (m.DmaUtilization >= Saturated)
-            yield return Text($"The DMA engines move data {m.DmaUtilization:P0} of the time: the run is bound by memory bandwidth.");
+            yield return Text($"The DMA engines move data {Percent(m.DmaUtilization)} of the time: the run is bound by memory bandwidth.");
         else
-            yield return Text($"No engine is busy more than {share:P0} of the time ({busiest.Engine.Title()}): the run is bound by waiting, not by work.");
+            yield return Text($"No engine is busy more than {Percent(share)} of the time ({busiest.Engine.Title()}): the run is bound by waiting, not by work.");
 
         if (Largest(busiest) is var (cause, stall) && m.Utilization(stall) >= Notable)
         {
@@ -34,7 +34,7 @@ internal static class Hints
         var bytesPerTransfer = m.Core.Dma.Transfers > 0 ? m.Core.Dma.Bytes / m.Core.Dma.Transfers : 0;
         if (dma >= Saturated && m.DmaUtilization < Notable)
         {
-            yield return Text($"DMA is under way {dma:P0} of the time, but its engines move data only {m.DmaUtilization:P0}: ")
+            yield return Text($"DMA is under way {Percent(dma)} of the time, but its engines move data only {Percent(m.DmaUtilization)}: ")
                 + Text($"{m.Core.Dma.Transfers} transfers of {bytesPerTransfer} bytes on average pay their start-up again and again.");
         }
     }
@@ -50,14 +50,7 @@ internal static class Hints
         return ((Engine)cause, engine.Stalls[cause]);
     }
 
-    private static string Text(FormattableString text) => text.ToString(Format);
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    private static readonly CultureInfo Format = MakeFormat();
-
-    private static CultureInfo MakeFormat()
-    {
-        var format = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        format.NumberFormat.PercentPositivePattern = 0;
-        return format;
-    }
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 }

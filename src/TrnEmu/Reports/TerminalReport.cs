@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
@@ -57,18 +56,18 @@ public static class TerminalReport
 
     private static void WriteEngines(IAnsiConsole console, RunMetrics m)
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders();
-        foreach (var _ in Enumerable.Range(0, 4)) table.AddColumn(new TableColumn("").NoWrap());
-        foreach (var engine in m.Core.Engines)
-            table.AddRow(new Text(engine.Engine.Title()), Bar(m.Utilization(engine.Busy)), Share(m, engine.Busy), new Text(Waits(m, engine)));
-        table.AddRow(
-            new Text("DMA"), Bar(m.DmaUtilization), new Text(Percent(m.DmaUtilization)),
-            new Text(Invariant($"{m.Core.Dma.Transfers} transfers, under way {Percent(m.Utilization(m.Core.Dma.Active))} of the time")));
         Line(console, $"");
-        console.Write(table);
+        foreach (var engine in m.Core.Engines) WriteBar(console, engine.Engine.Title(), m.Utilization(engine.Busy), Waits(m, engine));
+        var active = Percent(m.Utilization(m.Core.Dma.Active));
+        WriteBar(console, "DMA", m.DmaUtilization, Invariant($"{m.Core.Dma.Transfers} transfers, under way {active} of the time"));
     }
 
-    private static Text Share(RunMetrics m, long busy) => new(Percent(m.Utilization(busy)));
+    private static void WriteBar(IAnsiConsole console, string name, double share, string remark)
+    {
+        var filled = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
+        var (bar, rest) = (new string('#', filled), new string('.', BarWidth - filled));
+        console.MarkupLine($"{name,-6} [blue]{bar}[/][grey]{rest}[/] {Percent(share),6}  {remark.EscapeMarkup()}".TrimEnd());
+    }
 
     private static string Waits(RunMetrics m, EngineTimes engine)
     {
@@ -76,12 +75,6 @@ public static class TerminalReport
             .OrderByDescending(w => w.Stall)
             .Select(w => $"{(w.Cause == Engine.None ? "DMA" : w.Cause.Title())} {Percent(m.Utilization(w.Stall))}").ToArray();
         return m.Operations(engine.Engine) == 0 ? "" : waits.Length == 0 ? "never waits" : "waits for " + string.Join(", ", waits);
-    }
-
-    private static IRenderable Bar(double share)
-    {
-        var filled = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
-        return new Markup($"[blue]{new string('#', filled)}[/][grey]{new string('.', BarWidth - filled)}[/]");
     }
 
     private static void WriteMemory(IAnsiConsole console, RunResult result, RunMetrics m)
