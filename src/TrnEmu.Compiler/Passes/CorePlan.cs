@@ -16,7 +16,9 @@ internal sealed class CorePlan(int core, EquatableArray<Entry> entries, int firs
     /// <summary>Waits in the order of waiting entries.</summary>
     public List<PlannedWait> Waits { get; } = [];
 
-    /// <summary>By entry: not 0 when an engine operation signals; after <see cref="Number"/>, the count with it.</summary>
+    /// <summary>
+    /// By entry: not 0 when an engine operation signals; after <see cref="Number"/>, the count with it.
+    /// </summary>
     public int[] Signals { get; } = new int[entries.Count];
 
     /// <summary>By entry: where a DMA signals.</summary>
@@ -51,7 +53,8 @@ internal sealed class CorePlan(int core, EquatableArray<Entry> entries, int firs
     /// <summary>The semaphore and value that say an entry has completed.</summary>
     public (Semaphore Semaphore, int Value) CompletionOf(int index) => Slots[index].Use == 0
         ? (new Semaphore(core, _engineSemaphore[(int)Entries[index].Engine]), Signals[index])
-        : (new Semaphore(core, _queueSemaphore[Entries[index].Queue] + Slots[index].Slot), Slots[index].Use * DmaAmount);
+        : (new Semaphore(core, _queueSemaphore[Entries[index].Queue] + Slots[index].Slot),
+            Slots[index].Use * DmaAmount);
 
     /// <summary>What an entry signals, or null.</summary>
     public Signal? SignalOf(int index)

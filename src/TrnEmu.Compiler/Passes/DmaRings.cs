@@ -3,8 +3,8 @@ using TrnEmu.Core.Dependences;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
-/// The semaphores of DMA queues: a ring of slots each. A queue's DMAs take them in turn, and one is triggered only when the
-/// slot's previous one has completed, so that a count always means the same DMAs.
+/// The semaphores of DMA queues: a ring of slots each. A queue's DMAs take them in turn, and one is triggered only when
+/// the slot's previous one has completed, so that a count always means the same DMAs.
 /// </summary>
 /// <param name="firstComponent">First clock component for slots.</param>
 internal sealed class DmaRings(int firstComponent)

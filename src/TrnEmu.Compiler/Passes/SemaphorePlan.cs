@@ -5,12 +5,13 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
-/// Who waits for whom, until all is known; then the numbers. Each core's semaphores come after those its program uses already:
-/// one for each engine that somebody waits for, in the order of engines, then the slots of each DMA queue.
+/// Who waits for whom, until all is known; then the numbers. Each core's semaphores come after those its program uses
+/// already: one for each engine that somebody waits for, in the order of engines, then the slots of each DMA queue.
 /// </summary>
 internal sealed class SemaphorePlan(Program program)
 {
-    private readonly CorePlan[] _cores = [.. program.Cores.Select((c, i) => new CorePlan(i, c.Entries, FirstFree(program, i)))];
+    private readonly CorePlan[] _cores =
+        [.. program.Cores.Select((c, i) => new CorePlan(i, c.Entries, FirstFree(program, i)))];
 
     /// <summary>The step waits for the producer's completion.</summary>
     public void Wait(Step step, Step producer)
@@ -54,7 +55,8 @@ internal sealed class SemaphorePlan(Program program)
 
     private static List<Wait> InOrder(List<Wait> waits)
     {
-        waits.Sort(static (a, b) => (a.Semaphore.Core, a.Semaphore.Number).CompareTo((b.Semaphore.Core, b.Semaphore.Number)));
+        waits.Sort(static (a, b) =>
+            (a.Semaphore.Core, a.Semaphore.Number).CompareTo((b.Semaphore.Core, b.Semaphore.Number)));
         return waits;
     }
 

@@ -21,7 +21,9 @@ public sealed class Clock
     /// <summary>True when the mark has been reached.</summary>
     public bool Has(in Mark mark) => this[mark.Component] >= mark.Count;
 
-    /// <summary>What is known once a step has completed: this, what the step knew when it started, and the step.</summary>
+    /// <summary>
+    /// What is known once a step has completed: this, what the step knew when it started, and the step.
+    /// </summary>
     public Clock After(Step completed)
     {
         var known = completed.Known._counts;
@@ -30,7 +32,8 @@ public sealed class Clock
         var counts = new int[length];
         _counts.CopyTo(counts, 0);
         TensorPrimitives.Max(counts.AsSpan(0, known.Length), known, counts);
-        foreach (var (component, count) in completed.Completions) counts[component] = Math.Max(counts[component], count);
+        foreach (var (component, count) in completed.Completions)
+            counts[component] = Math.Max(counts[component], count);
         return new Clock(counts);
     }
 }

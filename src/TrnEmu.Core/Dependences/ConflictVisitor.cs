@@ -4,7 +4,8 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>Finds what one effect of a step conflicts with, and makes the step part of the histories.</summary>
-internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind, List<Conflict> open) : IAccessVisitor<History?>
+internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind, List<Conflict> open)
+    : IAccessVisitor<History?>
 {
     private readonly History? _written = kind == AccessKind.Read ? null : History.WrittenBy(step);
 
@@ -17,7 +18,8 @@ internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind,
 
     private void Check(in AccessRange part, History history)
     {
-        if (history.Writer is { } writer && !IsOrdered(writer)) Add(new Conflict(writer, effect, part, EarlierWrote: true));
+        if (history.Writer is { } writer && !IsOrdered(writer))
+            Add(new Conflict(writer, effect, part, EarlierWrote: true));
         if (kind == AccessKind.Read) return;
         foreach (var reader in history.Readers)
         {
@@ -25,7 +27,9 @@ internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind,
         }
     }
 
-    /// <summary>Within an engine only a plain read needs more than the order of issue: it reads before its turn to write.</summary>
+    /// <summary>
+    /// Within an engine only a plain read needs more than the order of issue: it reads before its turn to write.
+    /// </summary>
     private bool IsOrdered(Step earlier) =>
         ReferenceEquals(earlier, step)
         || (kind != AccessKind.Read && earlier.SharesEngineWith(step))

@@ -6,8 +6,8 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// Histories of all memory and engine state of a program; finds what each step conflicts with. Steps come in the order of
-/// the walk (<see cref="ProgramOrder"/>). HBM tensors that the program never writes are not tracked.
+/// Histories of all memory and engine state of a program; finds what each step conflicts with. Steps come in the order
+/// of the walk (<see cref="ProgramOrder"/>). HBM tensors that the program never writes are not tracked.
 /// </summary>
 public sealed class DependenceTracker(Program program)
 {
@@ -17,7 +17,8 @@ public sealed class DependenceTracker(Program program)
 
     /// <summary>
     /// Makes the step part of the histories and lists the earlier steps that must complete before it starts and that
-    /// <see cref="Step.Known"/> does not have, each once for memory, reads first, in the order of effects and addresses.
+    /// <see cref="Step.Known"/> does not have, each once for memory, reads first, in the order of effects and
+    /// addresses.
     /// </summary>
     /// <param name="step">The step, with what it knows.</param>
     /// <param name="effects">Its operation's effects.</param>

@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// What later accesses of a byte can conflict with: the step that last wrote it (earlier writers completed before, or complete
-/// in order with it), and the steps that read it since. Immutable.
+/// What later accesses of a byte can conflict with: the step that last wrote it (earlier writers completed before, or
+/// complete in order with it), and the steps that read it since. Immutable.
 /// </summary>
 public sealed class History : IEquatable<History>
 {
@@ -24,8 +24,8 @@ public sealed class History : IEquatable<History>
     public static History WrittenBy(Step step) => new(step, []);
 
     /// <summary>
-    /// A step read. Readers that completed before it started, or that complete before it does, are forgotten: who waits for
-    /// this one waits for them.
+    /// A step read. Readers that completed before it started, or that complete before it does, are forgotten: who waits
+    /// for this one waits for them.
     /// </summary>
     public static History ReadBy(Step step, History? history)
     {

@@ -6,8 +6,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// The access maps of a program: one for each SBUF and PSUM, shared by the tensors that have an address there, and one for
-/// each other tensor.
+/// The access maps of a program: one for each SBUF and PSUM, shared by the tensors that have an address there, and one
+/// for each other tensor.
 /// </summary>
 /// <typeparam name="T">Value of the maps.</typeparam>
 public sealed class MemoryMaps<T>(Program program)
@@ -16,9 +16,9 @@ public sealed class MemoryMaps<T>(Program program)
     private readonly AccessMap<T>?[] _maps = new AccessMap<T>?[program.Tensors.Count];
 
     /// <summary>
-    /// Shows the parts of a pattern to the visitor. A dynamic address is resolved through <paramref name="state"/>; without a
-    /// state it is all of the tensor (on-chip: of the pattern's partitions). Rows that leave the tensor are left
-    /// out: execution skips them or reports them.
+    /// Shows the parts of a pattern to the visitor. A dynamic address is resolved through <paramref name="state"/>;
+    /// without a state it is all of the tensor (on-chip: of the pattern's partitions). Rows that leave the tensor are
+    /// left out: execution skips them or reports them.
     /// </summary>
     public void Apply<TVisitor>(in AccessPattern pattern, CoreState? state, ref TVisitor visitor)
         where TVisitor : IAccessVisitor<T>, allows ref struct
@@ -31,7 +31,8 @@ public sealed class MemoryMaps<T>(Program program)
     }
 
     /// <summary>The map of a tensor.</summary>
-    public AccessMap<T> Map(Tensor tensor) => _maps[tensor.Id] ??= tensor.Address is null ? new AccessMap<T>() : Shared(tensor);
+    public AccessMap<T> Map(Tensor tensor) =>
+        _maps[tensor.Id] ??= tensor.Address is null ? new AccessMap<T>() : Shared(tensor);
 
     private AccessMap<T> Shared(Tensor tensor)
     {

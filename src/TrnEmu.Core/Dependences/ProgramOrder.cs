@@ -3,8 +3,8 @@ using TrnEmu.Core.Isa;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// The order in which function executes a program's entries: each core runs until a wait does not hold, then the next, in
-/// a fixed order. After a deadlock the rest follows core by core.
+/// The order in which function executes a program's entries: each core runs until a wait does not hold, then the next,
+/// in a fixed order. After a deadlock the rest follows core by core.
 /// </summary>
 public static class ProgramOrder
 {

@@ -3,8 +3,8 @@ using TrnEmu.Core.Isa.Effects;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// Histories of engine state, such as registers. An engine uses its state in the order of issue, a DMA when it is triggered,
-/// so that only steps of other engines conflict.
+/// Histories of engine state, such as registers. An engine uses its state in the order of issue, a DMA when it is
+/// triggered, so that only steps of other engines conflict.
 /// </summary>
 internal sealed class StateHistories
 {

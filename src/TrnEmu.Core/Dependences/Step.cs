@@ -39,7 +39,9 @@ public sealed class Step
     /// <summary>What is known to have completed when it starts.</summary>
     public Clock Known { get; set; } = Clock.Zero;
 
-    /// <summary>Any of these reached says that it has completed: of an engine its place, of a DMA its signals.</summary>
+    /// <summary>
+    /// Any of these reached says that it has completed: of an engine its place, of a DMA its signals.
+    /// </summary>
     public Mark[] Completions { get; set; }
 
     /// <summary>True when it is known to have completed.</summary>

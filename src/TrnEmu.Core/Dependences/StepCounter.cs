@@ -3,8 +3,8 @@ using TrnEmu.Core.Isa;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// Makes the steps of a walk: counts the entries of each engine and remembers what each engine knows. Engines are the first
-/// components of clocks; who tracks semaphores numbers them from <see cref="Components"/> on.
+/// Makes the steps of a walk: counts the entries of each engine and remembers what each engine knows. Engines are the
+/// first components of clocks; who tracks semaphores numbers them from <see cref="Components"/> on.
 /// </summary>
 public sealed class StepCounter(Program program)
 {
@@ -20,7 +20,8 @@ public sealed class StepCounter(Program program)
     public Step Next(int core, int index, in Entry entry)
     {
         var engine = core * EnginesPerCore + (int)entry.Engine;
-        return new Step(core, index, _order++, entry.Operation, new Mark(engine, ++_counts[engine])) { Known = _known[engine] };
+        var issue = new Mark(engine, ++_counts[engine]);
+        return new Step(core, index, _order++, entry.Operation, issue) { Known = _known[engine] };
     }
 
     /// <summary>The step has learnt more before it starts; later steps of its engine know it too.</summary>

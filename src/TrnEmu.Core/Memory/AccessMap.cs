@@ -4,8 +4,8 @@ namespace TrnEmu.Core.Memory;
 
 /// <summary>
 /// A value for every byte of every partition of one memory, exact to the byte: the default at first, then
-/// whatever accesses made of it. Stored as segments over bytes, each with a row of partition ranges; an access splits what
-/// it covers in part, neighbours that became equal are joined again.
+/// whatever accesses made of it. Stored as segments over bytes, each with a row of partition ranges; an access splits
+/// what it covers in part, neighbours that became equal are joined again.
 /// </summary>
 /// <typeparam name="T">The value; equality decides what is joined.</typeparam>
 public sealed class AccessMap<T>
@@ -19,7 +19,9 @@ public sealed class AccessMap<T>
     /// <summary>Segments that differ from their neighbours.</summary>
     public int Segments => _segments.Count;
 
-    /// <summary>Shows an access's parts to the visitor, in ascending order within a run, and stores what it returns.</summary>
+    /// <summary>
+    /// Shows an access's parts to the visitor, in ascending order within a run, and stores what it returns.
+    /// </summary>
     public void Apply<TVisitor>(AccessRuns runs, ref TVisitor visitor)
         where TVisitor : IAccessVisitor<T>, allows ref struct
     {

@@ -5,8 +5,8 @@ namespace TrnEmu.Core.Memory;
 
 /// <summary>
 /// The bytes that a pattern touches as contiguous runs: a set, not an order. Levels that continue or overlap each other
-/// are one run whatever their order in the pattern, repeats (stride 0) count once. On-chip patterns have each run in all
-/// their partitions; in HBM the partition step is one more level.
+/// are one run whatever their order in the pattern, repeats (stride 0) count once. On-chip patterns have each run in
+/// all their partitions; in HBM the partition step is one more level.
 /// </summary>
 public struct AccessRuns
 {
@@ -23,7 +23,8 @@ public struct AccessRuns
 
     /// <summary>The runs of a pattern.</summary>
     /// <param name="pattern">The pattern; its dynamic part is not looked at.</param>
-    /// <param name="tensor">Its tensor; one with an address counts bytes and partitions from the start of the memory.</param>
+    /// <param name="tensor">Its tensor; one with an address counts bytes and partitions from the start of the
+    /// memory.</param>
     /// <param name="displacement">Bytes that the dynamic part adds.</param>
     public AccessRuns(in AccessPattern pattern, Tensor tensor, long displacement = 0)
     {

@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Memory;
 
 /// <summary>
-/// Segments of an <see cref="AccessMap{T}"/> in ascending order: segment i holds one row of cells for the bytes from its
-/// start to the start of segment i + 1. A gap buffer: neighbouring changes, which are the usual ones, move little.
+/// Segments of an <see cref="AccessMap{T}"/> in ascending order: segment i holds one row of cells for the bytes from
+/// its start to the start of segment i + 1. A gap buffer: neighbouring changes, which are the usual ones, move little.
 /// </summary>
 internal sealed class AccessSegments<T>(AccessCell<T>[] everywhere)
 {
@@ -35,7 +35,9 @@ internal sealed class AccessSegments<T>(AccessCell<T>[] everywhere)
         return low;
     }
 
-    /// <summary>Puts pieces in the place of <paramref name="removed"/> segments from <paramref name="at"/> on.</summary>
+    /// <summary>
+    /// Puts pieces in the place of <paramref name="removed"/> segments from <paramref name="at"/> on.
+    /// </summary>
     public void Replace(int at, int removed, ReadOnlySpan<(long Start, AccessCell<T>[] Row)> pieces)
     {
         if (removed == pieces.Length)

@@ -1,8 +1,8 @@
 namespace TrnEmu.Core.Memory;
 
 /// <summary>
-/// Sees the parts of an <see cref="AccessMap{T}"/> that an access touches and says what they become. The new value depends
-/// on the old one alone: of parts that hold the same rows, the map may show the first only.
+/// Sees the parts of an <see cref="AccessMap{T}"/> that an access touches and says what they become. The new value
+/// depends on the old one alone: of parts that hold the same rows, the map may show the first only.
 /// </summary>
 /// <typeparam name="T">Value of the map.</typeparam>
 public interface IAccessVisitor<T>

@@ -16,7 +16,8 @@ internal sealed class FaultText(Program program)
         var entry = Entry(step);
         var core = program.Cores.Count > 1 ? $"core {step.Core}, " : "";
         var queue = step.IsDma ? $", queue {entry.Queue}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{entry.Operation.Info.Name} ({core}{entry.Engine.Title()}{queue})");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{entry.Operation.Info.Name} ({core}{entry.Engine.Title()}{queue})");
     }
 
     /// <summary>The user's line of a step.</summary>

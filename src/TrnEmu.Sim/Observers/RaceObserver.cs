@@ -7,9 +7,9 @@ using TrnEmu.Core.Machine;
 namespace TrnEmu.Sim.Observers;
 
 /// <summary>
-/// Proves, entry by entry in program order, that semaphores order every conflicting pair of accesses, so that any timing
-/// gives what program order gives; otherwise faults with TRN3101 (race) or TRN3102 (unsound semaphore). The rules are in Core,
-/// Dependences/README.md. Trusts a wait only for what the value proves.
+/// Proves, entry by entry in program order, that semaphores order every conflicting pair of accesses, so that any
+/// timing gives what program order gives; otherwise faults with TRN3101 (race) or TRN3102 (unsound semaphore). The
+/// rules are in Core, Dependences/README.md. Trusts a wait only for what the value proves.
 /// </summary>
 public sealed class RaceObserver(Program program) : IExecutionObserver
 {
@@ -33,7 +33,8 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
     }
 
     /// <inheritdoc/>
-    public void BeforeExecute(int core, int index, in Entry entry, CoreState state) => Observe(core, index, entry, state);
+    public void BeforeExecute(int core, int index, in Entry entry, CoreState state) =>
+        Observe(core, index, entry, state);
 
     /// <summary>Checks one entry; without a state its dynamic addresses may be anywhere in their tensors.</summary>
     /// <exception cref="TrnException">A fault.</exception>
@@ -58,7 +59,8 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
         var name = _text.Semaphore(signal.Semaphore);
         throw new TrnException(FailureKind.Fault, Diagnostic.Error(
             RaceCodes.UnsoundSemaphore,
-            $"{_text.Who(step)} adds {signal.Amount} to semaphore {name} while {_text.Who(pending)} may not have completed, "
+            $"{_text.Who(step)} adds {signal.Amount} to semaphore {name} while "
+            + $"{_text.Who(pending)} may not have completed, "
             + $"and {_text.Who(log.Relying!)} relies on {name} for it",
             _text.Span(step),
             new DiagnosticNote(_text.Span(pending), $"{_text.Who(pending)} also adds to {name}"),
@@ -80,7 +82,8 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
         var before = conflict.Effect < 0 ? "engine state" : _text.EarlierAccess(step, conflict);
         return new TrnException(FailureKind.Fault, Diagnostic.Error(
             RaceCodes.Race,
-            $"{_text.Who(step)} {what}, which {_text.Who(earlier)} may still {(conflict.EarlierWrote ? "write" : "read")}: "
+            $"{_text.Who(step)} {what}, which {_text.Who(earlier)} "
+            + $"may still {(conflict.EarlierWrote ? "write" : "read")}: "
             + "no semaphore makes it wait for that to complete",
             _text.Span(step),
             new DiagnosticNote(_text.Span(earlier), $"{_text.Who(earlier)} {before}")));

@@ -4,9 +4,9 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Sim.Observers;
 
 /// <summary>
-/// What has been added to one semaphore, and what reaching a value proves. Signals fall into groups: a signal that comes
-/// provably after all of the last group begins a new one, otherwise it joins the group. Within a group the order is open, so
-/// that a value proves a group only when no member can be missing from it.
+/// What has been added to one semaphore, and what reaching a value proves. Signals fall into groups: a signal that
+/// comes provably after all of the last group begins a new one, otherwise it joins the group. Within a group the order
+/// is open, so that a value proves a group only when no member can be missing from it.
 /// </summary>
 internal sealed class SemaphoreLog
 {
@@ -18,8 +18,8 @@ internal sealed class SemaphoreLog
     public Step? Relying { get; private set; }
 
     /// <summary>
-    /// A step adds to the semaphore when it completes. Returns a member of the last group that may complete after it although
-    /// somebody relies on the group; null when the use is sound.
+    /// A step adds to the semaphore when it completes. Returns a member of the last group that may complete after it
+    /// although somebody relies on the group; null when the use is sound.
     /// </summary>
     /// <param name="step">The step, with what it knows.</param>
     /// <param name="amount">How much it adds.</param>

@@ -9,10 +9,10 @@ namespace TrnEmu.Sim.Observers;
 
 /// <summary>
 /// Faults when an operation reads bytes that nothing wrote (TRN3110), or that were overwritten through another tensor
-/// since this one wrote them (TRN3111). HBM inputs and constants count as written. A tensor with an address is judged by the bytes
-/// there, others by their own. A pinned tensor may read bytes that were only ever written through others; an
-/// automatic one reads only what was written through it. A conditional write (MayWrite) makes nothing written and overwrites
-/// nothing.
+/// since this one wrote them (TRN3111). HBM inputs and constants count as written. A tensor with an address is judged
+/// by the bytes there, others by their own. A pinned tensor may read bytes that were only ever written through others;
+/// an automatic one reads only what was written through it. A conditional write (MayWrite) makes nothing written and
+/// overwrites nothing.
 /// </summary>
 public sealed class WrittenObserver : IExecutionObserver
 {
@@ -39,10 +39,12 @@ public sealed class WrittenObserver : IExecutionObserver
     }
 
     /// <inheritdoc/>
-    public void BeforeExecute(int core, int index, in Entry entry, CoreState state) => Observe(core, index, entry, state);
+    public void BeforeExecute(int core, int index, in Entry entry, CoreState state) =>
+        Observe(core, index, entry, state);
 
     /// <summary>
-    /// Checks one entry. Without a state a write to a dynamic address counts for all of its tensor, a read is not judged.
+    /// Checks one entry. Without a state a write to a dynamic address counts for all of its tensor, a read is not
+    /// judged.
     /// </summary>
     /// <exception cref="TrnException">A fault.</exception>
     public void Observe(int core, int index, in Entry entry, CoreState? state)
@@ -56,7 +58,8 @@ public sealed class WrittenObserver : IExecutionObserver
 
         foreach (ref readonly var effect in _effects.Memory)
         {
-            if (effect.Kind is AccessKind.Write or AccessKind.Accumulate) Write(new Place(core, index), effect.Pattern, state);
+            if (effect.Kind is AccessKind.Write or AccessKind.Accumulate)
+                Write(new Place(core, index), effect.Pattern, state);
         }
     }
 
@@ -81,16 +84,20 @@ public sealed class WrittenObserver : IExecutionObserver
     private TrnException Fault(
         Operation operation, in AccessPattern pattern, Tensor tensor, in AccessRange part, Written? found)
     {
-        var what = $"{operation.Info.Name} reads {FaultText.Operand(operation, pattern)}{FaultText.Bytes(tensor, part)}";
+        var what = $"{operation.Info.Name} reads {FaultText.Operand(operation, pattern)}"
+            + $"{FaultText.Bytes(tensor, part)}";
         var made = new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here");
         if (found is null || !found.PinnedWriters.Contains(tensor.Id))
         {
-            var other = found is null ? "" : $" through it; they hold what was written through {_program.Tensors[found.Tensor].Name}";
+            var other = found is null
+                ? ""
+                : $" through it; they hold what was written through {_program.Tensors[found.Tensor].Name}";
             return Fault(RaceCodes.Uninitialised, $"{what}, which nothing wrote{other}", operation.Span, made);
         }
 
         var by = _program.Tensors[found.Tensor].Name;
-        if (found.By is not { } place) return Fault(RaceCodes.Clobbered, $"{what}, overwritten through {by}", operation.Span, made);
+        if (found.By is not { } place)
+            return Fault(RaceCodes.Clobbered, $"{what}, overwritten through {by}", operation.Span, made);
         var clobber = _program.Cores[place.Core].Entries[place.Index].Operation;
         return Fault(
             RaceCodes.Clobbered,
@@ -100,6 +107,7 @@ public sealed class WrittenObserver : IExecutionObserver
             made);
     }
 
-    private static TrnException Fault(DiagnosticCode code, string message, SourceSpan where, params DiagnosticNote[] notes) =>
+    private static TrnException Fault(
+        DiagnosticCode code, string message, SourceSpan where, params DiagnosticNote[] notes) =>
         new(FailureKind.Fault, Diagnostic.Error(code, message, where, notes));
 }

@@ -5,7 +5,8 @@ namespace TrnEmu.Sim.Observers;
 /// <summary>Makes bytes written through a tensor.</summary>
 /// <param name="tensor">The tensor.</param>
 /// <param name="place">The entry that writes.</param>
-/// <param name="plain">The value where no pinned tensor takes part: the same object for all writes of the tensor.</param>
+/// <param name="plain">The value where no pinned tensor takes part: the same object for all writes of the
+/// tensor.</param>
 internal readonly struct WrittenWrites(Tensor tensor, Place place, Written plain) : IAccessVisitor<Written?>
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using TrnEmu.Core.Isa.Effects;
 namespace TrnEmu.Tests.Dependences;
 
 /// <summary>
-/// Executes a program in a random order that engines, DMA parts and semaphores allow. Every entry writes its own id; the
-/// result is which id every entry read at every byte, and what is left in memory. Null when nobody can go on.
+/// Executes a program in a random order that engines, DMA parts and semaphores allow. Every entry writes its own id;
+/// the result is which id every entry read at every byte, and what is left in memory. Null when nobody can go on.
 /// </summary>
 internal sealed class RandomMachine(Visit[] walk, Random random)
 {
@@ -28,14 +28,16 @@ internal sealed class RandomMachine(Visit[] walk, Random random)
 
     public SortedDictionary<string, string>? Run()
     {
-        var streams = Enumerable.Range(0, walk.Length).GroupBy(i => walk[i].Stream).Select(g => new Stream(new(g), new())).ToList();
+        var streams = Enumerable.Range(0, walk.Length).GroupBy(i => walk[i].Stream)
+            .Select(g => new Stream(new(g), new())).ToList();
         var dma = new List<(int Visit, int Part)>();
         while (true)
         {
             var actions = new List<Action>();
             foreach (var stream in streams)
             {
-                if (stream.Waiting.TryPeek(out var next) && walk[next].Entry.Waits.All(Holds)) actions.Add(() => Start(stream, dma));
+                if (stream.Waiting.TryPeek(out var next) && walk[next].Entry.Waits.All(Holds))
+                    actions.Add(() => Start(stream, dma));
                 if (stream.Running.Count > 0) actions.Add(() => Complete(stream));
             }
 
@@ -86,7 +88,8 @@ internal sealed class RandomMachine(Visit[] walk, Random random)
     {
         foreach (var t in walk[i].Touched.Where(which))
         {
-            if (t.Kind is AccessKind.Read or AccessKind.Accumulate) _seen[$"{i} {t.Kind} {t.Where}"] = $"{_memory.GetValueOrDefault(t.Where, -1)}";
+            if (t.Kind is AccessKind.Read or AccessKind.Accumulate)
+                _seen[$"{i} {t.Kind} {t.Where}"] = $"{_memory.GetValueOrDefault(t.Where, -1)}";
         }
     }
 
@@ -106,7 +109,8 @@ internal sealed class RandomMachine(Visit[] walk, Random random)
 
     private bool Holds(Wait wait) => _semaphores.GetValueOrDefault(wait.Semaphore) >= wait.Value;
 
-    private void Add(Semaphore semaphore, int amount) => _semaphores[semaphore] = _semaphores.GetValueOrDefault(semaphore) + amount;
+    private void Add(Semaphore semaphore, int amount) =>
+        _semaphores[semaphore] = _semaphores.GetValueOrDefault(semaphore) + amount;
 
     private sealed record Stream(Queue<int> Waiting, Queue<(int Visit, bool HasRead)> Running);
 }

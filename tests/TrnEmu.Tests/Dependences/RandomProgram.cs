@@ -9,12 +9,13 @@ using TrnEmu.Tests.Memory;
 namespace TrnEmu.Tests.Dependences;
 
 /// <summary>
-/// Programs of random accesses on random engines and DMA queues over small tensors of each memory, two of which overlap; shrunk
-/// by leaving out entries.
+/// Programs of random accesses on random engines and DMA queues over small tensors of each memory, two of which
+/// overlap; shrunk by leaving out entries.
 /// </summary>
 internal static class RandomProgram
 {
-    private static readonly Engine[] Engines = [Engine.Tensor, Engine.Vector, Engine.Scalar, Engine.GpSimd, Engine.Sync];
+    private static readonly Engine[] Engines =
+        [Engine.Tensor, Engine.Vector, Engine.Scalar, Engine.GpSimd, Engine.Sync];
 
     private static readonly Tensor[] Tensors =
     [

@@ -8,7 +8,8 @@ namespace TrnEmu.Tests.Dependences;
 
 /// <summary>An engine operation with any effects, that does nothing.</summary>
 [Operation("touch", Engines = Engines.Any, Summary = "effects alone")]
-public sealed record Touch(EquatableArray<MemoryEffect> Memory, EquatableArray<StateEffect> State = default) : Operation
+public sealed record Touch(EquatableArray<MemoryEffect> Memory, EquatableArray<StateEffect> State = default)
+    : Operation
 {
     public override void Effects(EffectSink sink) => EffectList.Add(sink, Memory, State);
 
@@ -23,7 +24,8 @@ public sealed record Touch(EquatableArray<MemoryEffect> Memory, EquatableArray<S
 
 /// <summary>A DMA with any effects, that does nothing.</summary>
 [Operation("touch_dma", Engines = Engines.Any, IsDma = true, Summary = "effects alone")]
-public sealed record TouchDma(EquatableArray<MemoryEffect> Memory, EquatableArray<StateEffect> State = default) : Operation
+public sealed record TouchDma(EquatableArray<MemoryEffect> Memory, EquatableArray<StateEffect> State = default)
+    : Operation
 {
     public override void Effects(EffectSink sink) => EffectList.Add(sink, Memory, State);
 

@@ -10,7 +10,8 @@ internal static class Walk
 {
     public static Visit[] Of(Program program) =>
     [
-        .. program.Cores.SelectMany((core, c) => core.Entries.Select((entry, i) => new Visit(c, i, entry, Touches(program, c, entry)))),
+        .. program.Cores.SelectMany((core, c) => core.Entries.Select(
+            (entry, i) => new Visit(c, i, entry, Touches(program, c, entry)))),
     ];
 
     private static Touched[] Touches(Program program, int core, Entry entry)
@@ -27,7 +28,11 @@ internal static class Walk
         }
 
         foreach (var state in sink.State)
-            touched.Add(new Touched($"{core} {state.State}", state.IsWrite ? AccessKind.Write : AccessKind.Read, IsState: true));
+        {
+            var kind = state.IsWrite ? AccessKind.Write : AccessKind.Read;
+            touched.Add(new Touched($"{core} {state.State}", kind, IsState: true));
+        }
+
         return [.. touched];
     }
 }

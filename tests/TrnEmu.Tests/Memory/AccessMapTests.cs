@@ -13,10 +13,12 @@ public sealed class AccessMapTests
         new(0, "s", MemorySpace.Sbuf, DType.Fp32, [6, 24]) { Address = new Address(3, 8) };
 
     [Fact]
-    public void Holds_what_a_table_of_all_bytes_holds_in_HBM() => Property.ForAll(Accesses(Hbm), a => Same(a, Hbm), 200);
+    public void Holds_what_a_table_of_all_bytes_holds_in_HBM() =>
+        Property.ForAll(Accesses(Hbm), a => Same(a, Hbm), 200);
 
     [Fact]
-    public void Holds_what_a_table_of_all_bytes_holds_in_SBUF() => Property.ForAll(Accesses(Sbuf), a => Same(a, Sbuf), 200);
+    public void Holds_what_a_table_of_all_bytes_holds_in_SBUF() =>
+        Property.ForAll(Accesses(Sbuf), a => Same(a, Sbuf), 200);
 
     [Fact]
     public void Equal_neighbours_are_joined()

@@ -11,17 +11,20 @@ public sealed class AccessRunsTests
         new(0, "s", MemorySpace.Sbuf, DType.Fp32, [6, 24]) { Address = new Address(32, 100) };
 
     [Fact]
-    public void Runs_are_the_bytes_of_nested_loops_in_HBM() => Property.ForAll(RandomPattern.In(Hbm), p => Same(p, Hbm), 500);
+    public void Runs_are_the_bytes_of_nested_loops_in_HBM() =>
+        Property.ForAll(RandomPattern.In(Hbm), p => Same(p, Hbm), 500);
 
     [Fact]
-    public void Runs_are_the_bytes_of_nested_loops_in_SBUF() => Property.ForAll(RandomPattern.In(Sbuf), p => Same(p, Sbuf), 500);
+    public void Runs_are_the_bytes_of_nested_loops_in_SBUF() =>
+        Property.ForAll(RandomPattern.In(Sbuf), p => Same(p, Sbuf), 500);
 
     [Fact]
     public void Levels_in_any_order_that_continue_each_other_are_one_run()
     {
         var transposed = new AccessPattern
         {
-            DType = DType.Bf16, Partitions = 3, PartitionStep = 1, Count0 = 1, Count1 = 1, Count2 = 4, Stride2 = 0, Count3 = 5, Stride3 = -3, Offset = 24,
+            DType = DType.Bf16, Partitions = 3, PartitionStep = 1, Count0 = 1, Count1 = 1, Count2 = 4, Stride2 = 0,
+            Count3 = 5, Stride3 = -3, Offset = 24,
         };
         Assert.Equal([new AccessRange(0, 30)], All(new AccessRuns(transposed, Hbm)));
     }

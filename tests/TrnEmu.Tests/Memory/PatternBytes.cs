@@ -6,7 +6,9 @@ namespace TrnEmu.Tests.Memory;
 /// <summary>Oracle: the bytes of a pattern by nested loops over its elements.</summary>
 internal static class PatternBytes
 {
-    /// <summary>Partition and byte of every byte touched, from the start of the memory for tensors with an address.</summary>
+    /// <summary>
+    /// Partition and byte of every byte touched, from the start of the memory for tensors with an address.
+    /// </summary>
     public static HashSet<(int Partition, long Byte)> Of(AccessPattern p, Tensor tensor)
     {
         var bytes = new HashSet<(int, long)>();

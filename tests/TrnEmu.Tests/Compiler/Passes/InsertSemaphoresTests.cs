@@ -7,14 +7,17 @@ using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Compiler.Passes;
 
-/// <summary>Laws over random programs: the pass, the race observer, the order oracle and a random machine agree.</summary>
+/// <summary>
+/// Laws over random programs: the pass, the race observer, the order oracle and a random machine agree.
+/// </summary>
 public sealed class InsertSemaphoresTests
 {
     [Fact]
     public void Inserted_semaphores_order_every_conflict() => Property.ForAll(RandomProgram.Of(), Ordered, 150);
 
     [Fact]
-    public void Inserted_semaphores_order_every_conflict_of_two_cores() => Property.ForAll(RandomProgram.Of(cores: 2), Ordered, 100);
+    public void Inserted_semaphores_order_every_conflict_of_two_cores() =>
+        Property.ForAll(RandomProgram.Of(cores: 2), Ordered, 100);
 
     [Fact]
     public void Without_one_wait_the_observer_says_what_the_oracle_says() => Property.ForAll(
@@ -33,7 +36,8 @@ public sealed class InsertSemaphoresTests
 
     [Fact]
     public void Any_order_that_semaphores_allow_gives_the_same_dependences() =>
-        Property.ForAll(RandomProgram.Of(), program => SameInAnyOrder(InsertSemaphores.Run(program), 3, mayStop: false), 60);
+        Property.ForAll(
+            RandomProgram.Of(), program => SameInAnyOrder(InsertSemaphores.Run(program), 3, mayStop: false), 60);
 
     [Fact]
     public void Where_the_observer_finds_nothing_any_order_gives_the_same_dependences() => Property.ForAll(
@@ -56,7 +60,8 @@ public sealed class InsertSemaphoresTests
         {
             var once = InsertSemaphores.Run(program);
             Assert.Equal(once, InsertSemaphores.Run(program));
-            foreach (var entry in once.Cores[0].Entries) Assert.Equal(entry.Waits.Count, entry.Waits.Select(w => w.Semaphore).Distinct().Count());
+            foreach (var entry in once.Cores[0].Entries)
+                Assert.Equal(entry.Waits.Count, entry.Waits.Select(w => w.Semaphore).Distinct().Count());
         },
         50);
 

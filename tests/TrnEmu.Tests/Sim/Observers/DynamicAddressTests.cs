@@ -12,7 +12,10 @@ namespace TrnEmu.Tests.Sim.Observers;
 /// <summary>A gather of rows is judged by the rows that its indices name, when they are known.</summary>
 public sealed class DynamicAddressTests
 {
-    private static readonly Tensor Index = new(0, "index", MemorySpace.Sbuf, DType.Int32, [3, 1]) { Address = new Address(0, 64), IsPinned = true };
+    private static readonly Tensor Index = new(0, "index", MemorySpace.Sbuf, DType.Int32, [3, 1])
+    {
+        Address = new Address(0, 64), IsPinned = true,
+    };
     private static readonly Tensor Table = new(1, "table", MemorySpace.Hbm, DType.Fp32, [8, 4]);
     private static readonly Tensor X = new(2, "x", MemorySpace.Sbuf, DType.Fp32, [1, 4]);
 
@@ -37,7 +40,8 @@ public sealed class DynamicAddressTests
     private static string? Code(IExecutionObserver observer, params int[] indices)
     {
         var program = Program();
-        using var binding = Binding.Physical(program with { Tensors = [Index, Table, X with { Address = new Address(0, 0) }] });
+        var placed = X with { Address = new Address(0, 0) };
+        using var binding = Binding.Physical(program with { Tensors = [Index, Table, placed] });
         var place = binding[Index.Id];
         for (var i = 0; i < indices.Length; i++)
             BitConverter.TryWriteBytes(place.Block.Span(place.Offset + i * place.PartitionStride, 4), indices[i]);
@@ -61,7 +65,8 @@ public sealed class DynamicAddressTests
                 {
                     Entries =
                     [
-                        new Entry(new Move(AccessPattern.Whole(Index)), Engine.Vector, -1, [], [new Signal(new Semaphore(0, 0), 1)]),
+                        new Entry(new Move(AccessPattern.Whole(Index)), Engine.Vector, -1, [],
+                            [new Signal(new Semaphore(0, 0), 1)]),
                         new Entry(new Move(row4), Engine.Scalar),
                         new Entry(new Move(null, rows), Engine.Vector, -1, [new Wait(new Semaphore(0, 0), 1)]),
                     ],

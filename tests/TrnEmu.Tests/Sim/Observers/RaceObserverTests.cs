@@ -23,7 +23,8 @@ public sealed class RaceObserverTests
         var left = AccessPattern.Whole(A) with { Count3 = 40 };
         var right = AccessPattern.Whole(A) with { Count3 = 40, Offset = 96, StartPartition = 32, Partitions = 32 };
         var fault = Finds(
-            new Entry(new Move(left) { Span = new SourceSpan("k.py", 4) }, Engine.Vector, -1, [], [new Signal(S(0), 1)]),
+            new Entry(
+                new Move(left) { Span = new SourceSpan("k.py", 4) }, Engine.Vector, -1, [], [new Signal(S(0), 1)]),
             new Entry(new Move(AccessPattern.Whole(B), right) { Span = new SourceSpan("k.py", 7) }, Engine.Scalar));
         Assert.Equal(
             """
@@ -84,7 +85,8 @@ public sealed class RaceObserverTests
     [Fact]
     public void Several_DMAs_may_be_waited_for_together_but_not_one_by_one()
     {
-        Assert.Null(Finds(Load(A, 0, S(0)), Load(B, 0, S(0)), Read(A, Engine.Vector, new Wait(S(0), 32)), Read(B, Engine.Vector)));
+        Assert.Null(Finds(
+            Load(A, 0, S(0)), Load(B, 0, S(0)), Read(A, Engine.Vector, new Wait(S(0), 32)), Read(B, Engine.Vector)));
         Assert.Equal("TRN3101", Code(Load(A, 0, S(0)), Load(B, 0, S(0)), Read(A, Engine.Vector, new Wait(S(0), 16))));
     }
 

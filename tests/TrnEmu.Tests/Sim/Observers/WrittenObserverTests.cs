@@ -13,7 +13,8 @@ namespace TrnEmu.Tests.Sim.Observers;
 public sealed class WrittenObserverTests
 {
     private static readonly Tensor In = new(0, "in", MemorySpace.Hbm, DType.Fp32, [8, 16]) { Role = TensorRole.Input };
-    private static readonly Tensor Out = new(1, "out", MemorySpace.Hbm, DType.Fp32, [8, 16]) { Role = TensorRole.Output };
+    private static readonly Tensor Out =
+        new(1, "out", MemorySpace.Hbm, DType.Fp32, [8, 16]) { Role = TensorRole.Output };
     private static readonly Tensor Auto = Sbuf(2, "auto", null, false);
     private static readonly Tensor Placed = Sbuf(3, "placed", new Address(32, 64), false);
     private static readonly Tensor Over = Sbuf(4, "over", new Address(32, 96), false);
@@ -57,19 +58,21 @@ public sealed class WrittenObserverTests
     public void An_automatic_tensor_reads_only_what_was_written_through_it()
     {
         Assert.Equal("TRN3110", Code(Write(AccessPattern.Whole(Placed)), Read(AccessPattern.Whole(Over))));
-        Assert.Null(Finds(Write(AccessPattern.Whole(Placed)), Write(AccessPattern.Whole(Over)), Read(AccessPattern.Whole(Over))));
+        Assert.Null(Finds(
+            Write(AccessPattern.Whole(Placed)), Write(AccessPattern.Whole(Over)), Read(AccessPattern.Whole(Over))));
     }
 
     [Fact]
     public void A_pinned_tensor_may_read_what_another_wrote_but_not_over_its_own()
     {
-        var (one, two) = (AccessPattern.Whole(Pin) with { StartPartition = 2, Partitions = 6, Offset = 32, Count3 = 8 }, AccessPattern.Whole(Pin2));
-        two = two with { Partitions = 6, Count3 = 8 };
+        var one = AccessPattern.Whole(Pin) with { StartPartition = 2, Partitions = 6, Offset = 32, Count3 = 8 };
+        var two = AccessPattern.Whole(Pin2) with { Partitions = 6, Count3 = 8 };
         Assert.Null(Finds(Write(two), Read(one)));
         Assert.Null(Finds(Write(one), Write(two), Read(two)));
         Assert.Null(Finds(Write(one), Write(two), Write(one), Read(one)));
         Assert.Equal("TRN3111", Code(Write(two), Write(one), Read(two)));
-        var fault = Finds(Write(one), Write(two) with { Operation = new Move(two) { Span = new SourceSpan("k.py", 9) } }, Read(one));
+        var clobber = new Move(two) { Span = new SourceSpan("k.py", 9) };
+        var fault = Finds(Write(one), Write(two) with { Operation = clobber }, Read(one));
         Assert.Equal(
             """
             k.py:2: error TRN3111: move reads src: bytes 32 to 63 in partitions 2 to 7 of pin, which move overwrote through pin2 at the same address
@@ -95,13 +98,18 @@ public sealed class WrittenObserverTests
         300);
 
     private static Tensor Sbuf(int id, string name, Address? address, bool pinned) =>
-        new(id, name, MemorySpace.Sbuf, DType.Fp32, [8, 16]) { Address = address, IsPinned = pinned, Span = new SourceSpan("k.py", 1) };
+        new(id, name, MemorySpace.Sbuf, DType.Fp32, [8, 16])
+        {
+            Address = address, IsPinned = pinned, Span = new SourceSpan("k.py", 1),
+        };
 
     private static Entry Write(AccessPattern p) => new(new Move(p), Engine.Vector);
 
-    private static Entry Read(AccessPattern p) => new(new Move(null, p) { Span = new SourceSpan("k.py", 2) }, Engine.Vector);
+    private static Entry Read(AccessPattern p) =>
+        new(new Move(null, p) { Span = new SourceSpan("k.py", 2) }, Engine.Vector);
 
-    private static Entry Do(AccessPattern p, AccessKind kind) => new(new Touch([new MemoryEffect(p, kind)]), Engine.Vector);
+    private static Entry Do(AccessPattern p, AccessKind kind) =>
+        new(new Touch([new MemoryEffect(p, kind)]), Engine.Vector);
 
     private static string? Code(params Entry[] entries) => Finds(entries)?.Diagnostics[0].Code.Id;
 
