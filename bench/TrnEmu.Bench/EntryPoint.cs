@@ -7,12 +7,12 @@ namespace TrnEmu.Bench;
 /// <c>smoke</c> runs every benchmark once; anything else is BenchmarkDotNet's command line, such as
 /// <c>--job short --filter '*'</c>.
 /// </summary>
-internal static class Program
+internal static class EntryPoint
 {
     private static int Main(string[] args)
     {
         var smoke = args is ["smoke"];
-        var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly)
             .Run(smoke ? ["--filter", "*"] : args, smoke ? HostConfig.Smoke() : HostConfig.Measure())
             .ToList();
         var failed = summaries.Any(s => s.HasCriticalValidationErrors || s.Reports.Any(r => !r.Success));
