@@ -29,7 +29,7 @@ public sealed class AllocateTests
         {
             try
             {
-                CheckDisjoint(Allocate.Run(RandomProgram(new Queue<int>(numbers), sbufBytes: 600), TestChips.WithSbuf(4096)));
+                CheckDisjoint(Allocate.Run(RandomProgram(new Queue<int>(numbers), sbufBytes: 350), TestChips.WithSbuf(4096)));
                 placed++;
             }
             catch (TrnException e) when (e.Diagnostics[0].Code == PassCodes.Capacity)
@@ -70,6 +70,16 @@ public sealed class AllocateTests
         foreach (var i in (int[])[0, 1, 2, 3, 1]) k.Issue(new DmaCopy(tensors[i][.., ..1], x));
         var placed = Allocate.Run(k.Build(), TestChips.WithSbuf(256));
         CheckDisjoint(placed);
+    }
+
+    [Fact]
+    public void What_an_operation_reads_for_the_last_time_is_live_while_it_writes()
+    {
+        var k = new KernelBuilder(TestChips.Trn2);
+        var tensors = Enumerable.Range(0, 5).Select(_ => k.Sbuf("t", DType.Int8, [1, 64])).ToArray();
+        for (var i = 1; i < tensors.Length; i++) k.Issue(new DmaCopy(tensors[i], tensors[i - 1]));
+        CheckDisjoint(Allocate.Run(k.Build(), TestChips.WithSbuf(128)));
+        Assert.Throws<TrnException>(() => Allocate.Run(k.Build(), TestChips.WithSbuf(64)));
     }
 
     [Fact]
