@@ -8,8 +8,8 @@ using static TrnEmu.Kernels.Matmul.MatmulProblem;
 namespace TrnEmu.Kernels.Matmul;
 
 /// <summary>
-/// First step: both tiles are loaded where they are needed, in the innermost loop, each into one buffer. A load waits for
-/// the product before it, a product for its loads: nothing overlaps.
+/// First step: both tiles are loaded where they are needed, in the innermost loop. Every product brings two small transfers,
+/// and starting them takes longer than the product itself. One PSUM buffer holds the sums.
 /// </summary>
 [Kernel("matmul_naive", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], loads in the innermost loop")]
 public sealed class MatmulNaive : IKernel
@@ -24,8 +24,6 @@ public sealed class MatmulNaive : IKernel
     public void Build(KernelBuilder k, Sizes sizes, DType dtype)
     {
         var p = new MatmulProblem(k, sizes, dtype);
-        var left = k.Sbuf("left", dtype, [TileK, TileM]);
-        var right = k.Sbuf("right", dtype, [TileK, TileN]);
         var bank = k.Psum("sums", DType.Fp32, [TileM, TileN]);
         foreach (var m in p.Rows)
         {
@@ -34,10 +32,11 @@ public sealed class MatmulNaive : IKernel
                 var sums = bank[..m.Length, ..n.Length];
                 foreach (var t in p.Terms)
                 {
-                    var (a, b) = (left[..t.Length, ..m.Length], right[..t.Length, ..n.Length]);
-                    k.Issue(new DmaCopy(a, p.LhsT[t, m]));
-                    k.Issue(new DmaCopy(b, p.Rhs[t, n]));
-                    k.Issue(new NcMatmul(sums, a, b, Accumulate: t.Index > 0));
+                    var left = k.Sbuf("left", dtype, [t.Length, m.Length]);
+                    var right = k.Sbuf("right", dtype, [t.Length, n.Length]);
+                    k.Issue(new DmaCopy(left, p.LhsT[t, m]));
+                    k.Issue(new DmaCopy(right, p.Rhs[t, n]));
+                    k.Issue(new NcMatmul(sums, left, right, Accumulate: t.Index > 0));
                 }
 
                 p.Evict(k, sums, m, n);
