@@ -3,7 +3,7 @@ namespace TrnEmu.Sim;
 /// <summary>How a program is timed.</summary>
 public sealed record TimeOptions
 {
-    /// <summary>How DMA descriptors are made; by default as the chip file says.</summary>
+    /// <summary>How DMA descriptors are made, whatever the operations say.</summary>
     public DescriptorMode Descriptors { get; init; }
 
     /// <summary>False keeps the Tensor engine's array warm from the start.</summary>
@@ -19,7 +19,7 @@ public sealed record TimeOptions
 /// <summary>Who makes the descriptors of a DMA.</summary>
 public enum DescriptorMode : byte
 {
-    /// <summary>As the chip file says: prebuilt on generation 2, hardware from generation 3 on.</summary>
+    /// <summary>As the operation says (dge_mode), or else the chip file: prebuilt on generation 2, hardware from 3 on.</summary>
     ChipDefault,
 
     /// <summary>They lie ready in memory.</summary>

@@ -86,7 +86,7 @@ internal sealed class DmaCore
     public void Trigger(long now, int transfer)
     {
         ref readonly var flat = ref _stream.Transfers[transfer];
-        if (_times.Generation > 0)
+        if (_times.Generates(flat.Transfer))
         {
             ref var generator = ref _generatorFree[flat.Engine == Engine.Sync ? 0 : 1];
             generator = Math.Max(generator, now) + _times.Generation;

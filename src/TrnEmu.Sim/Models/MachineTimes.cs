@@ -1,4 +1,6 @@
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Isa.Operations.Dma;
 
 namespace TrnEmu.Sim.Models;
 
@@ -14,8 +16,17 @@ public sealed record MachineTimes
     /// <summary>Start of a trigger to the first packet, by engine (index: <see cref="Engine"/>).</summary>
     public IReadOnlyList<long> TriggerToPacket { get; init; } = new long[(int)Engine.Sync + 1];
 
-    /// <summary>Making the descriptors of one DMA in hardware; 0 when they lie ready.</summary>
+    /// <summary>Making the descriptors of one DMA in hardware.</summary>
     public long Generation { get; init; }
+
+    /// <summary><see cref="Generation"/> split by basis.</summary>
+    public BasisTime GenerationBasis { get; init; }
+
+    /// <summary>True when descriptors are made in hardware where the operation does not say.</summary>
+    public bool GeneratesByDefault { get; init; }
+
+    /// <summary>Who makes descriptors whatever the operation says; ChipDefault to let it say.</summary>
+    public DescriptorMode Descriptors { get; init; }
 
     /// <summary>Busy time for which the Tensor engine's array is cold at the start of a burst; 0 for never.</summary>
     public long WarmUp { get; init; }
@@ -41,6 +52,17 @@ public sealed record MachineTimes
     /// <summary>The runtime after it.</summary>
     public long Epilogue { get; init; }
 
-    /// <summary>What a transfer takes beyond its shares, by triggering engine, split by basis.</summary>
+    /// <summary>What a transfer takes beyond its shares and descriptors, by triggering engine, split by basis.</summary>
     public IReadOnlyList<BasisTime> TransferBasis { get; init; } = new BasisTime[(int)Engine.Sync + 1];
+
+    /// <summary>
+    /// True when a hardware generator makes the transfer's descriptors. What software writes counts as lying ready: no
+    /// price of it is published.
+    /// </summary>
+    public bool Generates(in DmaTransfer transfer) => Descriptors switch
+    {
+        DescriptorMode.Prebuilt => false,
+        DescriptorMode.Hardware => true,
+        _ => transfer.Descriptors == DgeMode.Hwdge || (transfer.Descriptors == DgeMode.Unknown && GeneratesByDefault),
+    };
 }

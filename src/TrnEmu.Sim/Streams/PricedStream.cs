@@ -85,6 +85,7 @@ public sealed class PricedStream
         }
 
         Basis += longest.Basis + Times.TransferBasis[(int)flat.Engine];
+        if (Times.Generates(flat.Transfer)) Basis += Times.GenerationBasis;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Sim;
 using TrnEmu.Sim.Models;
@@ -63,6 +64,19 @@ public sealed class HardwareTests
             var times = program.Run("trn2", new TimeOptions { Descriptors = mode });
             Assert.Equal(interval, (TestProgram.Ns(times, 9).End - TestProgram.Ns(times, 4).End) / 5, 1e-9);
         }
+    }
+
+    [Theory]
+    [InlineData("trn2", DgeMode.Unknown, 600)]
+    [InlineData("trn2", DgeMode.None, 58)]
+    [InlineData("trn1", DgeMode.Unknown, 58)]
+    [InlineData("trn1", DgeMode.Hwdge, 600)]
+    public void The_operation_says_who_makes_descriptors_or_else_the_chip(string chip, DgeMode mode, double interval)
+    {
+        var program = new TestProgram();
+        for (var i = 0; i < 10; i++) program.Add(Engine.Sync, new TestDma(TestDma.Load(8, 64).Transfer with { Descriptors = mode }));
+        var times = program.Run(chip);
+        Assert.Equal(interval, (TestProgram.Ns(times, 9).End - TestProgram.Ns(times, 4).End) / 5, 1e-9);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class MaxPlusOracle
             seen[i] = end[i] + model.Times.Semaphore;
             if (step.Operation is not TestDma dma) continue;
             var made = start[i];
-            if (model.Times.Generation > 0) made = generator = Math.Max(generator, made) + model.Times.Generation;
+            if (model.Times.GeneratesByDefault) made = generator = Math.Max(generator, made) + model.Times.Generation;
             arrival = Math.Max(arrival, made + model.Times.TriggerToPacket[engine]);
             var written = 0L;
             for (var e = 0; e < 16; e++)

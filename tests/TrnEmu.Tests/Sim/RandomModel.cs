@@ -15,7 +15,8 @@ internal sealed class RandomModel(int seed) : ITimingModel
     {
         Semaphore = Draw(seed, 1),
         DmaEndToEngine = Draw(seed, 2),
-        Generation = seed % 2 == 0 ? 0 : Draw(seed, 3),
+        Generation = Draw(seed, 3),
+        GeneratesByDefault = seed % 2 != 0,
         TriggerToPacket = [.. Enumerable.Range(4, (int)Engine.Sync + 1).Select(i => Draw(seed, i))],
         Preamble = Draw(seed, 20),
         Epilogue = Draw(seed, 21),

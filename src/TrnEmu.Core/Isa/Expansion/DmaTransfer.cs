@@ -1,3 +1,4 @@
+using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -12,9 +13,10 @@ namespace TrnEmu.Core.Isa.Expansion;
 /// <param name="RunsPerRow">Contiguous runs in a row, the larger count of the two sides: descriptors.</param>
 /// <param name="DType">Element type on the reading side.</param>
 /// <param name="Kind">What is done on the way.</param>
+/// <param name="Descriptors">Who writes its descriptors.</param>
 public readonly record struct DmaTransfer(
     MemorySpace Source, MemorySpace Destination, int StartPartition, int Rows, long RowBytes, int RunsPerRow, DType DType,
-    DmaKind Kind = DmaKind.Copy);
+    DmaKind Kind = DmaKind.Copy, DgeMode Descriptors = DgeMode.Unknown);
 
 /// <summary>What DMA engines do with the data on the way.</summary>
 public enum DmaKind : byte

@@ -48,11 +48,11 @@ public sealed record DmaTranspose(
     {
         if (e.Generation >= FirstTransposingGeneration)
         {
-            e.Trigger(DmaWork.Transfer(e.Program, Dst, Src, DmaKind.Transpose));
+            e.Trigger(DmaWork.Transfer(e.Program, Dst, Src, DmaKind.Transpose) with { Descriptors = DgeMode });
             return;
         }
 
         var transfer = DmaWork.Transfer(e.Program, Dst, Src, DmaKind.Copy);
-        e.Trigger(transfer with { RunsPerRow = (int)(Src.Elements / transfer.Rows) });
+        e.Trigger(transfer with { RunsPerRow = (int)(Src.Elements / transfer.Rows), Descriptors = DgeMode });
     }
 }
