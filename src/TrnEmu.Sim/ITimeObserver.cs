@@ -9,7 +9,9 @@ public interface ITimeObserver
     /// <remarks>In order of start for each engine; engines are told about independently of each other.</remarks>
     void OnInstruction(int core, Engine engine, int entry, int instruction, long start, long free, long end);
 
-    /// <summary>An engine waited for a semaphore; <paramref name="cause"/> is the engine that signalled, None for DMA.</summary>
+    /// <summary>
+    /// An engine waited for a semaphore; <paramref name="cause"/> is the engine that signalled, None for DMA.
+    /// </summary>
     void OnStall(int core, Engine engine, int entry, Engine cause, long start, long end);
 
     /// <summary>A DMA engine moves its share of a transfer: held from start to free; written at end.</summary>

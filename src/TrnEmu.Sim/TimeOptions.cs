@@ -19,12 +19,16 @@ public sealed record TimeOptions
 /// <summary>Who makes the descriptors of a DMA.</summary>
 public enum DescriptorMode : byte
 {
-    /// <summary>As the operation says (dge_mode), or else the chip file: prebuilt on generation 2, hardware from 3 on.</summary>
+    /// <summary>
+    /// As the operation says (dge_mode), or else the chip file: prebuilt on generation 2, hardware from 3 on.
+    /// </summary>
     ChipDefault,
 
     /// <summary>They lie ready in memory.</summary>
     Prebuilt,
 
-    /// <summary>A hardware generator, one DMA after the other: generator 0 serves Sync, generator 1 the other engines.</summary>
+    /// <summary>
+    /// A hardware generator, one DMA after the other: generator 0 serves Sync, generator 1 the other engines.
+    /// </summary>
     Hardware,
 }

@@ -38,7 +38,8 @@ public static class TimePass
     private static Timeline TimelineOf(PricedStream prices, EventLoop loop)
     {
         long elapsed = 0;
-        foreach (ref readonly var lane in loop.Lanes) elapsed = Math.Max(elapsed, Math.Max(lane.Completed, lane.Frontier));
+        foreach (ref readonly var lane in loop.Lanes)
+            elapsed = Math.Max(elapsed, Math.Max(lane.Completed, lane.Frontier));
         foreach (var dma in loop.Dma) elapsed = Math.Max(elapsed, dma.End);
         return new Timeline
         {

@@ -42,7 +42,9 @@ public sealed record CoreTimes
     public required DmaUse Dma { get; init; }
 }
 
-/// <summary>How an engine spent its time: busy, stalled, or idle at the end, which add up to the elapsed time.</summary>
+/// <summary>
+/// How an engine spent its time: busy, stalled, or idle at the end, which add up to the elapsed time.
+/// </summary>
 public sealed record EngineTimes
 {
     /// <summary>Which.</summary>

@@ -74,7 +74,9 @@ public sealed record Chip
     public static IReadOnlyList<string> Known => ChipLoader.Known;
 
     /// <summary>Reads a chip by name, or from the user's file when the text ends in <c>.json</c>.</summary>
-    /// <exception cref="Diagnostics.TrnException">The name is unknown, or the file has findings: all of them.</exception>
+    /// <exception cref="Diagnostics.TrnException">
+    /// The name is unknown, or the file has findings: all of them.
+    /// </exception>
     public static Chip Load(string nameOrPath) => ChipLoader.Load(nameOrPath, []);
 
     /// <summary>

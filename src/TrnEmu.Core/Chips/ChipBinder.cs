@@ -8,8 +8,8 @@ using TrnEmu.Core.Isa.Expansion;
 namespace TrnEmu.Core.Chips;
 
 /// <summary>
-/// Makes records from nodes: a required property <c>ClockGhz</c> is the member <c>clock_ghz</c>. Every required property
-/// must be there and nothing else; what is wrong is collected, and a placeholder goes on in its stead.
+/// Makes records from nodes: a required property <c>ClockGhz</c> is the member <c>clock_ghz</c>. Every required
+/// property must be there and nothing else; what is wrong is collected, and a placeholder goes on in its stead.
 /// </summary>
 internal sealed class ChipBinder(string file)
 {
@@ -130,8 +130,9 @@ internal sealed class ChipBinder(string file)
         var seen = new HashSet<string>();
         foreach (var (name, member) in node.Members)
         {
-            if (!known.Contains(name)) Report(ChipCodes.UnknownProperty, member, $"{member.Path} is not a property of a chip");
-            else if (!seen.Add(name)) Report(ChipCodes.UnknownProperty, member, $"{member.Path} stands twice");
+            var finding = !known.Contains(name) ? "is not a property of a chip"
+                : !seen.Add(name) ? "stands twice" : null;
+            if (finding is not null) Report(ChipCodes.UnknownProperty, member, $"{member.Path} {finding}");
         }
     }
 

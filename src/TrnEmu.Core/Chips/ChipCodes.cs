@@ -9,7 +9,7 @@ public static class ChipCodes
     public static readonly DiagnosticCode Unknown = new(
         "TRN1501",
         "unknown chip",
-        "The name is none of the chips that the emulator brings, and a file is taken only when it exists and ends in .json.",
+        "The name is none of the chips that the emulator brings; a file is taken when it exists and ends in .json.",
         "Name a known chip, or give the path of a chip file.");
 
     /// <summary>Not JSON, or not an object where one belongs.</summary>
@@ -37,6 +37,6 @@ public static class ChipCodes
     public static readonly DiagnosticCode BadValue = new(
         "TRN1505",
         "value out of range in a chip file",
-        "Times and sizes are finite and not negative, clocks and rates are above zero, counts are whole, units are fixed.",
+        "Times and sizes are finite and not negative, clocks and rates above zero, counts whole, units fixed.",
         "Correct the value.");
 }

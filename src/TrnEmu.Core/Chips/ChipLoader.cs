@@ -43,7 +43,8 @@ internal static class ChipLoader
         }
 
         if (!nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || !File.Exists(nameOrPath))
-            throw Unknown($"\"{nameOrPath}\" is no chip: known are {string.Join(", ", Known)}, or a file that ends in {Extension}");
+            throw Unknown(
+                $"\"{nameOrPath}\" is no chip: known are {string.Join(", ", Known)}, or a file ending in {Extension}");
         try
         {
             return File.ReadAllBytes(nameOrPath);

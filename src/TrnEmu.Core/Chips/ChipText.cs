@@ -49,7 +49,8 @@ internal static class ChipText
                 {
                     var name = reader.GetString()!;
                     reader.Read();
-                    node.Members.Add(new(name, Read(ref reader, utf8, path.Length == 0 ? name : $"{path}.{name}", ref lines)));
+                    var inner = path.Length == 0 ? name : $"{path}.{name}";
+                    node.Members.Add(new(name, Read(ref reader, utf8, inner, ref lines)));
                 }
 
                 return node;

@@ -3,8 +3,8 @@ using TrnEmu.Core.Isa.Expansion;
 namespace TrnEmu.Core.Chips;
 
 /// <summary>
-/// Vector, Scalar or GpSimd. An instruction of N items occupies the engine for <c>N * cycles / clock + occupancy</c> and
-/// completes <c>N * cycles / clock + latency</c> after its start. Partitions work in parallel and cost nothing.
+/// Vector, Scalar or GpSimd. An instruction of N items occupies the engine for <c>N * cycles / clock + occupancy</c>
+/// and completes <c>N * cycles / clock + latency</c> after its start. Partitions work in parallel and cost nothing.
 /// </summary>
 public sealed record ComputeTimes
 {
@@ -20,7 +20,9 @@ public sealed record ComputeTimes
     [Expect("ns")]
     public required Quantity LatencyNs { get; init; }
 
-    /// <summary>Factor on the cycles when an innermost stride is over 16 bytes and elements have 2 bytes or less.</summary>
+    /// <summary>
+    /// Factor on the cycles when an innermost stride is over 16 bytes and elements have 2 bytes or less.
+    /// </summary>
     [Expect("", Min = 1e-3, Max = 1e3)]
     public required Quantity NarrowWideStrideFactor { get; init; }
 

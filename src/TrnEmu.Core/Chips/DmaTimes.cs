@@ -30,7 +30,9 @@ public sealed record DmaTimes
     [Expect("ns")]
     public required Quantity WriteLatencyNs { get; init; }
 
-    /// <summary>From the bytes being written to the start of the engine that waited, the semaphore write included.</summary>
+    /// <summary>
+    /// From the bytes being written to the start of the engine that waited, the semaphore write included.
+    /// </summary>
     [Expect("ns")]
     public required Quantity EndToEngineNs { get; init; }
 
@@ -38,7 +40,9 @@ public sealed record DmaTimes
     [Expect("ns")]
     public required Quantity GenerationNs { get; init; }
 
-    /// <summary>1 when descriptors are made by the hardware generators unless asked otherwise, 0 when they lie ready.</summary>
+    /// <summary>
+    /// 1 when descriptors are made by the hardware generators unless asked otherwise, 0 when they lie ready.
+    /// </summary>
     [Expect("", Max = 1, Whole = true)]
     public required Quantity HardwareGeneration { get; init; }
 

@@ -3,9 +3,9 @@ using TrnEmu.Sim.Models;
 namespace TrnEmu.Sim.Events;
 
 /// <summary>
-/// Whether the Tensor engine's array runs at full rate. A balance rises with busy time and falls with idle time, between 0
-/// and the cool-down; a cold array becomes warm when it reaches the warm-up, a warm one cold when it is used up. So an array
-/// used for less than half the time does not stay warm.
+/// Whether the Tensor engine's array runs at full rate. A balance rises with busy time and falls with idle time,
+/// between 0 and the cool-down; a cold array becomes warm when it reaches the warm-up, a warm one cold when it is used
+/// up. So an array used for less than half the time does not stay warm.
 /// </summary>
 internal struct ArrayHeat
 {

@@ -31,7 +31,11 @@ internal static class Deadlock
         var number = stream.WaitSemaphore[lane.Wait];
         var semaphore = stream.Semaphores[number];
         var owner = semaphore.Core == core ? "" : FormattableString.Invariant($" of core {semaphore.Core}");
-        return new DiagnosticNote(entry.Operation.Span, FormattableString.Invariant(
-            $"{entry.Operation.Info.Name} on the {FlatStream.EngineOf(index).Title()} engine of core {core} waits for semaphore s{semaphore.Number}{owner} to reach {stream.WaitValue[lane.Wait]}, it is {loop.Counts[number]} and nothing is left that signals it"));
+        var who = $"{entry.Operation.Info.Name} on the {FlatStream.EngineOf(index).Title()} engine";
+        return new DiagnosticNote(
+            entry.Operation.Span,
+            FormattableString.Invariant($"{who} of core {core} waits for semaphore s{semaphore.Number}{owner} ")
+            + FormattableString.Invariant($"to reach {stream.WaitValue[lane.Wait]}, it is {loop.Counts[number]} ")
+            + "and nothing is left that signals it");
     }
 }

@@ -7,8 +7,8 @@ using TrnEmu.Sim.Streams;
 namespace TrnEmu.Sim.Events;
 
 /// <summary>
-/// The descriptor generators, queues and sixteen DMA engines of a core. Each engine takes its share of each transfer, in
-/// order within a queue, in turns between queues, a share at a time.
+/// The descriptor generators, queues and sixteen DMA engines of a core. Each engine takes its share of each transfer,
+/// in order within a queue, in turns between queues, a share at a time.
 /// </summary>
 internal sealed class DmaCore
 {
@@ -82,7 +82,9 @@ internal sealed class DmaCore
     /// <summary>When the last share was written.</summary>
     public long End { get; private set; }
 
-    /// <summary>Rings the doorbell: descriptors are made if they do not lie ready, then travel to the engines.</summary>
+    /// <summary>
+    /// Rings the doorbell: descriptors are made if they do not lie ready, then travel to the engines.
+    /// </summary>
     public void Trigger(long now, int transfer)
     {
         ref readonly var flat = ref _stream.Transfers[transfer];
@@ -126,7 +128,9 @@ internal sealed class DmaCore
 
         HbmRead += read;
         HbmWritten += written;
-        var flowed = Math.Max(_reads.Reserve(now, read, _times.CoreReadPerByte), _writes.Reserve(now, written, _times.CoreWritePerByte));
+        var lastRead = _reads.Reserve(now, read, _times.CoreReadPerByte);
+        var lastWritten = _writes.Reserve(now, written, _times.CoreWritePerByte);
+        var flowed = Math.Max(lastRead, lastWritten);
         StartChosen(now, Math.Max(flowed, _chip.Reserve(now, read + written, _times.ChipPerByte)));
         AnnounceFree(now);
     }

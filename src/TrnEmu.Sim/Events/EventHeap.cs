@@ -12,7 +12,9 @@ internal enum EventKind
     /// <summary>Some DMA engine is free and has work; the subject is a core.</summary>
     Free,
 
-    /// <summary>Shares of a transfer are visible to who waits; the subject is a transfer, the amount counts shares.</summary>
+    /// <summary>
+    /// Shares of a transfer are visible to who waits; the subject is a transfer, the amount counts shares.
+    /// </summary>
     Shares,
 }
 

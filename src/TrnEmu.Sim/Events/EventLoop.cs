@@ -6,9 +6,9 @@ using TrnEmu.Sim.Streams;
 namespace TrnEmu.Sim.Events;
 
 /// <summary>
-/// Plays a priced stream. An engine runs ahead of the others until a semaphore that it waits for has not reached its value,
-/// since nothing else can change its times; signals and DMA then happen in the order of time, and wake engines. Counters
-/// only grow, so an engine that finds its value reached need not know when it was.
+/// Plays a priced stream. An engine runs ahead of the others until a semaphore that it waits for has not reached its
+/// value, since nothing else can change its times; signals and DMA then happen in the order of time, and wake engines.
+/// Counters only grow, so an engine that finds its value reached need not know when it was.
 /// </summary>
 internal sealed class EventLoop
 {
@@ -43,7 +43,8 @@ internal sealed class EventLoop
         InstructionEnd = recordInstructions ? new long[_stream.EngineInstructions] : null;
         Stalls = new long[_lanes.Length * Causes];
         var hbm = new HbmPort();
-        _dma = [.. Enumerable.Range(0, _stream.Cores).Select(c => new DmaCore(c, prices, _heap, hbm, EntryEnd, observer))];
+        _dma = [.. Enumerable.Range(0, _stream.Cores)
+            .Select(c => new DmaCore(c, prices, _heap, hbm, EntryEnd, observer))];
         for (var i = 0; i < _lanes.Length; i++) SetUp(i);
     }
 

@@ -12,7 +12,9 @@ internal struct Lane
     /// <summary>The next signal to happen, and the end of those whose time is known.</summary>
     public int SignalHead, SignalTail;
 
-    /// <summary>When the next instruction can be dispatched; before <see cref="Frontier"/> only on the Tensor engine.</summary>
+    /// <summary>
+    /// When the next instruction can be dispatched; before <see cref="Frontier"/> only on the Tensor engine.
+    /// </summary>
     public long Dispatch;
 
     /// <summary>Up to when the engine's time is accounted for as busy or stalled.</summary>

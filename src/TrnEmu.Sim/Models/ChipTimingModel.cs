@@ -51,7 +51,8 @@ public sealed class ChipTimingModel : ITimingModel
     public Price Share(in DmaTransfer transfer, int rows) => _dma.Share(transfer, rows);
 
     /// <summary>
-    /// Time that a packet of some bytes holds its DMA engine: <c>(ceil(bytes / bytes per cycle) + overhead) / clock</c>.
+    /// Time that a packet of some bytes holds its DMA engine: <c>(ceil(bytes / bytes per cycle) + overhead) /
+    /// clock</c>.
     /// </summary>
     public long Packet(long bytes) => Units.Picoseconds(_dma.PacketNs(bytes));
 
@@ -61,7 +62,9 @@ public sealed class ChipTimingModel : ITimingModel
         return new Price(time, time, BasisTime.Of(ns.Basis, time));
     }
 
-    private TrnException NoPrice(Engine engine, in Instruction instruction) => new(FailureKind.BadInput, Diagnostic.Error(
-        SimCodes.NoPrice,
-        $"chip {_chip.Name} has no price for {instruction.Class} on the {engine.Title()} engine", SourceSpan.None));
+    private TrnException NoPrice(Engine engine, in Instruction instruction) => new(
+        FailureKind.BadInput,
+        Diagnostic.Error(
+            SimCodes.NoPrice, $"chip {_chip.Name} has no price for {instruction.Class} on the {engine.Title()} engine",
+            SourceSpan.None));
 }

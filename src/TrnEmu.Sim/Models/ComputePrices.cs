@@ -12,7 +12,8 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
     /// <summary>The price, or null when the engine cannot do it.</summary>
     public Price? Of(in Instruction instruction, byte loadedTable)
     {
-        if (activation is not null && instruction.Class == CostClass.ReadAccumulator) return ReadAccumulator(activation);
+        if (activation is not null && instruction.Class == CostClass.ReadAccumulator)
+            return ReadAccumulator(activation);
         if (!times.Classes.TryGetValue(instruction.Class, out var cost)) return null;
         var (cycles, basis) = CyclesPerItem(cost, instruction.Traits);
         var items = Units.Nanoseconds(instruction.Items * cycles, times.ClockGhz);
@@ -35,12 +36,15 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
         return new Price(price.Occupancy + load, price.Latency + load, price.Basis + BasisTime.Of(loadNs.Basis, load));
     }
 
-    /// <summary>Cycles of an item. A wide stride was measured against the plain rate, so it rules out the fast ones.</summary>
+    /// <summary>
+    /// Cycles of an item. A wide stride was measured against the plain rate, so it rules out the fast ones.
+    /// </summary>
     private (double Cycles, Basis Basis) CyclesPerItem(ClassCost cost, InstructionTraits traits)
     {
         if (traits.HasFlag(InstructionTraits.WideStride))
         {
-            var factor = traits.HasFlag(InstructionTraits.Narrow) ? times.NarrowWideStrideFactor : times.WideStrideFactor;
+            var isNarrow = traits.HasFlag(InstructionTraits.Narrow);
+            var factor = isNarrow ? times.NarrowWideStrideFactor : times.WideStrideFactor;
             return (cost.Cycles * factor, Units.Worse(cost.Cycles.Basis, factor.Basis));
         }
 
@@ -55,6 +59,7 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
         var tail = Units.Picoseconds(Math.Max(0, times.LatencyNs - times.OccupancyNs));
         return new Price(
             occupancy, occupancy + tail,
-            BasisTime.Of(activation.ReadAccumulatorCycles.Basis, occupancy) + BasisTime.Of(times.LatencyNs.Basis, tail));
+            BasisTime.Of(activation.ReadAccumulatorCycles.Basis, occupancy)
+                + BasisTime.Of(times.LatencyNs.Basis, tail));
     }
 }

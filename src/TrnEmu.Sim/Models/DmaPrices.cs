@@ -34,8 +34,8 @@ internal sealed class DmaPrices(DmaTimes times)
         var runs = transfer.Kind == DmaKind.Transpose ? 1 : Math.Max(1, transfer.RunsPerRow);
         var runBytes = (transfer.RowBytes + runs - 1) / runs;
         var isElement = runBytes <= times.ElementBytes;
-        if (runs > 1 || isElement || transfer.Kind == DmaKind.Gather)
-            return (double)rows * runs * (isElement ? Math.Max(PacketNs(runBytes), times.ElementNs) : PacketNs(runBytes));
+        if (isElement) return (double)rows * runs * Math.Max(PacketNs(runBytes), times.ElementNs);
+        if (runs > 1 || transfer.Kind == DmaKind.Gather) return (double)rows * runs * PacketNs(runBytes);
         var whole = rows / Limits.PartitionsPerDmaEngine;
         var rest = rows % Limits.PartitionsPerDmaEngine;
         return whole * PacketNs(Limits.PartitionsPerDmaEngine * transfer.RowBytes)

@@ -12,7 +12,9 @@ public interface ITimingModel
     /// <summary>The times that belong to no single instruction.</summary>
     MachineTimes Times { get; }
 
-    /// <summary>An instruction on an engine whose activation table set is <paramref name="loadedTable"/> (0: none yet).</summary>
+    /// <summary>
+    /// An instruction on an engine whose activation table set is <paramref name="loadedTable"/> (0: none yet).
+    /// </summary>
     /// <exception cref="Core.Diagnostics.TrnException">The engine has no price for the instruction's class.</exception>
     Price Instruction(Engine engine, in Instruction instruction, byte loadedTable);
 

@@ -7,7 +7,9 @@ namespace TrnEmu.Sim.Models;
 /// <summary>Times that belong to no single instruction, in picoseconds.</summary>
 public sealed record MachineTimes
 {
-    /// <summary>Completion of an instruction to the start of one that waited for its semaphore, on any engine.</summary>
+    /// <summary>
+    /// Completion of an instruction to the start of one that waited for its semaphore, on any engine.
+    /// </summary>
     public long Semaphore { get; init; }
 
     /// <summary>A DMA share being written to the start of an engine that waited for it.</summary>
@@ -52,7 +54,9 @@ public sealed record MachineTimes
     /// <summary>The runtime after it.</summary>
     public long Epilogue { get; init; }
 
-    /// <summary>What a transfer takes beyond its shares and descriptors, by triggering engine, split by basis.</summary>
+    /// <summary>
+    /// What a transfer takes beyond its shares and descriptors, by triggering engine, split by basis.
+    /// </summary>
     public IReadOnlyList<BasisTime> TransferBasis { get; init; } = new BasisTime[(int)Engine.Sync + 1];
 
     /// <summary>

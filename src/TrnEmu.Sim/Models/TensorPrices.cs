@@ -17,14 +17,16 @@ internal sealed class TensorPrices(TensorTimes times)
         var slower = instruction.DType.Size() >= WideBytes ? 2 : 1;
         var cycles = slower * instruction.Items / times.LoadColumnsPerCycle + times.LoadOverheadCycles;
         var time = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz));
-        return new Price(time, time, BasisTime.Of(Units.Worse(times.ClockGhz.Basis, times.LoadColumnsPerCycle.Basis), time));
+        var basis = Units.Worse(times.ClockGhz.Basis, times.LoadColumnsPerCycle.Basis);
+        return new Price(time, time, BasisTime.Of(basis, time));
     }
 
     private Price Move(in Instruction instruction)
     {
         var isTransposition = instruction.Class == CostClass.TransposeMoving;
         var perColumn = instruction.DType.Size() >= WideBytes ? times.Fp32CyclesPerColumn : times.CyclesPerColumn;
-        var passes = !isTransposition && instruction.Traits.HasFlag(InstructionTraits.MultiPass) ? times.Fp32Passes.Value : 1;
+        var isMultiPass = !isTransposition && instruction.Traits.HasFlag(InstructionTraits.MultiPass);
+        var passes = isMultiPass ? times.Fp32Passes.Value : 1;
         var cycles = passes * Math.Max(instruction.Items * perColumn + times.PassOverheadCycles, times.MinimumCycles);
         if (instruction.Traits.HasFlag(InstructionTraits.Misaligned)) cycles += times.MisalignedRowCycles;
         var occupancy = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz) / times.SustainedRate);

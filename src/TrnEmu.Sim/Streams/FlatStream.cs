@@ -79,14 +79,18 @@ public sealed class FlatStream
     /// <summary>Flattens a program whose operations are placed on engines.</summary>
     /// <param name="program">Operations with engines, queues, waits and signals.</param>
     /// <param name="generation">Generation of the chip, which decides how operations expand: 2, 3 or 4.</param>
-    /// <exception cref="Core.Diagnostics.TrnException">Operations without an engine, or too many cores or queues.</exception>
-    public static FlatStream Build(Program program, int generation) => new FlatStreamBuilder(program, generation).Build();
+    /// <exception cref="Core.Diagnostics.TrnException">
+    /// Operations without an engine, or too many cores or queues.
+    /// </exception>
+    public static FlatStream Build(Program program, int generation) =>
+        new FlatStreamBuilder(program, generation).Build();
 
     /// <summary>The engine of a lane.</summary>
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
 
     /// <summary>The operation of an entry counted over all cores.</summary>
-    internal ref readonly Entry EntryAt(int core, int entry) => ref Program.Cores[core].Entries.Span[entry - EntryBase[core]];
+    internal ref readonly Entry EntryAt(int core, int entry) =>
+        ref Program.Cores[core].Entries.Span[entry - EntryBase[core]];
 }
 
 /// <summary>What the pass does with an instruction.</summary>

@@ -27,7 +27,8 @@ internal sealed class FlatStreamBuilder
         _generation = generation;
         _lanes = [.. Enumerable.Range(0, program.Cores.Count * FlatStream.LanesPerCore).Select(_ => new LaneBuilder())];
         _entryBase = new int[program.Cores.Count + 1];
-        for (var c = 0; c < program.Cores.Count; c++) _entryBase[c + 1] = _entryBase[c] + program.Cores[c].Entries.Count;
+        for (var c = 0; c < program.Cores.Count; c++)
+            _entryBase[c + 1] = _entryBase[c] + program.Cores[c].Entries.Count;
         _queues = new QueueTable(program);
     }
 

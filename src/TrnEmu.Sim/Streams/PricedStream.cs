@@ -22,8 +22,9 @@ public sealed class PricedStream
     public FlatStream Stream { get; }
 
     /// <summary>
-    /// The times from start to completion of all instructions and transfers added up, waiting left out, split by how the
-    /// numbers behind them are known. A transfer counts from its trigger to the engine that waits, by its longest share.
+    /// The times from start to completion of all instructions and transfers added up, waiting left out, split by how
+    /// the numbers behind them are known. A transfer counts from its trigger to the engine that waits, by its longest
+    /// share.
     /// </summary>
     public BasisTime Basis { get; private set; }
 

@@ -16,7 +16,8 @@ internal sealed class QueueTable
         {
             var used = new SortedSet<int>();
             foreach (ref readonly var entry in program.Cores[core].Entries.Span) used.Add(entry.Queue);
-            _byNumber[core] = used.Select((number, i) => (number, i)).ToDictionary(q => q.number, q => numbers.Count + q.i);
+            _byNumber[core] = used.Select((number, i) => (number, i))
+                .ToDictionary(q => q.number, q => numbers.Count + q.i);
             numbers.AddRange(used);
             Base[core + 1] = numbers.Count;
             Largest = Math.Max(Largest, used.Count);

@@ -13,7 +13,8 @@ internal static class ChipFiles
     public static string Text => File.ReadAllText(Trn2);
 
     /// <summary>Line, from 1, of the first place where the text stands.</summary>
-    public static int LineOf(string text, string part) => text[..text.IndexOf(part, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+    public static int LineOf(string text, string part) =>
+        text[..text.IndexOf(part, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
 
     /// <summary>What loading this text reports.</summary>
     public static IReadOnlyList<Diagnostic> Findings(string text)

@@ -11,6 +11,7 @@ namespace TrnEmu.Tests.Sim;
 /// <summary>Single instructions and packets against those read off trn2.</summary>
 public sealed class HardwareTests
 {
+    private const InstructionTraits Half = InstructionTraits.Narrow | InstructionTraits.HalfFloat;
     private const double InstructionTolerance = 0.05;
     private static readonly ChipTimingModel Trn2 = new(Chip.Load("trn2"));
 
@@ -19,8 +20,8 @@ public sealed class HardwareTests
     [InlineData(Engine.Vector, CostClass.ElementwiseTwo, 2000, DType.Fp32, InstructionTraits.None, 2242)]
     [InlineData(Engine.Vector, CostClass.Elementwise, 128, DType.Fp32, InstructionTraits.SourcePsum, 291)]
     [InlineData(Engine.Scalar, CostClass.Elementwise, 128, DType.Fp32, InstructionTraits.SourcePsum, 265.4)]
-    [InlineData(Engine.Scalar, CostClass.ActivateTable, 4096, DType.Bf16, InstructionTraits.Narrow | InstructionTraits.HalfFloat, 3712)]
-    [InlineData(Engine.Scalar, CostClass.ActivateTable, 128, DType.Bf16, InstructionTraits.Narrow | InstructionTraits.HalfFloat, 401)]
+    [InlineData(Engine.Scalar, CostClass.ActivateTable, 4096, DType.Bf16, Half, 3712)]
+    [InlineData(Engine.Scalar, CostClass.ActivateTable, 128, DType.Bf16, Half, 401)]
     [InlineData(Engine.Tensor, CostClass.TransposeMoving, 128, DType.Fp16, InstructionTraits.None, 272)]
     [InlineData(Engine.Tensor, CostClass.TransposeMoving, 128, DType.Fp32, InstructionTraits.None, 273)]
     [InlineData(Engine.Tensor, CostClass.MultiplyMoving, 444, DType.Bf16, InstructionTraits.None, 187.5 + 165)]
@@ -49,7 +50,11 @@ public sealed class HardwareTests
     {
         var program = new TestProgram();
         foreach (byte table in new byte[] { 1, 1, 2, 1 })
-            program.Add(Engine.Scalar, new TestWork(new Instruction(CostClass.ActivateTable, 0, DType.Fp32, Table: table)));
+        {
+            var activate = new Instruction(CostClass.ActivateTable, 0, DType.Fp32, Table: table);
+            program.Add(Engine.Scalar, new TestWork(activate));
+        }
+
         var busy = program.Run("trn2").Engines.Single(e => e.Engine == Engine.Scalar).Busy;
         Near(3 * 1283.3 + 4 * 63.4, busy / 1e3);
     }
@@ -74,7 +79,8 @@ public sealed class HardwareTests
     public void The_operation_says_who_makes_descriptors_or_else_the_chip(string chip, DgeMode mode, double interval)
     {
         var program = new TestProgram();
-        for (var i = 0; i < 10; i++) program.Add(Engine.Sync, new TestDma(TestDma.Load(8, 64).Transfer with { Descriptors = mode }));
+        var load = new TestDma(TestDma.Load(8, 64).Transfer with { Descriptors = mode });
+        for (var i = 0; i < 10; i++) program.Add(Engine.Sync, load);
         var times = program.Run(chip);
         Assert.Equal(interval, (TestProgram.Ns(times, 9).End - TestProgram.Ns(times, 4).End) / 5, 1e-9);
     }
@@ -91,7 +97,9 @@ public sealed class HardwareTests
         Near(314, TestProgram.Ns(times, 1).Start - written);
     }
 
-    /// <summary>Rounding of the table to 0.1 ns is 0.05 on top of the 2.4 ns that small packets are known to deviate.</summary>
+    /// <summary>
+    /// Rounding of the table to 0.1 ns is 0.05 on top of the 2.4 ns that small packets are known to deviate.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Packets))]
     public void Packets_hold_their_engine_as_measured(int bytes, double ns)
@@ -103,8 +111,8 @@ public sealed class HardwareTests
     public static TheoryData<int, double> Packets => new()
     {
         { 4, 3.5 }, { 20, 4.7 }, { 36, 7.0 }, { 128, 7.0 }, { 256, 12.9 }, { 512, 21.2 }, { 772, 34.1 }, { 2052, 81.2 },
-        { 2304, 89.4 }, { 3364, 129.4 }, { 4000, 151.8 }, { 4096, 155.3 }, { 6724, 255 }, { 9220, 344.7 }, { 18432, 682.3 },
-        { 32000, 1181.2 }, { 36864, 1360.0 },
+        { 2304, 89.4 }, { 3364, 129.4 }, { 4000, 151.8 }, { 4096, 155.3 }, { 6724, 255 }, { 9220, 344.7 },
+        { 18432, 682.3 }, { 32000, 1181.2 }, { 36864, 1360.0 },
     };
 
     [Theory]

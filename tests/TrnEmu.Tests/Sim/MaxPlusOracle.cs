@@ -5,12 +5,13 @@ using TrnEmu.Sim.Models;
 namespace TrnEmu.Tests.Sim;
 
 /// <summary>
-/// Start and end of every entry in program order, straight from the definition: no events. Right where one queue, triggered
-/// by one engine, holds all DMA, for then nothing is decided by who comes first.
+/// Start and end of every entry in program order, straight from the definition: no events. Right where one queue,
+/// triggered by one engine, holds all DMA, for then nothing is decided by who comes first.
 /// </summary>
 internal static class MaxPlusOracle
 {
-    public static (long[] Start, long[] End, long[] Seen) Run(IReadOnlyList<(Step Step, int[] After)> steps, ITimingModel model)
+    public static (long[] Start, long[] End, long[] Seen) Run(
+        IReadOnlyList<(Step Step, int[] After)> steps, ITimingModel model)
     {
         var (start, end, seen) = (new long[steps.Count], new long[steps.Count], new long[steps.Count]);
         var free = new long[6];
@@ -23,8 +24,9 @@ internal static class MaxPlusOracle
             var ready = after.Select(a => seen[a]).DefaultIfEmpty(0).Max();
             if (step.Operation is TestMatmul matmul)
             {
-                var load = model.Instruction(step.Engine, new(CostClass.LoadStationary, matmul.Stationary, matmul.DType), 0);
-                var move = model.Instruction(step.Engine, new(CostClass.MultiplyMoving, matmul.Moving, matmul.DType), 0);
+                var (stationary, moving) = (matmul.Stationary, matmul.Moving);
+                var load = model.Instruction(step.Engine, new(CostClass.LoadStationary, stationary, matmul.DType), 0);
+                var move = model.Instruction(step.Engine, new(CostClass.MultiplyMoving, moving, matmul.DType), 0);
                 start[i] = Math.Max(arrayTaken, ready);
                 arrayTaken = Math.Max(free[engine], start[i] + load.Occupancy);
                 free[engine] = arrayTaken + move.Occupancy;
@@ -32,7 +34,8 @@ internal static class MaxPlusOracle
             }
             else
             {
-                var work = step.IsDma ? new Instruction(CostClass.DmaTrigger, 1, Core.Numerics.DType.Bf16) : ((TestWork)step.Operation).Instruction;
+                var work = step.Operation is TestWork compute
+                    ? compute.Instruction : new Instruction(CostClass.DmaTrigger, 1, Core.Numerics.DType.Bf16);
                 var price = model.Instruction(step.Engine, work, 0);
                 start[i] = Math.Max(free[engine], ready);
                 free[engine] = start[i] + price.Occupancy;
@@ -48,7 +51,8 @@ internal static class MaxPlusOracle
             var written = 0L;
             for (var e = 0; e < 16; e++)
             {
-                var rows = Enumerable.Range(0, dma.Transfer.Rows).Count(r => (r + dma.Transfer.StartPartition) / 8 % 16 == e);
+                var partitions = Enumerable.Range(dma.Transfer.StartPartition, dma.Transfer.Rows);
+                var rows = partitions.Count(p => p / 8 % 16 == e);
                 var share = model.Share(dma.Transfer, rows);
                 var begin = Math.Max(dmaFree[e], arrival);
                 dmaFree[e] = begin + share.Occupancy;

@@ -22,7 +22,8 @@ internal sealed record Step(Engine Engine, bool IsDma, int Size, int Queue, int[
                       from size in Gen.Choose(0, 511)
                       from back in Backs
                       select new Step(engine, false, size, -1, back);
-        var dma = from engine in oneQueue ? Gen.Constant(Engine.Sync) : Gen.Elements(Engine.Sync, Engine.Scalar, Engine.GpSimd)
+        var triggers = oneQueue ? Gen.Constant(Engine.Sync) : Gen.Elements(Engine.Sync, Engine.Scalar, Engine.GpSimd);
+        var dma = from engine in triggers
                   from queue in Gen.Choose(0, oneQueue ? 0 : 2)
                   from size in Gen.Choose(0, 511)
                   from back in Backs

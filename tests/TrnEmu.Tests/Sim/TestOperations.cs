@@ -33,7 +33,8 @@ internal sealed record TestMatmul(int Stationary, int Moving, DType DType, bool 
     {
         var passes = DType == DType.Fp32 && !Transposes ? InstructionTraits.MultiPass : InstructionTraits.None;
         e.Add(new Instruction(CostClass.LoadStationary, Stationary, DType, passes));
-        e.Add(new Instruction(Transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, Moving, DType, passes));
+        var move = Transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving;
+        e.Add(new Instruction(move, Moving, DType, passes));
     }
 }
 

@@ -28,15 +28,16 @@ internal sealed class TestProgram
     {
         var i = _entries.Count;
         _entries.Add(new Entry(
-            operation with { Span = new SourceSpan("kernel.cs", i + 1) }, engine, queue, EquatableArray.Create<Wait>(waits),
-            [new Signal(new Semaphore(0, i), AmountOf(operation))]));
+            operation with { Span = new SourceSpan("kernel.cs", i + 1) }, engine, queue,
+            EquatableArray.Create<Wait>(waits), [new Signal(new Semaphore(0, i), AmountOf(operation))]));
         return i;
     }
 
     public Program Build() => new() { Cores = [new CoreProgram { Entries = [.. _entries] }] };
 
     /// <summary>Times it.</summary>
-    public CoreTimes Run(string chip, TimeOptions? options = null) => TimePass.Run(Build(), Chip.Load(chip), options).Cores[0];
+    public CoreTimes Run(string chip, TimeOptions? options = null) =>
+        TimePass.Run(Build(), Chip.Load(chip), options).Cores[0];
 
     /// <summary>Start and end in ns of an entry.</summary>
     public static (double Start, double End) Ns(CoreTimes times, int entry) =>

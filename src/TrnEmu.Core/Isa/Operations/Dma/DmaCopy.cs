@@ -57,8 +57,10 @@ public sealed record DmaCopy(
     }
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => e.Trigger(DmaWork.Transfer(
-        e.Program, Dst, Src, DmaRules.IsVector(Dst) || DmaRules.IsVector(Src) ? DmaKind.Gather : DmaKind.Copy) with { Descriptors = DgeMode });
+    public override void Expand(ExpansionSink e) => e.Trigger(
+        DmaWork.Transfer(
+            e.Program, Dst, Src, DmaRules.IsVector(Dst) || DmaRules.IsVector(Src) ? DmaKind.Gather : DmaKind.Copy)
+        with { Descriptors = DgeMode });
 
     private static bool IsInside(CoreState core, in AccessPattern p) => !p.IsDynamic || core.IsInside(p, 0);
 
