@@ -7,8 +7,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.Copy;
 
 /// <summary>
-/// From HBM through SBUF to HBM. A tile is 128 rows of up to 16 KiB: DMA engines stream long rows at full rate. Each tile is
-/// a tensor of its own, so that the next load runs while the last store does.
+/// From HBM through SBUF to HBM. A tile is 128 rows of up to 16 KiB: DMA engines stream long rows at full rate. Each
+/// tile is a tensor of its own, so that the next load runs while the last store does.
 /// </summary>
 [Kernel("copy", Summary = "y[M,N] = x[M,N]")]
 public sealed class Copy : IKernel

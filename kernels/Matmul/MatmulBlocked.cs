@@ -7,8 +7,8 @@ using static TrnEmu.Kernels.Matmul.MatmulProblem;
 namespace TrnEmu.Kernels.Matmul;
 
 /// <summary>
-/// Last step: blocks of 512 x 1024 of y, whose sums fill the eight banks, over blocks of 1024 terms. Operands of any size
-/// stream through SBUF in large loads, each used for several tiles, and the first product need not wait for all of
+/// Last step: blocks of 512 x 1024 of y, whose sums fill the eight banks, over blocks of 1024 terms. Operands of any
+/// size stream through SBUF in large loads, each used for several tiles, and the first product need not wait for all of
 /// them. The sums of a tile are taken out while the next tiles of its block are finished.
 /// </summary>
 [Kernel("matmul_blocked", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], blocked in M, N and K")]

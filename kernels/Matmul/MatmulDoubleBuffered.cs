@@ -7,7 +7,8 @@ using static TrnEmu.Kernels.Matmul.MatmulProblem;
 namespace TrnEmu.Kernels.Matmul;
 
 /// <summary>
-/// Fourth step: two banks take turns. Vector takes out the sums of one tile while the Tensor engine makes those of the next.
+/// Fourth step: two banks take turns. Vector takes out the sums of one tile while the Tensor engine makes those of the
+/// next.
 /// </summary>
 [Kernel("matmul_double_buffered", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], operands resident, two PSUM buffers")]
 public sealed class MatmulDoubleBuffered : IKernel

@@ -7,8 +7,8 @@ using static TrnEmu.Kernels.Matmul.MatmulProblem;
 namespace TrnEmu.Kernels.Matmul;
 
 /// <summary>
-/// Second step: loads leave the innermost loop. A strip of columns comes with all its rows at once: of lhsT for each m, of
-/// rhs for each (m, n), each into one buffer. Products of one tile follow one another, tiles still wait for loads.
+/// Second step: loads leave the innermost loop. A strip of columns comes with all its rows at once: of lhsT for each m,
+/// of rhs for each (m, n), each into one buffer. Products of one tile follow one another, tiles still wait for loads.
 /// </summary>
 [Kernel("matmul_hoisted", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], loads hoisted out of the innermost loop")]
 public sealed class MatmulHoisted : IKernel
@@ -37,7 +37,7 @@ public sealed class MatmulHoisted : IKernel
                 ResidentRows.Load(k, b, p.Rhs[.., n]);
                 var sums = bank[..m.Length, ..n.Length];
                 foreach (var t in p.Terms)
-                    k.Issue(new NcMatmul(sums, a[..t.Length, t.Index], b[..t.Length, t.Index], Accumulate: t.Index > 0));
+                    k.Issue(new NcMatmul(sums, a.Step(t), b.Step(t), Accumulate: t.Index > 0));
                 p.Evict(k, sums, m, n);
             }
         }

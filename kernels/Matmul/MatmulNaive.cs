@@ -8,8 +8,8 @@ using static TrnEmu.Kernels.Matmul.MatmulProblem;
 namespace TrnEmu.Kernels.Matmul;
 
 /// <summary>
-/// First step: both tiles are loaded where they are needed, in the innermost loop. Every product brings two small transfers,
-/// and starting them takes longer than the product itself. One PSUM buffer holds the sums.
+/// First step: both tiles are loaded where they are needed, in the innermost loop. Every product brings two small
+/// transfers, and starting them takes longer than the product itself. One PSUM buffer holds the sums.
 /// </summary>
 [Kernel("matmul_naive", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], loads in the innermost loop")]
 public sealed class MatmulNaive : IKernel

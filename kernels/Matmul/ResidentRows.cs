@@ -4,8 +4,8 @@ using TrnEmu.Core.Isa.Operations.Dma;
 namespace TrnEmu.Kernels.Matmul;
 
 /// <summary>
-/// Rows of an operand [K, F] as they lie in SBUF: row 128 j + p in partition p, slot j, so that 128 rows at a time enter the
-/// array. One DMA brings all full slots, another the rest.
+/// Rows of an operand [K, F] as they lie in SBUF: row 128 j + p in partition p, slot j, so that 128 rows at a time
+/// enter the array. One DMA brings all full slots, another the rest.
 /// </summary>
 internal static class ResidentRows
 {
@@ -14,8 +14,8 @@ internal static class ResidentRows
     /// <summary>A new tensor [128, slots, F] with the rows of an HBM view.</summary>
     public static TensorView Load(KernelBuilder k, string name, TensorView rows)
     {
-        var count = rows.Shape[0];
-        var resident = k.Sbuf(name, rows.DType, [Math.Min(count, Height), (count + Height - 1) / Height, rows.Shape[1]]);
+        var (count, width) = (rows.Shape[0], rows.Shape[1]);
+        var resident = k.Sbuf(name, rows.DType, [Math.Min(count, Height), (count + Height - 1) / Height, width]);
         Load(k, resident, rows);
         return resident;
     }
@@ -26,10 +26,17 @@ internal static class ResidentRows
         var (full, rest) = Math.DivRem(rows.Shape[0], Height);
         var split = full * Height;
         if (full > 0)
-            k.Issue(new DmaCopy(resident[.., ..full], rows[..split].Reshape([full, Height, rows.Shape[1]]).Permute([1, 0, 2])));
+        {
+            var slots = rows[..split].Reshape([full, Height, rows.Shape[1]]).Permute([1, 0, 2]);
+            k.Issue(new DmaCopy(resident[.., ..full], slots));
+        }
+
         if (rest > 0) k.Issue(new DmaCopy(resident[..rest, full], rows[split..]));
     }
 
     /// <summary>The rows of one step of the contraction, some of their columns: [rows, columns].</summary>
-    public static TensorView Step(this TensorView resident, Chunk rows, Chunk columns) => resident[..rows.Length, rows.Index, columns];
+    public static TensorView Step(this TensorView resident, Chunk rows, Chunk columns) => resident.Step(rows)[.., columns];
+
+    /// <summary>The rows of one step of the contraction: [rows, F].</summary>
+    public static TensorView Step(this TensorView resident, Chunk rows) => resident[..rows.Length, rows.Index];
 }

@@ -9,14 +9,15 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.Softmax;
 
 /// <summary>
-/// One row on each partition. Vector finds -max; Scalar computes e^(x - max) and its sum in one pass; Vector multiplies by
-/// the reciprocal of the sum. Exponentials stay in fp32 until then.
+/// One row on each partition. Vector finds -max; Scalar computes e^(x - max) and its sum in one pass; Vector multiplies
+/// by the reciprocal of the sum. Exponentials stay in fp32 until then.
 /// </summary>
 [Kernel("softmax", Summary = "y[M,N] = exp(x - max(x)) / sum(exp(x - max(x))) along N")]
 public sealed class Softmax : IKernel
 {
     /// <inheritdoc/>
-    public IReadOnlyList<Dimension> Dimensions { get; } = [new("M", 512, "rows"), new("N", 1024, "columns, each row at once in SBUF")];
+    public IReadOnlyList<Dimension> Dimensions { get; } =
+        [new("M", 512, "rows"), new("N", 1024, "columns, each row at once in SBUF")];
 
     /// <inheritdoc/>
     public IReadOnlyList<KernelCase> Cases { get; } =

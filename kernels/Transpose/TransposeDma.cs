@@ -6,7 +6,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Kernels.Transpose;
 
-/// <summary>By the DMA engines on the way to SBUF: no engine computes. Chips before trn2 move single elements instead.</summary>
+/// <summary>
+/// By the DMA engines on the way to SBUF: no engine computes. Chips before trn2 move single elements instead.
+/// </summary>
 [Kernel("transpose_dma", Summary = "y[N,M] = x[M,N].T by DMA")]
 public sealed class TransposeDma : IKernel
 {

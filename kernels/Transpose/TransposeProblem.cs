@@ -6,7 +6,8 @@ namespace TrnEmu.Kernels.Transpose;
 /// <summary>What the transposing kernels have in common: y[N,M] = x[M,N].T.</summary>
 internal static class TransposeProblem
 {
-    public static IReadOnlyList<Dimension> Dimensions { get; } = [new("M", 512, "rows of x"), new("N", 512, "columns of x")];
+    public static IReadOnlyList<Dimension> Dimensions { get; } =
+        [new("M", 512, "rows of x"), new("N", 512, "columns of x")];
 
     public static IReadOnlyList<KernelCase> Cases { get; } =
     [

@@ -9,8 +9,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.Transpose;
 
 /// <summary>
-/// On the Vector engine, which transposes blocks of 32 x 32 within SBUF: sixteen of them make a tile. No PSUM is needed,
-/// and Tensor is free for products.
+/// On the Vector engine, which transposes blocks of 32 x 32 within SBUF: sixteen of them make a tile. No PSUM is
+/// needed, and Tensor is free for products.
 /// </summary>
 [Kernel("transpose_vector", Summary = "y[N,M] = x[M,N].T on the Vector engine, in blocks of 32")]
 public sealed class TransposeVector : IKernel

@@ -32,7 +32,9 @@ public sealed class KernelBuilder
     /// <summary>The chip that the kernel is made for.</summary>
     public Chip Chip { get; }
 
-    /// <summary>An HBM tensor that the caller fills; by default with seeded random values, another seed for each input.</summary>
+    /// <summary>
+    /// An HBM tensor that the caller fills; by default with seeded random values, another seed for each input.
+    /// </summary>
     public TensorView Input(
         string name, DType dtype, ReadOnlySpan<int> shape, TensorContent? content = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
@@ -64,13 +66,17 @@ public sealed class KernelBuilder
         string name, DType dtype, ReadOnlySpan<int> shape, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Add(name, MemorySpace.Hbm, dtype, shape, file, line, static t => t);
 
-    /// <summary>An SBUF tensor; dimension 0 counts partitions. The compiler places it unless an address is given.</summary>
+    /// <summary>
+    /// An SBUF tensor; dimension 0 counts partitions. The compiler places it unless an address is given.
+    /// </summary>
     public TensorView Sbuf(
         string name, DType dtype, ReadOnlySpan<int> shape, Address? address = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Add(name, MemorySpace.Sbuf, dtype, shape, file, line, t => t with { Address = address, IsPinned = address is not null });
 
-    /// <summary>A PSUM tensor; dimension 0 counts partitions. The compiler places it unless an address is given.</summary>
+    /// <summary>
+    /// A PSUM tensor; dimension 0 counts partitions. The compiler places it unless an address is given.
+    /// </summary>
     public TensorView Psum(
         string name, DType dtype, ReadOnlySpan<int> shape, Address? address = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
@@ -80,8 +86,8 @@ public sealed class KernelBuilder
     public Register NewRegister() => new(_registers++);
 
     /// <summary>
-    /// Records an operation, on that engine if one is named, else on one that the compiler chooses. Automatic accumulation
-    /// is resolved here, in program order.
+    /// Records an operation, on that engine if one is named, else on one that the compiler chooses. Automatic
+    /// accumulation is resolved here, in program order.
     /// </summary>
     public void Issue(
         Operation operation, Engine engine = Engine.None,

@@ -1,6 +1,8 @@
 namespace TrnEmu.Compiler.FrontEnd;
 
-/// <summary>What one dimension of a view is indexed with: a C# range, or one index (which drops the dimension).</summary>
+/// <summary>
+/// What one dimension of a view is indexed with: a C# range, or one index (which drops the dimension).
+/// </summary>
 public readonly record struct Slice
 {
     private readonly Range _range;

@@ -6,15 +6,19 @@ namespace TrnEmu.Compiler.FrontEnd;
 /// <summary>What every declared tensor must satisfy.</summary>
 internal static class TensorDeclaration
 {
-    /// <summary>Throws TRN4104 unless the name is an identifier, all extents are at least 1 and partitions are at most 128.</summary>
+    /// <summary>
+    /// Throws TRN4104 unless the name is an identifier, all extents are at least 1 and partitions are at most 128.
+    /// </summary>
     public static void Check(string name, MemorySpace space, ReadOnlySpan<int> shape, SourceSpan span)
     {
-        if (!IsName(name)) throw Refuse(span, $"\"{name}\" is no tensor name: letters, digits, '_' and '.', not starting with a digit");
+        if (!IsName(name))
+            throw Refuse(span, $"\"{name}\" is no tensor name: letters, digits, '_' and '.', not starting with a digit");
         if (shape.Length == 0) throw Refuse(span, $"tensor {name} has no extents");
         long elements = 1;
         foreach (var extent in shape)
         {
-            if (extent < 1) throw Refuse(span, $"tensor {name} has extents [{string.Join(',', shape.ToArray())}], each must be at least 1");
+            if (extent < 1)
+                throw Refuse(span, $"tensor {name} has extents [{string.Join(',', shape.ToArray())}], each must be at least 1");
             elements *= extent;
             if (elements > int.MaxValue) throw Refuse(span, $"tensor {name} has more than {int.MaxValue} elements");
         }

@@ -10,8 +10,8 @@ namespace TrnEmu.Compiler.FrontEnd;
 public sealed partial class TensorView
 {
     /// <summary>
-    /// <paramref name="count"/> indices of a dimension from the register's value on (<c>scalar_offset</c>); the dimension
-    /// keeps that extent. On chip a free dimension.
+    /// <paramref name="count"/> indices of a dimension from the register's value on (<c>scalar_offset</c>); the
+    /// dimension keeps that extent. On chip a free dimension.
     /// </summary>
     /// <exception cref="TrnException">TRN4105: partitions, or the view has a dynamic index already.</exception>
     public TensorView At(
@@ -19,10 +19,11 @@ public sealed partial class TensorView
         Moved(new DynamicOffset(OffsetKind.Register, index.Number, 0, 0, 0), dimension, count, SourceSpan.FromCaller(file, line));
 
     /// <summary>
-    /// <paramref name="count"/> indices of a dimension from the one int32 or uint32 element of <paramref name="index"/>, in
-    /// SBUF, on (<c>scalar_offset</c>).
+    /// <paramref name="count"/> indices of a dimension from the one int32 or uint32 element of
+    /// <paramref name="index"/>, in SBUF, on (<c>scalar_offset</c>).
     /// </summary>
-    /// <exception cref="TrnException">TRN4105: partitions, a dynamic index already, or no single 32-bit integer in SBUF.</exception>
+    /// <exception cref="TrnException">TRN4105: partitions, a dynamic index already, or no single 32-bit integer in
+    /// SBUF.</exception>
     public TensorView At(
         TensorView index, int dimension, int count = 1, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -32,8 +33,8 @@ public sealed partial class TensorView
     }
 
     /// <summary>
-    /// Rows by index: row p of the result is row <c>index[p]</c> of this HBM view (<c>vector_offset</c>). As a destination
-    /// it scatters.
+    /// Rows by index: row p of the result is row <c>index[p]</c> of this HBM view (<c>vector_offset</c>). As a
+    /// destination it scatters.
     /// </summary>
     /// <param name="index">int32 or uint32 [P] or [P, 1] in SBUF.</param>
     /// <param name="file">The caller's file.</param>
@@ -44,7 +45,12 @@ public sealed partial class TensorView
         var span = SourceSpan.FromCaller(file, line);
         CheckIndex(index, index._shape[0], span);
         if (IsOnChip || _dynamic.Kind != OffsetKind.None)
-            throw Misuse(FrontEndCodes.Dynamic, span, $"rows of {Describe()} cannot be gathered: it must be in HBM, without a dynamic index");
+        {
+            throw Misuse(FrontEndCodes.Dynamic, span,
+                $"rows of {Describe()} cannot be gathered: it must be in HBM, without a dynamic index");
+        }
+
+
         var rows = new TensorView(this, [index._shape[0], .. _shape[1..]], _strides, _offset, span);
         return new TensorView(rows, 0, IndexOffset(OffsetKind.Vector, index, _strides[0]), DType);
     }

@@ -17,11 +17,14 @@ public sealed partial class TensorView
         var keepsRows = !MovesPartitions || (shape.Length > 0 && shape[0] == _shape[0]);
         var strides = keepsRows ? ViewReshape.Strides(_shape, _strides, shape, MovesPartitions ? 1 : 0) : null;
         return strides is null
-            ? throw Misuse(FrontEndCodes.Shape, span, $"{Describe()} cannot be seen as [{string.Join(',', shape.ToArray())}] in place")
+            ? throw Misuse(
+                FrontEndCodes.Shape, span, $"{Describe()} cannot be seen as [{string.Join(',', shape.ToArray())}] in place")
             : new TensorView(this, shape.ToArray(), strides, _offset, span);
     }
 
-    /// <summary>Dimensions in another order: dimension i of the result is <c>order[i]</c> of this; on chip 0 stays first.</summary>
+    /// <summary>
+    /// Dimensions in another order: dimension i of the result is <c>order[i]</c> of this; on chip 0 stays first.
+    /// </summary>
     /// <exception cref="TrnException">TRN4102: no permutation, or partitions would become a free dimension.</exception>
     public TensorView Permute(
         ReadOnlySpan<int> order, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -44,8 +47,13 @@ public sealed partial class TensorView
         int dimension, int count, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var span = SourceSpan.FromCaller(file, line);
-        if (dimension < 0 || dimension >= Rank || _shape[dimension] != 1 || count < 1 || (dimension == 0 && MovesPartitions && count > 1))
-            throw Misuse(FrontEndCodes.Shape, span, $"dimension {dimension} of {Describe()} cannot be repeated {count} times: it must be a free one of extent 1");
+        var isFree = dimension >= 0 && dimension < Rank && !(dimension == 0 && MovesPartitions && count > 1);
+        if (!isFree || _shape[dimension] != 1 || count < 1)
+        {
+            throw Misuse(FrontEndCodes.Shape, span,
+                $"dimension {dimension} of {Describe()} cannot be repeated {count} times: it must be a free one of extent 1");
+        }
+
         int[] shape = [.. _shape];
         long[] strides = [.. _strides];
         shape[dimension] = count;
@@ -65,8 +73,13 @@ public sealed partial class TensorView
         long[] strides = [.. _strides.Select((s, i) => i < firstLinear ? s : i == last ? 1 : s * old / size)];
         var fits = last >= firstLinear && _strides[last] == 1 && (long)_shape[last] * old % size == 0 && _offset % size == 0
             && _dynamic.Stride * old % size == 0
-            && _strides.Where((s, i) => i >= firstLinear && i != last && s * old % size != 0).Any() == false;
-        if (!fits) throw Misuse(FrontEndCodes.Shape, span, $"{Describe()} cannot be seen as {dtype.Name()}: rows must be contiguous and whole");
+            && !_strides.Where((s, i) => i >= firstLinear && i != last && s * old % size != 0).Any();
+        if (!fits)
+        {
+            throw Misuse(FrontEndCodes.Shape, span,
+                $"{Describe()} cannot be seen as {dtype.Name()}: rows must be contiguous and whole");
+        }
+
         int[] shape = [.. _shape];
         shape[last] = (int)((long)shape[last] * old / size);
         var dynamic = _dynamic with { Stride = _dynamic.Stride * old / size };

@@ -4,9 +4,9 @@ namespace TrnEmu.Compiler.FrontEnd;
 internal static class ViewReshape
 {
     /// <summary>
-    /// Walks both shapes at once, group by group: the smallest runs of old and new dimensions with equal products. The old
-    /// dimensions of a group must be contiguous among themselves. Dimensions before <paramref name="first"/> are kept.
-    /// Null when the shapes have other numbers of elements, or a group is not contiguous.
+    /// Walks both shapes at once, group by group: the smallest runs of old and new dimensions with equal products. The
+    /// old dimensions of a group must be contiguous among themselves. Dimensions before <paramref name="first"/> are
+    /// kept. Null when the shapes have other numbers of elements, or a group is not contiguous.
     /// </summary>
     public static long[]? Strides(ReadOnlySpan<int> old, ReadOnlySpan<long> oldStrides, ReadOnlySpan<int> shape, int first)
     {

@@ -1,6 +1,8 @@
 namespace TrnEmu.Compiler.Kernels;
 
-/// <summary>Makes a class that implements <see cref="IKernel"/> a kernel that is listed, tested and run by name.</summary>
+/// <summary>
+/// Makes a class that implements <see cref="IKernel"/> a kernel that is listed, tested and run by name.
+/// </summary>
 /// <param name="name">The name on the command line: lower case with underscores.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class KernelAttribute(string name) : Attribute

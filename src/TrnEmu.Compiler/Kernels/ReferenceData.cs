@@ -8,7 +8,9 @@ public sealed class ReferenceData
 {
     private readonly Dictionary<string, double[]> _tensors = [];
 
-    /// <summary>Inputs (and what is updated in place) as <paramref name="read"/> gives them, outputs all zero.</summary>
+    /// <summary>
+    /// Inputs (and what is updated in place) as <paramref name="read"/> gives them, outputs all zero.
+    /// </summary>
     public ReferenceData(Program program, Func<Tensor, double[]> read)
     {
         foreach (var tensor in program.Tensors)

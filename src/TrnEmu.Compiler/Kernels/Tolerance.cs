@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Kernels;
 
 /// <summary>
-/// How far a kernel may be from its fp64 reference: every element within <c>Of(dtype)</c> times the largest magnitude of
-/// the output. Relative to the output and not to the element, since sums may cancel.
+/// How far a kernel may be from its fp64 reference: every element within <c>Of(dtype)</c> times the largest magnitude
+/// of the output. Relative to the output and not to the element, since sums may cancel.
 /// </summary>
 public static class Tolerance
 {
@@ -25,7 +25,9 @@ public static class Tolerance
         _ => 0,
     };
 
-    /// <summary>Largest error of the values relative to the largest magnitude of the reference; NaN counts as infinite.</summary>
+    /// <summary>
+    /// Largest error of the values relative to the largest magnitude of the reference; NaN counts as infinite.
+    /// </summary>
     public static double Error(ReadOnlySpan<double> values, ReadOnlySpan<double> reference)
     {
         double scale = 0, error = 0;

@@ -6,10 +6,10 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
-/// Gives SBUF and PSUM tensors their bytes for as long as they are used. A tensor takes its bytes on all partitions, from
-/// partition 0 on, a legal start for any count. SBUF blocks are aligned to 64 bytes (a line of the host's cache too),
-/// PSUM blocks to banks. Next fit first; where its holes leave no room, first fit. Pinned tensors keep their place, and
-/// nobody else gets it. Tensors that no operation touches lie at byte 0.
+/// Gives SBUF and PSUM tensors their bytes for as long as they are used. A tensor takes its bytes on all partitions,
+/// from partition 0 on, a legal start for any count. SBUF blocks are aligned to 64 bytes (a line of the host's cache
+/// too), PSUM blocks to banks. Next fit first; where its holes leave no room, first fit. Pinned tensors keep their
+/// place, and nobody else gets it. Tensors that no operation touches lie at byte 0.
 /// </summary>
 public static class Allocate
 {

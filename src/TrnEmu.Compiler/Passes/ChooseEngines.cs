@@ -10,11 +10,13 @@ namespace TrnEmu.Compiler.Passes;
 /// Gives every operation an engine; the one that the user named stays. Of the engines that can execute the operation
 /// with these operands on this chip (verification decides, so that GpSimd never gets PSUM):
 /// <list type="number">
-/// <item>Arithmetic of two tensors of 32-bit integers goes to GpSimd: it alone is exact above 2^24, as nki.isa says.</item>
+/// <item>Arithmetic of two tensors of 32-bit integers goes to GpSimd: it alone is exact above 2^24, as nki.isa
+/// says.</item>
 /// <item>What any instruction stream can issue goes to Sync, which computes nothing.</item>
 /// <item>Filling SBUF with a constant goes to GpSimd: nothing has to be read, and Vector stays free.</item>
 /// <item>What Tensor accepts goes there: from SBUF to PSUM it transposes faster than Vector.</item>
-/// <item>The rest goes to Vector before Scalar before GpSimd: PSUM is evicted by Vector, Scalar is kept for activations.</item>
+/// <item>The rest goes to Vector before Scalar before GpSimd: PSUM is evicted by Vector, Scalar is kept for
+/// activations.</item>
 /// </list>
 /// DMA is left to <see cref="PlanDma"/>.
 /// </summary>

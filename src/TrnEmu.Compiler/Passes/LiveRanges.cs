@@ -3,7 +3,9 @@ using TrnEmu.Core.Isa.Effects;
 
 namespace TrnEmu.Compiler.Passes;
 
-/// <summary>From which entry of its core to which entry each tensor is touched, by effects over program order.</summary>
+/// <summary>
+/// From which entry of its core to which entry each tensor is touched, by effects over program order.
+/// </summary>
 public sealed class LiveRanges
 {
     private readonly (int First, int Last)[] _ranges;

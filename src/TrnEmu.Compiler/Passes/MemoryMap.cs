@@ -2,8 +2,8 @@ namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
 /// Which bytes of each partition of one memory are taken. Places by next fit: the search goes on behind the last block
-/// placed and wraps around, so that a freed block is reused as late as possible and neighbouring iterations of a loop get
-/// different bytes. <paramref name="fromStart"/> searches from byte 0 each time instead: less overlap, fewer holes.
+/// placed and wraps around, so that a freed block is reused as late as possible and neighbouring iterations of a loop
+/// get different bytes. <paramref name="fromStart"/> searches from byte 0 each time instead: less overlap, fewer holes.
 /// </summary>
 internal sealed class MemoryMap(int capacity, int alignment, bool fromStart)
 {
@@ -34,7 +34,9 @@ internal sealed class MemoryMap(int capacity, int alignment, bool fromStart)
         _blocks.Insert(first, new Block(start, end, -1));
     }
 
-    /// <summary>First byte of a free piece of that many bytes, now taken by the tensor; null when there is none.</summary>
+    /// <summary>
+    /// First byte of a free piece of that many bytes, now taken by the tensor; null when there is none.
+    /// </summary>
     public int? Place(int tensor, long bytes)
     {
         if (bytes > Capacity) return null;

@@ -13,7 +13,6 @@ public static class PassCodes
 
     /// <summary>A pinned tensor outside its memory.</summary>
     public static readonly DiagnosticCode Pinned = new(
-        "TRN4002", "pinned address", "A tensor with an address of its own must lie inside the memory; one in PSUM must not be split "
-        + "by a bank's end unless it starts a bank.",
+        "TRN4002", "pinned address", "A tensor with an address of its own must lie inside the memory.",
         "Give a smaller address, or none: the compiler then finds a place.");
 }

@@ -8,11 +8,12 @@ namespace TrnEmu.Compiler.Passes;
 /// <summary>
 /// Decides which engine triggers each DMA and on which queue; an engine or queue that the user named stays.
 /// <list type="bullet">
-/// <item>What only reads HBM (a load) is triggered by Sync, which has nothing else to do, so that loads run ahead of the
-/// computation as far as buffers allow.</item>
-/// <item>What reads SBUF (a store) waits for a result. It must not stand before loads, so another engine triggers it, on
-/// another queue: GpSimd, whose trigger is the cheapest (39-46 ns against 58 on Sync) and starts the first packet soonest
-/// (745-786 ns against 895-924). Scalar would do it too, but a waiting store would hold up its activations.</item>
+/// <item>What only reads HBM (a load) is triggered by Sync, which has nothing else to do, so that loads run ahead of
+/// the computation as far as buffers allow.</item>
+/// <item>What reads SBUF (a store) waits for a result. It must not stand before loads, so another engine triggers it,
+/// on another queue: GpSimd, whose trigger is the cheapest (39-46 ns against 58 on Sync) and starts the first packet
+/// soonest (745-786 ns against 895-924). Scalar would do it too, but a waiting store would hold up its
+/// activations.</item>
 /// <item>A gather or scatter by an index tensor is triggered by GpSimd, whose software builds the descriptors; hardware
 /// descriptor generation serves Sync and Scalar only, and no index tensors. Scalar offsets go the way of loads and
 /// stores.</item>

@@ -4,8 +4,8 @@ using TrnEmu.Core.Isa;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
-/// Decides the order of operations: as they were written. Each engine takes its own in that order, and engines overlap as
-/// far as the data allows.
+/// Decides the order of operations: as they were written. Each engine takes its own in that order, and engines overlap
+/// as far as the data allows.
 /// </summary>
 public static class Schedule
 {

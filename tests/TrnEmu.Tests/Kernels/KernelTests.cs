@@ -7,8 +7,8 @@ using TrnEmu.Kernels.Matmul;
 namespace TrnEmu.Tests.Kernels;
 
 /// <summary>
-/// Every kernel against its fp64 reference, within the tolerance of its dtype; compiled, so that semaphores, addresses and
-/// the virtual binding are judged with it: equal bits, no race, no uninitialised read.
+/// Every kernel against its fp64 reference, within the tolerance of its dtype; compiled, so that semaphores, addresses
+/// and the virtual binding are judged with it: equal bits, no race, no uninitialised read.
 /// </summary>
 public sealed class KernelTests
 {

@@ -9,7 +9,9 @@ using TrnEmu.Kernels.Matmul;
 
 namespace TrnEmu.Tests.Kernels;
 
-/// <summary>Each step of the ladder is what its name says: how often operands are loaded, how many banks take turns.</summary>
+/// <summary>
+/// Each step of the ladder is what its name says: how often operands are loaded, how many banks take turns.
+/// </summary>
 public sealed class LadderTests
 {
     private const int Size = 1024;

@@ -5,8 +5,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Kernels;
 
 /// <summary>
-/// Values that every dtype holds exactly (sixty-fourths below 1, small integers), and plain codes for them: nothing here goes
-/// through the conversions that are tested.
+/// Values that every dtype holds exactly (sixty-fourths below 1, small integers), and plain codes for them: nothing
+/// here goes through the conversions that are tested.
 /// </summary>
 internal static class TestValues
 {

@@ -7,7 +7,9 @@ using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Compiler.FrontEnd;
 
-/// <summary>A view's pattern visits what nested loops over an explicit list of addresses visit, in the same order.</summary>
+/// <summary>
+/// A view's pattern visits what nested loops over an explicit list of addresses visit, in the same order.
+/// </summary>
 public sealed class ViewTests
 {
     private const long PartitionAway = 1L << 32;

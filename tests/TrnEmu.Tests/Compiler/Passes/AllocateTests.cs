@@ -12,7 +12,9 @@ using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Compiler.Passes;
 
-/// <summary>Tensors that are live at once never share bytes; what does not fit is told with what holds the memory.</summary>
+/// <summary>
+/// Tensors that are live at once never share bytes; what does not fit is told with what holds the memory.
+/// </summary>
 public sealed class AllocateTests
 {
     [Fact]
@@ -119,7 +121,9 @@ public sealed class AllocateTests
 
     private static int Line([CallerLineNumber] int line = 0) => line;
 
-    /// <summary>DMA between SBUF tensors and products into PSUM tensors, in random order; some tensors are pinned.</summary>
+    /// <summary>
+    /// DMA between SBUF tensors and products into PSUM tensors, in random order; some tensors are pinned.
+    /// </summary>
     private static Program RandomProgram(Queue<int> numbers, int sbufBytes)
     {
         var k = new KernelBuilder(TestChips.Trn2);
