@@ -46,6 +46,10 @@ public sealed record TensorTimes
     [Expect("cycles")]
     public required Quantity LoadOverheadCycles { get; init; }
 
+    /// <summary>From the dispatch of a stationary load of 2-byte elements to the matrix being in place; 4-byte elements twice.</summary>
+    [Expect("ns")]
+    public required Quantity LoadLatencyNs { get; init; }
+
     /// <summary>From the end of the last column entering to the result being in PSUM.</summary>
     [Expect("ns")]
     public required Quantity LatencyNs { get; init; }

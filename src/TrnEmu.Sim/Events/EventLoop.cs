@@ -91,6 +91,7 @@ internal sealed class EventLoop
     {
         ref var lane = ref _lanes[index];
         lane.Next = _stream.LaneBase[index];
+        lane.Woken = -1;
         lane.End = _stream.LaneBase[index + 1];
         lane.Wait = lane.Next == 0 ? 0 : _stream.WaitEnd[lane.Next - 1];
         lane.SignalHead = lane.SignalTail = lane.Next == 0 ? 0 : _stream.SignalEnd[lane.Next - 1];
@@ -128,7 +129,9 @@ internal sealed class EventLoop
         var start = lane.Frontier;
         if ((kind & StepKind.Load) != 0)
         {
-            start = lane.Dispatch;
+            // Loads are dispatched ahead of their turn; only where the engine stalled for one does its latency show.
+            start = lane.Woken == lane.Frontier ? lane.Dispatch + latency - occupancy : lane.Dispatch;
+            latency = occupancy;
         }
         else if ((kind & StepKind.Move) != 0)
         {
@@ -238,6 +241,6 @@ internal sealed class EventLoop
         _observer?.OnStall(
             index / FlatStream.LanesPerCore, FlatStream.EngineOf(index), _stream.EntryOf[lane.Next], (Engine)cause,
             lane.Frontier, time);
-        lane.Frontier = time;
+        lane.Frontier = lane.Woken = time;
     }
 }

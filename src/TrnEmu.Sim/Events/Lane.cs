@@ -17,6 +17,9 @@ internal struct Lane
     /// </summary>
     public long Dispatch;
 
+    /// <summary>When the last stall was over.</summary>
+    public long Woken;
+
     /// <summary>Up to when the engine's time is accounted for as busy or stalled.</summary>
     public long Frontier;
 

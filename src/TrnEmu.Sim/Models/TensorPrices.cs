@@ -18,7 +18,8 @@ internal sealed class TensorPrices(TensorTimes times)
         var cycles = slower * instruction.Items / times.LoadColumnsPerCycle + times.LoadOverheadCycles;
         var time = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz));
         var basis = Units.Worse(times.ClockGhz.Basis, times.LoadColumnsPerCycle.Basis);
-        return new Price(time, time, BasisTime.Of(basis, time));
+        var latency = Math.Max(time, slower * Units.Picoseconds(times.LoadLatencyNs));
+        return new Price(time, latency, BasisTime.Of(basis, time));
     }
 
     private Price Move(in Instruction instruction)

@@ -27,10 +27,11 @@ internal static class MaxPlusOracle
                 var (stationary, moving) = (matmul.Stationary, matmul.Moving);
                 var load = model.Instruction(step.Engine, new(CostClass.LoadStationary, stationary, matmul.DType), 0);
                 var move = model.Instruction(step.Engine, new(CostClass.MultiplyMoving, moving, matmul.DType), 0);
-                start[i] = Math.Max(arrayTaken, ready);
+                var isStalled = ready > free[engine];
+                start[i] = Math.Max(arrayTaken, isStalled ? ready + load.Latency - load.Occupancy : ready);
                 arrayTaken = Math.Max(free[engine], start[i] + load.Occupancy);
                 free[engine] = arrayTaken + move.Occupancy;
-                end[i] = Math.Max(Math.Max(completed[engine], start[i] + load.Latency), arrayTaken + move.Latency);
+                end[i] = Math.Max(Math.Max(completed[engine], start[i] + load.Occupancy), arrayTaken + move.Latency);
             }
             else
             {
