@@ -1,0 +1,126 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.OperationProperties;
+
+/// <summary>Random choices for one program: the chip, the engine, tensors with addresses, and what fills them.</summary>
+internal sealed class Draw(Random random, int size)
+{
+    private static readonly Chip[] Chips = [Chip.Load("trn1"), Chip.Load("trn2"), Chip.Load("trn3")];
+    private readonly List<Tensor> _tensors = [];
+    private readonly Dictionary<int, uint[]> _contents = [];
+    private readonly List<AccessPattern> _fills = [];
+    private long _psumEnd;
+    private long _sbufEnd;
+
+    public Random Random => random;
+
+    public Chip Chip { get; } = Chips[random.Next(Chips.Length)];
+
+    public int Generation => Chip.Generation;
+
+    /// <summary>Engine of the operation; generators set it.</summary>
+    public Engine Engine { get; set; }
+
+    public IReadOnlyList<Tensor> Tensors => _tensors;
+
+    /// <summary>Registers that are set before the operation.</summary>
+    public Dictionary<int, int> Registers { get; } = [];
+
+    /// <summary>Elements that an operand may have, about.</summary>
+    public int Size => size;
+
+    public bool Chance(int percent) => random.Next(100) < percent;
+
+    public T Of<T>(params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];
+
+    public int Int(int low, int high) => random.Next(low, high + 1);
+
+    public DType Any() => Of([.. DTypes.All]);
+
+    public DType Integer() => Of([.. DTypes.All.Where(d => d.IsInteger())]);
+
+    public DType Float() => Of(DType.Fp32, DType.Bf16, DType.Fp16);
+
+    public MemorySpace OnChip() => Engine == Engine.GpSimd || Chance(60) ? MemorySpace.Sbuf : MemorySpace.Psum;
+
+    /// <summary>Partitions and free elements of an operand.</summary>
+    public (int Partitions, int Free) Shape(int maxPartitions = Limits.Partitions, int maxFree = 2000)
+    {
+        var partitions = Math.Min(Chance(60) ? Int(1, 6) : Of(16, 31, 32, 33, 63, 64, 65, 96, 127, 128), Math.Min(maxPartitions, size));
+        var room = Math.Clamp(size / partitions, 1, maxFree);
+        var free = Chance(70) ? Int(1, Math.Min(room, 40)) : Int(1, room);
+        return (partitions, free);
+    }
+
+    /// <summary>A tensor operand of its own.</summary>
+    public AccessPattern Tile(MemorySpace space, DType dtype, int partitions, int free, Use use = Use.Read) =>
+        Place(space, Layout.Of(this, dtype, partitions, free, space, use), use);
+
+    /// <summary>A column [P, 1] of the dtype.</summary>
+    public AccessPattern Column(MemorySpace space, DType dtype, int partitions) => Tile(space, dtype, partitions, 1);
+
+    /// <summary>A constant, or an fp32 column.</summary>
+    public ScalarOperand Scalar(int partitions) =>
+        Chance(50) ? Number() : Column(OnChip(), DType.Fp32, partitions);
+
+    /// <summary>An fp32 value, special ones included.</summary>
+    public float Number() => BitConverter.UInt32BitsToSingle(Values.Bits(random, DType.Fp32));
+
+    /// <summary>The elements of an operand are these, in order from the tensor's start.</summary>
+    public void Fill(in AccessPattern p, uint[] elements) => _contents[p.Tensor] = elements;
+
+    /// <summary>The bytes of each tensor before the program runs.</summary>
+    public byte[][] Bytes() => [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];
+
+    private AccessPattern Place(MemorySpace space, AccessPattern p, Use use)
+    {
+        var (first, end) = p.FreeExtent();
+        var isHbm = space == MemorySpace.Hbm;
+        var rows = isHbm ? p.PartitionStep * (p.Partitions - 1) * p.DType.Size() : 0;
+        var (low, high) = (Math.Min(0, rows) + first, Math.Max(0, rows) + end);
+        var type = Chance(90) ? p.DType : Any();
+        var lead = Chance(80) ? Int(0, 4) * p.DType.Size() : Int(0, 9);
+        if (use == Use.Sum) (type, lead) = (p.DType, Int(0, 4) * p.DType.Size());
+        var bytes = lead + high - low + (Chance(50) ? 0 : Int(0, 9));
+        var elements = (int)((bytes + type.Size() - 1) / type.Size());
+        p = p with { Tensor = _tensors.Count, Offset = lead - low };
+        if (isHbm)
+        {
+            _tensors.Add(new Tensor(p.Tensor, $"t{p.Tensor}", space, type, [elements]));
+            _fills.Add(p);
+            return p;
+        }
+
+        var (address, start) = Start(p.Partitions, use);
+        var partitions = Int(start + p.Partitions, Limits.Partitions - address);
+        _tensors.Add(new Tensor(p.Tensor, $"t{p.Tensor}", space, type, [partitions, elements])
+        {
+            Address = new Address(address, Byte(space, elements * type.Size(), use)),
+        });
+        _fills.Add(p with { StartPartition = start });
+        return _fills[^1];
+    }
+
+    /// <summary>First partition of the tensor, and of the operand in it: engines start at multiples of 32, 64 or 128.</summary>
+    private (int Address, int Start) Start(int partitions, Use use)
+    {
+        var step = use == Use.Dma ? 1 : partitions > 64 ? 128 : partitions > 32 ? 64 : 32;
+        var at = step * Int(0, (Limits.Partitions - partitions) / step);
+        var address = Chance(50) ? at : Int(0, at);
+        return (address, at - address);
+    }
+
+    /// <summary>The next free byte; sums start at a PSUM bank.</summary>
+    private int Byte(MemorySpace space, int bytes, Use use)
+    {
+        ref var end = ref _sbufEnd;
+        if (space == MemorySpace.Psum) end = ref _psumEnd;
+        var bank = Chip.PsumBankBytes.ToInt32();
+        var at = use == Use.Sum ? (end + bank - 1) / bank * bank : end + Int(0, 70);
+        end = at + bytes;
+        return (int)at;
+    }
+}

@@ -1,0 +1,23 @@
+using TrnEmu.Core.Isa.Operations.GpSimd;
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+/// <summary>Up to four [step, num] levels over a number of elements.</summary>
+internal static class AffineLevels
+{
+    public static EquatableArray<AffineLevel> Of(Draw draw, int free)
+    {
+        var levels = new List<AffineLevel>();
+        for (var rest = free; levels.Count < 3 && (levels.Count == 0 || draw.Chance(50)); rest = free / levels.Aggregate(1, (n, l) => n * l.Num))
+        {
+            int[] divisors = [.. Enumerable.Range(1, rest).Where(d => rest % d == 0)];
+            levels.Add(new AffineLevel(Step(draw), draw.Of(divisors)));
+        }
+
+        levels.Add(new AffineLevel(Step(draw), free / levels.Aggregate(1, (n, l) => n * l.Num)));
+        return EquatableArray.Create<AffineLevel>(levels.ToArray());
+    }
+
+    public static int Step(Draw draw) => draw.Chance(85) ? draw.Int(-5, 5) : draw.Random.Next(int.MinValue, int.MaxValue);
+}

@@ -1,0 +1,45 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Dma;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+internal sealed class DmaCopyOperands : IOperands<DmaCopy>
+{
+    public DmaCopy Make(Draw draw)
+    {
+        draw.Engine = draw.Of(Engine.None, Engine.Sync, Engine.Scalar, Engine.GpSimd, Engine.Vector);
+        var (partitions, free) = draw.Shape();
+        var from = draw.Any();
+        var to = draw.Chance(60) ? from : draw.Any();
+        var mode = draw.Of(DgeMode.Unknown, DgeMode.Unknown, DgeMode.None, DgeMode.Swdge, DgeMode.Hwdge);
+        if (draw.Chance(25)) return Rows(draw, partitions, free, to, from);
+        var (rows, columns) = Split(draw, partitions * free);
+        return new DmaCopy(
+            DynamicAddress.Whole(draw, draw.Tile(Space(draw), to, rows, columns, Use.Dma)),
+            DynamicAddress.Whole(draw, draw.Tile(Space(draw), from, partitions, free, Use.Dma)),
+            draw.Of(OobMode.Error, OobMode.Skip), mode);
+    }
+
+    private static DmaCopy Rows(Draw draw, int partitions, int free, DType to, DType from)
+    {
+        var dst = draw.Tile(MemorySpace.Hbm, to, partitions, free, Use.Dma);
+        var src = draw.Tile(MemorySpace.Hbm, from, partitions, free, Use.Dma);
+        if (draw.Chance(50)) dst = DynamicAddress.Rows(draw, dst);
+        else src = DynamicAddress.Rows(draw, src);
+        if (dst.IsDynamic && draw.Chance(70)) src = draw.Tile(MemorySpace.Sbuf, from, partitions, free, Use.Dma);
+        if (src.IsDynamic && draw.Chance(70)) dst = draw.Tile(MemorySpace.Sbuf, to, partitions, free, Use.Dma);
+        return new DmaCopy(dst, src, draw.Of(OobMode.Error, OobMode.Skip), draw.Of(DgeMode.Unknown, DgeMode.Swdge));
+    }
+
+    /// <summary>The same elements in another shape.</summary>
+    private static (int Rows, int Columns) Split(Draw draw, int elements)
+    {
+        int[] rows = [.. Enumerable.Range(1, Math.Min(Limits.Partitions, elements)).Where(r => elements % r == 0)];
+        var chosen = draw.Of(rows);
+        return (chosen, elements / chosen);
+    }
+
+    private static MemorySpace Space(Draw draw) => draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf);
+}

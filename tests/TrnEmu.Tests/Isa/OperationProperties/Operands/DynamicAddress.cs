@@ -1,0 +1,46 @@
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+/// <summary>Moves a pattern by a register or an index in memory that keeps it inside its tensor, or sometimes not.</summary>
+internal static class DynamicAddress
+{
+    /// <summary>The whole pattern starts where the index says; statically it starts elsewhere.</summary>
+    public static AccessPattern Whole(Draw draw, AccessPattern p)
+    {
+        if (draw.Chance(65)) return p;
+        var stride = draw.Int(1, 3);
+        var index = draw.Chance(85) ? 0 : draw.Int(-20, 20);
+        var shift = (int)Math.Min(p.Offset / p.DType.Size() / stride, draw.Int(0, 3));
+        p = p with { Offset = p.Offset - (long)shift * stride * p.DType.Size() };
+        index += shift;
+        if (!draw.Chance(50)) return p with { Dynamic = Index(draw, OffsetKind.Scalar, [(uint)index], stride) };
+        var register = draw.Int(0, 40);
+        draw.Registers[register] = index;
+        return p with { Dynamic = new DynamicOffset(OffsetKind.Register, register, 0, 0, stride) };
+    }
+
+    /// <summary>Each row starts where its index says, one row of the tensor after another.</summary>
+    public static AccessPattern Rows(Draw draw, AccessPattern p)
+    {
+        var stride = Math.Abs(p.PartitionStep);
+        var outside = draw.Chance(25);
+        var indices = new uint[p.Partitions];
+        for (var i = 0; i < indices.Length; i++)
+            indices[i] = (uint)(outside && draw.Chance(20) ? draw.Int(-3, p.Partitions + 5) : draw.Int(0, p.Partitions - 1));
+        if (p.PartitionStep < 0) p = p with { Offset = p.Offset + p.PartitionStep * (p.Partitions - 1) * p.DType.Size() };
+        return p with { Dynamic = Index(draw, OffsetKind.Vector, indices, stride) };
+    }
+
+    private static DynamicOffset Index(Draw draw, OffsetKind kind, uint[] indices, long stride)
+    {
+        var column = draw.Tile(MemorySpace.Sbuf, draw.Of(DType.Int32, DType.UInt32), indices.Length, 1, Use.Sum);
+        var tensor = draw.Tensors[column.Tensor];
+        var row = (int)(tensor.BytesPerPartition / sizeof(int));
+        var elements = new uint[row * tensor.Partitions];
+        for (var i = 0; i < indices.Length; i++) elements[(column.StartPartition + i) * row + (int)column.Offset / sizeof(int)] = indices[i];
+        draw.Fill(column, elements);
+        return new DynamicOffset(kind, column.Tensor, column.StartPartition, (int)column.Offset, stride);
+    }
+}

@@ -1,0 +1,57 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Tensor;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Isa.Oracles;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+internal sealed class NcMatmulOperands : IOperands<NcMatmul>
+{
+    public NcMatmul Make(Draw draw)
+    {
+        draw.Engine = draw.Of(Engine.None, Engine.Tensor);
+        var k = draw.Shape().Partitions;
+        var m = Math.Min(draw.Shape().Partitions, Math.Max(1, draw.Size / k));
+        var type = draw.Float();
+        if (draw.Chance(15)) return Transpose(draw, k, m, type);
+        var n = draw.Int(1, Math.Min(512, Math.Max(1, draw.Size * 4 / (k + m))));
+        var other = type == DType.Fp32 ? type : draw.Of(DType.Bf16, DType.Fp16);
+        return new NcMatmul(
+            draw.Tile(MemorySpace.Psum, Result(draw), m, n, Use.Sum), draw.Tile(MemorySpace.Sbuf, type, k, m),
+            draw.Tile(MemorySpace.Sbuf, other, k, n), draw.Chance(20), draw.Chance(20), draw.Generation == 2 && draw.Chance(10),
+            Accumulate(draw, m * n));
+    }
+
+    private static DType Result(Draw draw) => draw.Generation > 3 ? draw.Of(DType.Fp32, DType.Bf16) : DType.Fp32;
+
+    private static NcMatmul Transpose(Draw draw, int k, int m, DType type)
+    {
+        var identity = draw.Tile(MemorySpace.Sbuf, type, k, k, Use.Sum);
+        Identity(draw, identity, k);
+        var result = draw.Generation > 2 ? type : DType.Fp32;
+        return new NcMatmul(
+            draw.Tile(MemorySpace.Psum, result, m, k, Use.Sum), draw.Tile(MemorySpace.Sbuf, type, k, m), identity,
+            IsTranspose: true, Accumulate: false);
+    }
+
+    /// <summary>A diagonal of ones, with now and then something else on or off it.</summary>
+    private static void Identity(Draw draw, AccessPattern p, int size)
+    {
+        var tensor = draw.Tensors[p.Tensor];
+        var row = (int)(tensor.BytesPerPartition / p.DType.Size());
+        var elements = new uint[row * tensor.Partitions];
+        var first = (int)p.Offset / p.DType.Size();
+        for (var i = 0; i < size; i++) elements[(p.StartPartition + i) * row + first + i] = Numbers.Encode(p.DType, 1);
+        if (draw.Chance(10)) elements[p.StartPartition * row + first + draw.Int(0, size - 1)] = Values.Bits(draw.Random, p.DType);
+        draw.Fill(p, elements);
+    }
+
+    private static Accumulation Accumulate(Draw draw, int elements)
+    {
+        if (draw.Chance(70) || elements < 3) return draw.Chance(50);
+        var runs = new List<int> { draw.Int(0, elements - 1) };
+        for (var rest = elements - runs[0]; rest > 0; rest -= runs[^1]) runs.Add(draw.Int(1, rest));
+        return new Accumulation(AccumulationKind.Mixed, EquatableArray.Create<int>(runs.ToArray()));
+    }
+}

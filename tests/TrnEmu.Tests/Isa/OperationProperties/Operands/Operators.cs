@@ -1,0 +1,27 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+/// <summary>ALU operators by the rows of nki.language's table.</summary>
+internal static class Operators
+{
+    public static readonly AluOp[] Bits =
+        [AluOp.BitwiseAnd, AluOp.BitwiseOr, AluOp.BitwiseXor, AluOp.LeftShift, AluOp.RightShift];
+
+    private static readonly AluOp[] Binary =
+    [
+        AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Maximum, AluOp.Minimum, AluOp.Equal, AluOp.NotEqual, AluOp.GreaterEqual,
+        AluOp.Greater, AluOp.LessEqual, AluOp.Less, AluOp.LogicalAnd, AluOp.LogicalOr, AluOp.LogicalXor,
+    ];
+
+    /// <summary>An arithmetic operator of two operands that Vector and GpSimd have.</summary>
+    public static AluOp Arithmetic(Draw draw) => draw.Generation > 3 && draw.Engine != Engine.GpSimd && draw.Chance(10)
+        ? draw.Of(AluOp.AbsMax, AluOp.AbsMin)
+        : draw.Of(Binary);
+
+    /// <summary>An operator of the data alone.</summary>
+    public static AluOp Unary(Draw draw) => draw.Generation > 3
+        ? draw.Of(AluOp.Abs, AluOp.LogicalNot, AluOp.Reciprocal, AluOp.Square, AluOp.Relu)
+        : draw.Of(AluOp.Abs, AluOp.LogicalNot, AluOp.Reciprocal);
+}

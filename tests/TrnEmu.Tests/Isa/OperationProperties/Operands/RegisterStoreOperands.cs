@@ -1,0 +1,8 @@
+using TrnEmu.Core.Isa.Operations.Control;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+internal sealed class RegisterStoreOperands : IOperands<RegisterStore>
+{
+    public RegisterStore Make(Draw draw) => new(RegisterChoice.Element(draw), RegisterChoice.Known(draw));
+}

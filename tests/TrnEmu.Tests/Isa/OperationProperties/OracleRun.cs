@@ -1,0 +1,121 @@
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Isa.Oracles;
+
+namespace TrnEmu.Tests.Isa.OperationProperties;
+
+/// <summary>
+/// Runs a program by the function pass and by the oracle, and compares all memory after each operation: the bytes of tensors, and
+/// those between them. Where an element has a tolerance, the oracle goes on with the machine's choice.
+/// </summary>
+internal sealed class OracleRun : IExecutionObserver
+{
+    private const byte Guard = 0xA5;
+    private readonly Trial _trial;
+    private readonly Binding _binding;
+    private readonly OracleMachine _oracle;
+    private readonly Dictionary<NativeBlock, byte[]> _expected = [];
+    private OracleFault? _fault;
+
+    private OracleRun(Trial trial, Binding binding)
+    {
+        (_trial, _binding) = (trial, binding);
+        var memory = new OracleMemory(trial.Program, [.. trial.Bytes.Select(b => b.ToArray())]);
+        _oracle = new OracleMachine(trial.Program, trial.Chip.Generation, memory);
+        foreach (var tensor in trial.Program.Tensors.Span)
+        {
+            var block = binding[tensor.Id].Block;
+            if (_expected.TryAdd(block, new byte[block.Length])) block.Fill(0, block.Length, Guard);
+        }
+
+        foreach (var expected in _expected.Values) Array.Fill(expected, Guard);
+        foreach (var tensor in trial.Program.Tensors.Span)
+            TensorBytes.Write(binding, tensor, trial.Bytes[tensor.Id]);
+    }
+
+    /// <summary>What the operations saw.</summary>
+    public static ValueCounts Check(Trial trial, Binding binding)
+    {
+        using (binding)
+        {
+            var run = new OracleRun(trial, binding);
+            run.Run();
+            return run._oracle.Counts;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void BeforeExecute(int core, int index, in Entry entry, CoreState state)
+    {
+        if (_fault is not null) Assert.Fail($"the operation before {index} should have stopped with {_fault.Code}\n{_trial}");
+        if (index > 0) Compare(index - 1);
+        try
+        {
+            _oracle.Step(entry);
+        }
+        catch (OracleFault fault)
+        {
+            _fault = fault;
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this);
+        }
+        catch (TrnException e)
+        {
+            Assert.True(e.Diagnostics[0].Code.Id == _fault?.Code, $"{e.Message}\nexpected {_fault?.Code}\n{_trial}");
+            return;
+        }
+
+        if (_fault is not null) Assert.Fail($"the last operation should have stopped with {_fault.Code}\n{_trial}");
+        Compare(_trial.Program.Cores[0].Entries.Count - 1);
+    }
+
+    private void Compare(int index)
+    {
+        var wrong = _oracle.Memory.Settle((tensor, place, size) => TensorBytes.Load(_binding, _trial.Program.Tensors[tensor], place, size));
+        if (wrong.Count > 0) Fail(index, wrong[0].Tensor, wrong[0].Place, "outside the tolerance");
+        foreach (var tensor in _trial.Program.Tensors.Span)
+        {
+            var expected = _expected[_binding[tensor.Id].Block];
+            foreach (var (block, first, length) in TensorBytes.Rows(_binding, tensor))
+                _oracle.Memory[tensor.Id].AsSpan(first, length).CopyTo(expected.AsSpan((int)block));
+        }
+
+        foreach (var (block, expected) in _expected)
+        {
+            if (!block.Span(0, expected.Length).SequenceEqual(expected)) Explain(index);
+        }
+    }
+
+    private void Explain(int index)
+    {
+        foreach (var tensor in _trial.Program.Tensors.Span)
+        {
+            var expected = _oracle.Memory[tensor.Id];
+            for (long place = 0; place < expected.Length; place++)
+            {
+                var actual = TensorBytes.Load(_binding, tensor, place, 1);
+                if (actual != expected[place]) Fail(index, tensor.Id, place, "differs");
+            }
+        }
+
+        Assert.Fail($"operation {index} wrote outside all tensors\n{_trial}");
+    }
+
+    private void Fail(int index, int tensor, long place, string how)
+    {
+        var t = _trial.Program.Tensors[tensor];
+        var size = t.DType.Size();
+        place -= place % size;
+        Assert.Fail($"after operation {index} ({_trial.Program.Cores[0].Entries[index].Operation}) {t.Name} {how} at byte {place} "
+            + $"(row {place / _oracle.Memory.RowBytes(tensor)}): 0x{TensorBytes.Load(_binding, t, place, size):x}, expected "
+            + $"0x{_oracle.Memory.Load(tensor, place, size):x}\n{_trial}");
+    }
+}

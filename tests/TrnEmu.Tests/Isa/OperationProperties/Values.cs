@@ -1,0 +1,82 @@
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Isa.Oracles;
+
+namespace TrnEmu.Tests.Isa.OperationProperties;
+
+/// <summary>Bits of random elements: small numbers, any numbers, and the special ones of each dtype.</summary>
+internal static class Values
+{
+    public static uint Bits(Random random, DType dtype) => dtype.IsFloat() ? Float(random, dtype) : Integer(random, dtype);
+
+    /// <summary>
+    /// Bytes of a tensor: its elements are given, or drawn as those of the pattern that reads it. Where the pattern does not look,
+    /// they are noise.
+    /// </summary>
+    public static byte[] Fill(Random random, Tensor tensor, in AccessPattern p, uint[]? elements)
+    {
+        var bytes = new byte[tensor.Bytes];
+        random.NextBytes(bytes);
+        var size = p.DType.Size();
+        var isHbm = tensor.Space == MemorySpace.Hbm;
+        var first = isHbm ? 0 : p.StartPartition * tensor.BytesPerPartition;
+        var end = isHbm ? bytes.Length : first + p.Partitions * tensor.BytesPerPartition;
+        var isWild = random.Next(3) > 0;
+        for (var i = (elements is null ? first : 0) / size; (i + 1) * size <= end; i++)
+        {
+            var bits = elements is not null ? elements[i] : isWild ? Bits(random, p.DType) : Small(random, p.DType);
+            for (var k = 0; k < size; k++) bytes[i * size + k] = (byte)(bits >> 8 * k);
+        }
+
+        return bytes;
+    }
+
+    private static uint Small(Random random, DType dtype) =>
+        Numbers.Encode(dtype, dtype.IsInteger() ? random.Next(-9, 10) : random.NextDouble() * 4 - 2);
+
+    private static uint Float(Random random, DType dtype)
+    {
+        var format = FloatFormat.Of(dtype);
+        var sign = (uint)random.Next(2) << (format.Exponent + format.Fraction);
+        var infinity = ((1u << format.Exponent) - 1) << format.Fraction;
+        var fraction = (uint)random.Next(1, 1 << format.Fraction);
+        return random.Next(24) switch
+        {
+            0 => sign | infinity | fraction,
+            1 => sign | infinity,
+            2 => sign,
+            3 => sign | fraction,
+            4 => sign | (infinity - 1),
+            5 or 6 => sign | Tie(random, dtype),
+            7 or 8 => (uint)random.NextInt64(1L << 8 * dtype.Size()),
+            9 => Numbers.Encode(dtype, random.Next(-40, 40) + 0.5),
+            10 => Numbers.Encode(dtype, Math.ScaleB(random.NextDouble() - 0.5, random.Next(0, 40))),
+            11 or 12 => Numbers.Encode(dtype, random.Next(-3, 4)),
+            _ => Small(random, dtype),
+        };
+    }
+
+    /// <summary>Of fp32: half way between neighbours of bf16 or fp16, sometimes next to that.</summary>
+    private static uint Tie(Random random, DType dtype)
+    {
+        if (dtype != DType.Fp32) return (uint)random.Next(1 << 15);
+        var keep = random.Next(2) == 0 ? 16 : 13;
+        var half = (uint)random.Next(0x3000, 0x5000) << 16 & uint.MaxValue << keep | 1u << (keep - 1);
+        return (uint)(half + random.Next(4) switch { 0 => 1, 1 => -1, _ => 0 });
+    }
+
+    private static uint Integer(Random random, DType dtype)
+    {
+        var (low, high) = Numbers.Range(dtype);
+        var value = random.Next(8) switch
+        {
+            0 => low,
+            1 => high,
+            2 => 0,
+            3 => Math.Clamp((1L << 24) + random.Next(-3, 4), low, high),
+            4 => Math.Clamp(random.Next(40), low, high),
+            _ => random.NextInt64(low, high + 1),
+        };
+        return Numbers.Encode(dtype, value);
+    }
+}

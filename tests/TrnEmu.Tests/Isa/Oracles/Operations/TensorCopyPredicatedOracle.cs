@@ -1,0 +1,17 @@
+using TrnEmu.Core.Isa.Operations.Vector;
+
+namespace TrnEmu.Tests.Isa.Oracles.Operations;
+
+internal sealed class TensorCopyPredicatedOracle : IOracle<TensorCopyPredicated>
+{
+    public void Run(TensorCopyPredicated operation, OracleMachine machine)
+    {
+        var dst = machine.ReadBits(operation.Dst);
+        var src = operation.Src.Column is { } tensor
+            ? machine.ReadBits(tensor)
+            : [.. dst.Select(_ => Numbers.Encode(operation.Dst.DType, operation.Src.Value))];
+        var predicate = machine.ReadBits(operation.Predicate);
+        if (operation.Src.Column is { } data) machine.Read(data);
+        machine.WriteBits(operation.Dst, dst.Select((d, i) => predicate[i] != 0 != operation.ReversePred ? src[i] : d).ToArray());
+    }
+}

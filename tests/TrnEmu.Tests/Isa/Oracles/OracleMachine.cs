@@ -1,0 +1,97 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.Oracles;
+
+/// <summary>
+/// A core that executes operations one element at a time over <see cref="OracleMemory"/>: what the documents say, in the plainest
+/// code that says it.
+/// </summary>
+internal sealed class OracleMachine(Program program, int generation, OracleMemory memory)
+{
+    private readonly Places _places = new(program, memory);
+
+    public OracleMemory Memory => memory;
+
+    public int Generation => generation;
+
+    /// <summary>Engine of the operation that is executed.</summary>
+    public Engine Engine { get; private set; }
+
+    /// <summary>The Scalar engine's accumulate registers: the bounds of each.</summary>
+    public (float Low, float High)[] Sums { get; } = new (float, float)[Limits.Partitions];
+
+    public Dictionary<int, int> Registers => _places.Registers;
+
+    /// <summary>What was seen by operations, for the table at the end.</summary>
+    public ValueCounts Counts { get; } = new();
+
+    /// <exception cref="OracleFault">The operation must fault.</exception>
+    public void Step(in Entry entry)
+    {
+        Engine = entry.Engine;
+        OracleTable.Run(entry.Operation, this);
+    }
+
+    public MemorySpace SpaceOf(in AccessPattern p) => program.SpaceOf(p);
+
+    /// <summary>Every element widened to fp32, in pattern order.</summary>
+    public float[] Read(in AccessPattern p)
+    {
+        var dtype = p.DType;
+        float[] values = [.. ReadBits(p).Select(b => Numbers.Decode(dtype, b))];
+        Counts.Read(dtype, values);
+        return values;
+    }
+
+    /// <summary>The bits of every element, in pattern order.</summary>
+    public uint[] ReadBits(AccessPattern p) =>
+        [.. _places.Of(p).Select(place => memory.Load(p.Tensor, place, p.DType.Size()))];
+
+    /// <summary>A constant, or the value of each partition's column; one for each partition.</summary>
+    public float[] Read(in ScalarOperand? operand, int partitions, float absent = 0)
+    {
+        if (operand?.Column is { } column) return Read(column);
+        var values = new float[partitions];
+        Array.Fill(values, operand?.Value ?? absent);
+        return values;
+    }
+
+    public void Write(AccessPattern p, IReadOnlyList<float> values) => Write(p, [.. values.Select(v => new[] { v })]);
+
+    /// <summary>Writes one of several accepted values to each element, in pattern order.</summary>
+    public void Write(AccessPattern p, IReadOnlyList<float[]> accepted)
+    {
+        var places = _places.Of(p);
+        Assert.Equal(places.Count, accepted.Count);
+        for (var i = 0; i < places.Count; i++)
+        {
+            Counts.Wrote(p.DType, accepted[i][0]);
+            memory.Store(p.Tensor, places[i], p.DType, accepted[i].Min(), accepted[i].Max());
+        }
+    }
+
+    public void WriteBits(AccessPattern p, IReadOnlyList<uint> bits)
+    {
+        var places = _places.Of(p);
+        Assert.Equal(places.Count, bits.Count);
+        for (var i = 0; i < places.Count; i++) memory.Store(p.Tensor, places[i], p.DType.Size(), bits[i]);
+    }
+
+    /// <summary>dst = src element by element: bits between equal dtypes, else through fp32.</summary>
+    public void Copy(in AccessPattern dst, in AccessPattern src)
+    {
+        Counts.Read(src.DType, [.. ReadBits(src).Select(Decoder(src.DType))]);
+        if (dst.DType == src.DType) WriteBits(dst, ReadBits(src));
+        else Write(dst, Read(src));
+    }
+
+    /// <summary>Row <paramref name="row"/> of a pattern as a pattern by itself; null when its index leads outside.</summary>
+    public AccessPattern? Row(in AccessPattern p, int row) => _places.Row(p, row);
+
+    /// <summary>True when the index of a pattern that moves as a whole leads outside.</summary>
+    public bool IsOutside(in AccessPattern p) => _places.IsOutside(p);
+
+    private static Func<uint, float> Decoder(DType dtype) => bits => Numbers.Decode(dtype, bits);
+}
