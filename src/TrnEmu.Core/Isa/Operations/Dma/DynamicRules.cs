@@ -24,6 +24,7 @@ internal static class DynamicRules
     /// <summary>An index tensor is int32 or uint32 in SBUF and has the elements that the pattern asks for.</summary>
     public static void Index(Verifier v, string name, in AccessPattern p)
     {
+        if (p.Dynamic.Kind == OffsetKind.Register) Control.RegisterRules.Number(v, $"offset of {name}", new Register(p.Dynamic.Source));
         if (p.Dynamic.Kind is OffsetKind.None or OffsetKind.Register) return;
         var index = v.Program.Tensors[p.Dynamic.Source];
         if (index.Space != MemorySpace.Sbuf || index.DType is not (DType.Int32 or DType.UInt32))
