@@ -27,7 +27,9 @@ internal readonly record struct ActivationWork(
         ElementRules.Column(v, Engine.Scalar, "scale", Scale, Data);
         if (Op == ActivationFunction.Cos) v.Error(ScalarCodes.Function, $"op is {Op.Name()}, which no generation has");
         if (v.Chip.Generation < FirstImmediateBiasGeneration) VerifyBias(v);
-        if (Result is { } result && (result.Partitions != Data.Partitions || result.Free != 1))
+        if (Result is not { } result) return;
+        ElementRules.Stream(v, Engine.Scalar, "reduce_res", result);
+        if (result.Partitions != Data.Partitions || result.Free != 1)
         {
             v.Error(VerifyCodes.Shape, $"reduce_res is [{result.Partitions},{result.Free}], expected [{Data.Partitions},1]: one sum for "
                 + "each partition");
