@@ -60,7 +60,8 @@ public static partial class Elementwise
     {
         if (IntegerLoop.Takes(op0, exactIntegers, dst, src, src) && IntegerLoop.Takes(op1, op0, exactIntegers))
         {
-            IntegerLoop.Scalar(dst, src, op0, operand0, reverse0, op1, operand1, reverse1);
+            IntegerLoop.Scalar(
+                dst, src, op0, operand0, reverse0 && !op0.IsUnary(), op1, operand1, reverse1 && !op1.IsUnary());
             return;
         }
 
