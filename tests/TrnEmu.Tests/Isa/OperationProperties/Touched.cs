@@ -29,6 +29,12 @@ internal sealed class Touched
         foreach (var effect in _sink.Memory) Mark(effect);
     }
 
+    /// <summary>True when an operand names a byte twice that it writes.</summary>
+    public bool WritesTwice { get; private set; }
+
+    /// <summary>True when some byte is read and written.</summary>
+    public bool WritesWhatItReads => _reads.Zip(_writes).Any(t => t.First.Zip(t.Second).Any(b => b.First && b.Second != Writing.No));
+
     public IReadOnlyDictionary<int, int> Registers => _places.Registers;
 
     public Writing WritesSums => HasState(EngineState.Accumulators, isWrite: true) ? Writing.Perhaps : Writing.No;
@@ -70,9 +76,11 @@ internal sealed class Touched
         }
     }
 
-    private void Mark(in AccessPattern p, MemoryEffect effect)
+    private void Mark(AccessPattern p, MemoryEffect effect)
     {
-        foreach (var place in _places.Of(p))
+        var places = _places.Of(p);
+        WritesTwice |= effect.Writes && places.Order().Zip(places.Order().Skip(1)).Any(n => n.Second < n.First + p.DType.Size());
+        foreach (var place in places)
         {
             for (var k = 0; k < p.DType.Size(); k++)
             {

@@ -38,6 +38,7 @@ internal sealed class NcMatmulOracle : IOracle<NcMatmul>
     {
         var adds = new bool[elements];
         if (accumulate.Kind == AccumulationKind.Add) Array.Fill(adds, true);
+        if (accumulate.Kind != AccumulationKind.Mixed) return adds;
         var element = 0;
         for (var run = 0; run < accumulate.Runs.Count; run++)
         {
