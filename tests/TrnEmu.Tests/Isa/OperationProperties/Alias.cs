@@ -20,9 +20,11 @@ internal static class Alias
         var other = draw.Of(others);
         var source = PatternOf(operation, other);
         if (dst.IsDynamic || source.IsDynamic || IsRepeated(source)) return operation;
-        if (source.Free == dst.Free && source.DType.Size() == dst.DType.Size() && read.Contains(other) && draw.Chance(70))
+        if (source.Free == dst.Free && source.DType.Size() == dst.DType.Size() && read.Contains(other)
+            && draw.Chance(70))
             return Arguments.With(operation, first, source with { DType = dst.DType });
-        return source.Free == 1 ? Arguments.With(operation, other, Column(dst)) : Arguments.With(operation, first, Column(source));
+        return source.Free == 1 ? Arguments.With(operation, other, Column(dst))
+            : Arguments.With(operation, first, Column(source));
     }
 
     private static AccessPattern PatternOf(Operation operation, int position) =>
@@ -31,6 +33,7 @@ internal static class Alias
     private static AccessPattern Column(AccessPattern p) =>
         p with { Count0 = 1, Count1 = 1, Count2 = 1, Count3 = 1, Stride0 = 0, Stride1 = 0, Stride2 = 0, Stride3 = 1 };
 
-    private static bool IsRepeated(in AccessPattern p) => (p.Count0 > 1 && p.Stride0 == 0) || (p.Count1 > 1 && p.Stride1 == 0)
+    private static bool IsRepeated(in AccessPattern p) =>
+        (p.Count0 > 1 && p.Stride0 == 0) || (p.Count1 > 1 && p.Stride1 == 0)
         || (p.Count2 > 1 && p.Stride2 == 0) || (p.Count3 > 1 && p.Stride3 == 0);
 }

@@ -25,7 +25,8 @@ internal static class Arguments
     public static Operation With(Operation operation, int position, object? argument)
     {
         var arguments = Of(operation);
-        arguments[position] = operation.Info.Operands[position].Type == typeof(ScalarOperand) && argument is AccessPattern p
+        arguments[position] = operation.Info.Operands[position].Type == typeof(ScalarOperand)
+            && argument is AccessPattern p
             ? (ScalarOperand)p
             : argument;
         return operation.Info.Create(arguments) with { Span = operation.Span };

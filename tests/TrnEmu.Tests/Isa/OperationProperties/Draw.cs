@@ -5,7 +5,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
-/// <summary>Random choices for one program: the chip, the engine, tensors with addresses, and what fills them.</summary>
+/// <summary>
+/// Random choices for one program: the chip, the engine, tensors with addresses, and what fills them.
+/// </summary>
 internal sealed class Draw(Random random, int size)
 {
     private static readonly Chip[] Chips = [Chip.Load("trn1"), Chip.Load("trn2"), Chip.Load("trn3")];
@@ -49,7 +51,8 @@ internal sealed class Draw(Random random, int size)
     /// <summary>Partitions and free elements of an operand.</summary>
     public (int Partitions, int Free) Shape(int maxPartitions = Limits.Partitions, int maxFree = 2000)
     {
-        var partitions = Math.Min(Chance(60) ? Int(1, 6) : Of(16, 31, 32, 33, 63, 64, 65, 96, 127, 128), Math.Min(maxPartitions, size));
+        var partitions = Math.Min(Chance(60) ? Int(1, 6) : Of(16, 31, 32, 33, 63, 64, 65, 96, 127, 128),
+            Math.Min(maxPartitions, size));
         var room = Math.Clamp(size / partitions, 1, maxFree);
         var free = Chance(70) ? Int(1, Math.Min(room, 40)) : Int(1, room);
         return (partitions, free);
@@ -73,7 +76,8 @@ internal sealed class Draw(Random random, int size)
     public void Fill(in AccessPattern p, uint[] elements) => _contents[p.Tensor] = elements;
 
     /// <summary>The bytes of each tensor before the program runs.</summary>
-    public byte[][] Bytes() => [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];
+    public byte[][] Bytes() =>
+        [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];
 
     private AccessPattern Place(MemorySpace space, AccessPattern p, Use use)
     {
@@ -104,7 +108,9 @@ internal sealed class Draw(Random random, int size)
         return _fills[^1];
     }
 
-    /// <summary>First partition of the tensor, and of the operand in it: engines start at multiples of 32, 64 or 128.</summary>
+    /// <summary>
+    /// First partition of the tensor, and of the operand in it: engines start at multiples of 32, 64 or 128.
+    /// </summary>
     private (int Address, int Start) Start(int partitions, Use use)
     {
         var step = use == Use.Dma ? 1 : partitions > 64 ? 128 : partitions > 32 ? 64 : 32;

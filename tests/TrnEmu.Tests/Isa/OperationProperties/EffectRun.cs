@@ -42,9 +42,11 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         const int Count = 128;
         var registers = new int[Count];
         for (var r = 0; r < Count; r++)
-            registers[r] = touched.Registers.GetValueOrDefault(r, r * 3) + (isPoisoned && !touched.ReadsRegister(r) ? 1000 : 0);
+            registers[r] = touched.Registers.GetValueOrDefault(r, r * 3)
+                + (isPoisoned && !touched.ReadsRegister(r) ? 1000 : 0);
         var first = isPoisoned && !touched.ReadsSums ? 7.5f : 1.25f;
         return new EffectState(
-            registers, [.. Enumerable.Range(0, Limits.Partitions).Select(p => BitConverter.SingleToUInt32Bits(first + p))]);
+            registers,
+                [.. Enumerable.Range(0, Limits.Partitions).Select(p => BitConverter.SingleToUInt32Bits(first + p))]);
     }
 }

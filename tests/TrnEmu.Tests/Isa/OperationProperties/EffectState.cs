@@ -15,7 +15,8 @@ internal sealed record EffectState(int[] Registers, uint[] Sums)
         var sums = new float[1];
         var tile = core.Accumulators(0, Limits.Partitions);
         return new EffectState(
-            [.. Enumerable.Range(0, Count).Select(r => core[new Register(r)])], new uint[Limits.Partitions]).Load(tile, sums);
+            [.. Enumerable.Range(0, Count).Select(r => core[new Register(r)])], new uint[Limits.Partitions])
+                .Load(tile, sums);
     }
 
     /// <summary>Gives a core these values.</summary>

@@ -5,8 +5,8 @@ using TrnEmu.Tests.Support;
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
 /// <summary>
-/// Effects are complete: only bytes and state that an operation declares as written change, and what it writes does not depend
-/// on anything that it does not declare as read.
+/// Effects are complete: only bytes and state that an operation declares as written change, and what it writes does
+/// not depend on anything that it does not declare as read.
 /// </summary>
 public sealed class EffectTests
 {
@@ -25,7 +25,8 @@ public sealed class EffectTests
             var touched = new Touched(trial);
             try
             {
-                Check(trial, touched, EffectRun.Of(trial, touched, isPoisoned: false), EffectRun.Of(trial, touched, isPoisoned: true));
+                Check(trial, touched, EffectRun.Of(trial, touched, isPoisoned: false),
+                    EffectRun.Of(trial, touched, isPoisoned: true));
             }
             catch (TrnException)
             {
@@ -41,14 +42,16 @@ public sealed class EffectTests
             for (var place = 0; place < trial.Bytes[tensor].Length; place++)
             {
                 var (a, b) = (clean.Byte(tensor, place), poisoned.Byte(tensor, place));
-                Judge(touched.Writes(tensor, place), a, b, () => $"{trial.Program.Tensors[tensor].Name} byte {place}\n{trial}");
+                Judge(touched.Writes(tensor, place), a, b, () =>
+                    $"{trial.Program.Tensors[tensor].Name} byte {place}\n{trial}");
             }
         }
 
         for (var i = 0; i < clean.Before.Registers.Length; i++)
         {
             var number = i;
-            Judge(touched.WritesRegister(i), clean.Register(i), poisoned.Register(i), () => $"register {number}\n{trial}");
+            Judge(touched.WritesRegister(i), clean.Register(i), poisoned.Register(i), () =>
+                $"register {number}\n{trial}");
         }
 
         for (var i = 0; i < clean.Before.Sums.Length; i++)
@@ -65,7 +68,9 @@ public sealed class EffectTests
         var isKept = a.Old.Equals(a.New) && b.Old.Equals(b.New);
         var isSame = a.New.Equals(b.New);
         if (writing == Writing.No && !isKept) Assert.Fail($"changed, but not declared as written: {where()}");
-        if (writing == Writing.Yes && !isSame) Assert.Fail($"not written, or depends on what is not declared as read: {where()}");
-        if (writing == Writing.Perhaps && !isSame && !isKept) Assert.Fail($"depends on what is not declared as read: {where()}");
+        if (writing == Writing.Yes && !isSame)
+            Assert.Fail($"not written, or depends on what is not declared as read: {where()}");
+        if (writing == Writing.Perhaps && !isSame && !isKept)
+            Assert.Fail($"depends on what is not declared as read: {where()}");
     }
 }

@@ -6,8 +6,8 @@ using TrnEmu.Tests.Support;
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
 /// <summary>
-/// Whatever the arguments, verification reports diagnostics and throws nothing; what it accepts runs as the oracle says, or stops with
-/// a fault.
+/// Whatever the arguments, verification reports diagnostics and throws nothing; what it accepts runs as the oracle
+/// says, or stops with a fault.
 /// </summary>
 public sealed class IllegalTests
 {

@@ -30,7 +30,8 @@ internal static class Neighbour
             ? new Entry(new TensorCopy(dst, src), Engine.Vector)
             : new Entry(new DmaCopy(dst, src), Engine.Sync);
 
-    private static AccessPattern New(Draw draw, AccessPattern p, Use use) => draw.Tensors[p.Tensor].Space == MemorySpace.Psum
+    private static AccessPattern New(Draw draw, AccessPattern p, Use use) =>
+        draw.Tensors[p.Tensor].Space == MemorySpace.Psum
         ? draw.Tile(MemorySpace.Sbuf, p.DType, p.Partitions, (int)p.Free, use)
         : draw.Tile(draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf), p.DType, p.Partitions, (int)p.Free, Use.Dma);
 }

@@ -7,8 +7,8 @@ using TrnEmu.Tests.Isa.Oracles;
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
 /// <summary>
-/// Runs a program by the function pass and by the oracle, and compares all memory after each operation: the bytes of tensors, and
-/// those between them. Where an element has a tolerance, the oracle goes on with the machine's choice.
+/// Runs a program by the function pass and by the oracle, and compares all memory after each operation: the bytes of
+/// tensors, and those between them. Where an element has a tolerance, the oracle goes on with the machine's choice.
 /// </summary>
 internal sealed class OracleRun : IExecutionObserver
 {
@@ -36,12 +36,12 @@ internal sealed class OracleRun : IExecutionObserver
     }
 
     /// <summary>What the operations saw.</summary>
-    public static ValueCounts Check(Trial trial, Binding binding)
+    public static ValueCounts Check(Trial trial, Binding binding, int threads = 1)
     {
         using (binding)
         {
             var run = new OracleRun(trial, binding);
-            run.Run();
+            run.Run(threads);
             return run._oracle.Counts;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class OracleRun : IExecutionObserver
     /// <inheritdoc/>
     public void BeforeExecute(int core, int index, in Entry entry, CoreState state)
     {
-        if (_fault is not null) Assert.Fail($"the operation before {index} should have stopped with {_fault.Code}\n{_trial}");
+        if (_fault is not null) Assert.Fail($"operation {index - 1} should have stopped with {_fault.Code}\n{_trial}");
         if (index > 0) Compare(index - 1);
         try
         {
@@ -61,11 +61,11 @@ internal sealed class OracleRun : IExecutionObserver
         }
     }
 
-    private void Run()
+    private void Run(int threads)
     {
         try
         {
-            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this);
+            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this, threads);
         }
         catch (TrnException e)
         {
@@ -79,7 +79,8 @@ internal sealed class OracleRun : IExecutionObserver
 
     private void Compare(int index)
     {
-        var wrong = _oracle.Memory.Settle((tensor, place, size) => TensorBytes.Load(_binding, _trial.Program.Tensors[tensor], place, size));
+        var wrong = _oracle.Memory.Settle((tensor, place, size) =>
+            TensorBytes.Load(_binding, _trial.Program.Tensors[tensor], place, size));
         if (wrong.Count > 0) Fail(index, wrong[0].Tensor, wrong[0].Place, "outside the tolerance");
         foreach (var tensor in _trial.Program.Tensors.Span)
         {
@@ -114,8 +115,9 @@ internal sealed class OracleRun : IExecutionObserver
         var t = _trial.Program.Tensors[tensor];
         var size = t.DType.Size();
         place -= place % size;
-        Assert.Fail($"after operation {index} ({_trial.Program.Cores[0].Entries[index].Operation}) {t.Name} {how} at byte {place} "
-            + $"(row {place / _oracle.Memory.RowBytes(tensor)}): 0x{TensorBytes.Load(_binding, t, place, size):x}, expected "
-            + $"0x{_oracle.Memory.Load(tensor, place, size):x}\n{_trial}");
+        var (row, offset) = Math.DivRem(place, _oracle.Memory.RowBytes(tensor));
+        Assert.Fail($"after operation {index} {t.Name} {how} in row {row} at byte {offset}: "
+            + $"0x{TensorBytes.Load(_binding, t, place, size):x}, expected 0x{_oracle.Memory.Load(tensor, place, size):x}\n"
+            + $"{_trial}");
     }
 }

@@ -9,13 +9,15 @@ internal static class TensorBytes
     public static byte[] Read(Binding binding, Tensor tensor)
     {
         var bytes = new byte[tensor.Bytes];
-        foreach (var (block, first, length) in Rows(binding, tensor)) binding[tensor.Id].Block.Span(block, length).CopyTo(bytes.AsSpan(first));
+        foreach (var (block, first, length) in Rows(binding, tensor)) binding[tensor.Id].Block.Span(block, length)
+            .CopyTo(bytes.AsSpan(first));
         return bytes;
     }
 
     public static void Write(Binding binding, Tensor tensor, byte[] bytes)
     {
-        foreach (var (block, first, length) in Rows(binding, tensor)) bytes.AsSpan(first, length).CopyTo(binding[tensor.Id].Block.Span(block, length));
+        foreach (var (block, first, length) in Rows(binding, tensor)) bytes.AsSpan(first, length)
+            .CopyTo(binding[tensor.Id].Block.Span(block, length));
     }
 
     public static uint Load(Binding binding, Tensor tensor, long place, int size)
@@ -38,6 +40,7 @@ internal static class TensorBytes
         }
 
         var length = (int)tensor.BytesPerPartition;
-        for (var p = 0; p < tensor.Partitions; p++) yield return (place.Offset + p * place.PartitionStride, p * length, length);
+        for (var p = 0; p < tensor.Partitions; p++) yield return (place.Offset + p * place.PartitionStride, p * length,
+            length);
     }
 }

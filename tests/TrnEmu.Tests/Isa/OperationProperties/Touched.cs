@@ -7,7 +7,9 @@ using TrnEmu.Tests.Isa.Oracles;
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
-/// <summary>The bytes and states that an operation declares, its patterns enumerated by the oracle's nested loops.</summary>
+/// <summary>
+/// The bytes and states that an operation declares, its patterns enumerated by the oracle's nested loops.
+/// </summary>
 internal sealed class Touched
 {
     private readonly bool[][] _reads;
@@ -33,7 +35,8 @@ internal sealed class Touched
     public bool WritesTwice { get; private set; }
 
     /// <summary>True when some byte is read and written.</summary>
-    public bool WritesWhatItReads => _reads.Zip(_writes).Any(t => t.First.Zip(t.Second).Any(b => b.First && b.Second != Writing.No));
+    public bool WritesWhatItReads =>
+        _reads.Zip(_writes).Any(t => t.First.Zip(t.Second).Any(b => b.First && b.Second != Writing.No));
 
     public IReadOnlyDictionary<int, int> Registers => _places.Registers;
 
@@ -79,14 +82,16 @@ internal sealed class Touched
     private void Mark(AccessPattern p, MemoryEffect effect)
     {
         var places = _places.Of(p);
-        WritesTwice |= effect.Writes && places.Order().Zip(places.Order().Skip(1)).Any(n => n.Second < n.First + p.DType.Size());
+        WritesTwice |= effect.Writes
+            && places.Order().Zip(places.Order().Skip(1)).Any(n => n.Second < n.First + p.DType.Size());
         foreach (var place in places)
         {
             for (var k = 0; k < p.DType.Size(); k++)
             {
                 _reads[p.Tensor][place + k] |= effect.Reads;
                 ref var writing = ref _writes[p.Tensor][place + k];
-                if (effect.Writes) writing = effect.Kind == AccessKind.MayWrite && writing != Writing.Yes ? Writing.Perhaps : Writing.Yes;
+                if (effect.Writes) writing = effect.Kind == AccessKind.MayWrite && writing != Writing.Yes
+                    ? Writing.Perhaps : Writing.Yes;
             }
         }
     }

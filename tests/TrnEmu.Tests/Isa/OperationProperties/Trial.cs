@@ -16,8 +16,8 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
     private const int Attempts = 100;
 
     /// <summary>
-    /// The operation, perhaps in place; before or after it perhaps a copy of an operand, or itself again. The same seed and
-    /// size give the same program.
+    /// The operation, perhaps in place; before or after it perhaps a copy of an operand, or itself again. The same
+    /// seed and size give the same program.
     /// </summary>
     public static Trial Make(Type operation, TrialSeed seed, bool isAlone = false)
     {
@@ -30,11 +30,12 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
             if (draw.Chance(35)) entry = Legal(draw, entry with { Operation = Alias.Of(draw, subject) }) ?? entry;
             var entries = new List<Entry> { entry };
             if (!isAlone) Surround(draw, entry, entries);
-            entries.InsertRange(0, draw.Registers.Select(r => new Entry(new RegisterMove(new Register(r.Key), r.Value))));
+            entries.InsertRange(0,
+                draw.Registers.Select(r => new Entry(new RegisterMove(new Register(r.Key), r.Value))));
             return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry);
         }
 
-        throw new InvalidOperationException($"no legal operands for {operation.Name} from {seed} in {Attempts} attempts");
+        throw new InvalidOperationException($"no legal {operation.Name} from {seed} in {Attempts} attempts");
     }
 
     /// <summary>What verification says about one entry among the tensors drawn so far.</summary>

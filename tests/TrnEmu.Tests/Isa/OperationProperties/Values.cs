@@ -7,11 +7,12 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 /// <summary>Bits of random elements: small numbers, any numbers, and the special ones of each dtype.</summary>
 internal static class Values
 {
-    public static uint Bits(Random random, DType dtype) => dtype.IsFloat() ? Float(random, dtype) : Integer(random, dtype);
+    public static uint Bits(Random random, DType dtype) =>
+        dtype.IsFloat() ? Float(random, dtype) : Integer(random, dtype);
 
     /// <summary>
-    /// Bytes of a tensor: its elements are given, or drawn as those of the pattern that reads it. Where the pattern does not look,
-    /// they are noise.
+    /// Bytes of a tensor: its elements are given, or drawn as those of the pattern that reads it. Where the pattern
+    /// does not look, they are noise.
     /// </summary>
     public static byte[] Fill(Random random, Tensor tensor, in AccessPattern p, uint[]? elements)
     {

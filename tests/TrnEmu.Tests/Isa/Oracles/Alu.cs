@@ -2,7 +2,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Isa.Oracles;
 
-/// <summary>The ALU operators one element at a time. An operator with a tolerance gives all results that it may have.</summary>
+/// <summary>
+/// The ALU operators one element at a time. An operator with a tolerance gives all results that it may have.
+/// </summary>
 internal static class Alu
 {
     /// <summary>(x op0 y0) op1 y1, each operator rounded by itself; op1 may be absent.</summary>
@@ -58,8 +60,8 @@ internal static class Alu
     }
 
     /// <summary>
-    /// x op y on 32 bits. Narrower integers come with zeros above and leave their low bits; between the two operators of a
-    /// tensor_scalar all 32 are kept, which no document says, but "0 from 32 on" of the shifts suggests.
+    /// x op y on 32 bits. Narrower integers come with zeros above and leave their low bits; between the two operators
+    /// of a tensor_scalar all 32 are kept, which no document says, but "0 from 32 on" of the shifts suggests.
     /// </summary>
     public static uint Bits(AluOp op, uint x, uint y) => op switch
     {

@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles;
 
 /// <summary>
-/// The activation functions in double, written so that nothing cancels. Functions that arithmetic rounds rightly have one
-/// result, the others those of <see cref="Near"/>.
+/// The activation functions in double, written so that nothing cancels. Functions that arithmetic rounds rightly have
+/// one result, the others those of <see cref="Near"/>.
 /// </summary>
 internal static class Functions
 {
@@ -28,7 +28,8 @@ internal static class Functions
         ActivationFunction.Sigmoid => Sigmoid(x),
         ActivationFunction.Tanh => Math.Tanh(x),
         ActivationFunction.Silu => Gated(x, x),
-        ActivationFunction.Gelu => x == double.NegativeInfinity ? -0.0 : x / 2 * ErrorFunction.Complement(-x / Math.Sqrt(2)),
+        ActivationFunction.Gelu =>
+            x == double.NegativeInfinity ? -0.0 : x / 2 * ErrorFunction.Complement(-x / Math.Sqrt(2)),
         ActivationFunction.GeluApprxTanh => Gated(x, 2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)),
         ActivationFunction.GeluApprxSigmoid => Gated(x, 1.702 * x),
         ActivationFunction.Erf => ErrorFunction.Value(x),

@@ -1,8 +1,9 @@
 namespace TrnEmu.Tests.Isa.Oracles;
 
 /// <summary>
-/// The fp32 results that a function may have: all within 1 unit in the last place of fp32 of its exact value, which is what
-/// ActivationFunction promises. The reference in double is wrong by less than 1e-12 of a value, a hundred thousandth of that unit.
+/// The fp32 results that a function may have: all within 1 unit in the last place of fp32 of its exact value, which is
+/// what ActivationFunction promises. The reference in double is wrong by less than 1e-12 of a value, a hundred
+/// thousandth of that unit.
 /// </summary>
 internal static class Near
 {

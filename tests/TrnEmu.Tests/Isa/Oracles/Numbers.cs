@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles;
 
 /// <summary>
-/// Elements of every dtype by the definition of their formats: exact values in double, rounding by counting units in the last
-/// place. Nothing is shared with the code under test, and nothing is fast.
+/// Elements of every dtype by the definition of their formats: exact values in double, rounding by counting units in
+/// the last place. Nothing is shared with the code under test, and nothing is fast.
 /// </summary>
 internal static class Numbers
 {
@@ -15,7 +15,9 @@ internal static class Numbers
         _ => (float)FloatValue(FloatFormat.Fp32, RoundToFloat(FloatFormat.Fp32, IntegerValue(dtype, bits))),
     };
 
-    /// <summary>The element that keeps a value: nearest even, Inf beyond the largest float, saturated integers, one NaN.</summary>
+    /// <summary>
+    /// The element that keeps a value: nearest even, Inf beyond the largest float, saturated integers, one NaN.
+    /// </summary>
     public static uint Encode(DType dtype, double value) => dtype switch
     {
         DType.Fp32 or DType.Bf16 or DType.Fp16 => RoundToFloat(FloatFormat.Of(dtype), value),

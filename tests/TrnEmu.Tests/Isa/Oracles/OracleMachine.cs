@@ -5,8 +5,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles;
 
 /// <summary>
-/// A core that executes operations one element at a time over <see cref="OracleMemory"/>: what the documents say, in the plainest
-/// code that says it.
+/// A core that executes operations one element at a time over <see cref="OracleMemory"/>: what the documents say, in
+/// the plainest code that says it.
 /// </summary>
 internal sealed class OracleMachine(Program program, int generation, OracleMemory memory)
 {
@@ -87,7 +87,9 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
         else Write(dst, Read(src));
     }
 
-    /// <summary>Row <paramref name="row"/> of a pattern as a pattern by itself; null when its index leads outside.</summary>
+    /// <summary>
+    /// Row <paramref name="row"/> of a pattern as a pattern by itself; null when its index leads outside.
+    /// </summary>
     public AccessPattern? Row(in AccessPattern p, int row) => _places.Row(p, row);
 
     /// <summary>True when the index of a pattern that moves as a whole leads outside.</summary>

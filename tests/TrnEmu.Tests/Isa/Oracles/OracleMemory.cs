@@ -5,8 +5,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles;
 
 /// <summary>
-/// Each tensor as one array of bytes: row-major in HBM, partition after partition elsewhere. Elements that have a tolerance
-/// are remembered until someone asks what the machine made of them.
+/// Each tensor as one array of bytes: row-major in HBM, partition after partition elsewhere. Elements that have a
+/// tolerance are remembered until someone asks what the machine made of them.
 /// </summary>
 internal sealed class OracleMemory(Program program, byte[][] bytes)
 {
@@ -20,7 +20,8 @@ internal sealed class OracleMemory(Program program, byte[][] bytes)
 
     /// <summary>Bytes from one partition to the next; a whole HBM tensor is one.</summary>
     public long RowBytes(int tensor) =>
-        program.Tensors[tensor].Space == MemorySpace.Hbm ? bytes[tensor].Length : program.Tensors[tensor].BytesPerPartition;
+        program.Tensors[tensor].Space == MemorySpace.Hbm ? bytes[tensor].Length
+            : program.Tensors[tensor].BytesPerPartition;
 
     public uint Load(int tensor, long place, int size)
     {
@@ -43,7 +44,9 @@ internal sealed class OracleMemory(Program program, byte[][] bytes)
         if (first != last) _bands.Add((tensor, place), new Band(dtype, first, last));
     }
 
-    /// <summary>Takes the machine's choice of each element with a tolerance; the elements where it is outside.</summary>
+    /// <summary>
+    /// Takes the machine's choice of each element with a tolerance; the elements where it is outside.
+    /// </summary>
     public List<(int Tensor, long Place)> Settle(Func<int, long, int, uint> machine)
     {
         var wrong = new List<(int, long)>();

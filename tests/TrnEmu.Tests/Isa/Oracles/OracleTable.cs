@@ -12,7 +12,8 @@ internal static class OracleTable
 
     public static bool Has(Type operation) => Oracles.ContainsKey(operation);
 
-    public static void Run(Operation operation, OracleMachine machine) => Oracles[operation.GetType()](operation, machine);
+    public static void Run(Operation operation, OracleMachine machine) =>
+        Oracles[operation.GetType()](operation, machine);
 
     public static Action<Operation, OracleMachine> Bind<TOperation>(IOracle<TOperation> oracle)
         where TOperation : Operation => (operation, machine) => oracle.Run((TOperation)operation, machine);

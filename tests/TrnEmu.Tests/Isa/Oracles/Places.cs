@@ -21,7 +21,8 @@ internal sealed class Places(Program program, OracleMemory memory)
         for (var b = 0; b < p.Count1; b++)
         for (var c = 0; c < p.Count2; c++)
         for (var d = 0; d < p.Count3; d++)
-            places.Add(Place(moved, row, (long)a * p.Stride0 + (long)b * p.Stride1 + (long)c * p.Stride2 + (long)d * p.Stride3));
+            places.Add(Place(moved, row, (long)a * p.Stride0 + (long)b * p.Stride1 + (long)c * p.Stride2
+                + (long)d * p.Stride3));
         return places;
     }
 
@@ -61,7 +62,8 @@ internal sealed class Places(Program program, OracleMemory memory)
         var from = p.Dynamic;
         var index = from.Kind == OffsetKind.Register
             ? Registers.GetValueOrDefault(from.Source)
-            : (int)memory.Load(from.Source, (from.SourcePartition + row) * memory.RowBytes(from.Source) + from.SourceByte, 4);
+            : (int)memory.Load(from.Source, (from.SourcePartition + row) * memory.RowBytes(from.Source)
+                + from.SourceByte, 4);
         return p with { Dynamic = default, Offset = p.Offset + index * from.Stride * p.DType.Size() };
     }
 

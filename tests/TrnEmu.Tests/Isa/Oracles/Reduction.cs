@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles;
 
 /// <summary>
-/// Folds a row in the order that Elementwise.Reduce states: lane j of 16 starts at the identity and takes elements j, j + 16,
-/// …; then lanes j and j + 8 are combined, j and j + 4, j and j + 2, j and j + 1.
+/// Folds a row in the order that Elementwise.Reduce states: lane j of 16 starts at the identity and takes elements j,
+/// j + 16, …; then lanes j and j + 8 are combined, j and j + 4, j and j + 2, j and j + 1.
 /// </summary>
 internal static class Reduction
 {

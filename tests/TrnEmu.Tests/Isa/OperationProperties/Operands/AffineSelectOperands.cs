@@ -12,8 +12,10 @@ internal sealed class AffineSelectOperands : IOperands<AffineSelect>
         draw.Engine = Engine.GpSimd;
         var (partitions, free) = draw.Shape();
         return new AffineSelect(
-            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Write), AffineLevels.Of(draw, free), AffineLevels.Step(draw),
-            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free), draw.Number(), (AluOp)draw.Int((int)AluOp.Equal, (int)AluOp.Less),
+            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Write), AffineLevels.Of(draw, free),
+                AffineLevels.Step(draw),
+            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free), draw.Number(),
+                (AluOp)draw.Int((int)AluOp.Equal, (int)AluOp.Less),
             AffineLevels.Step(draw));
     }
 }

@@ -3,7 +3,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
 
-/// <summary>Moves a pattern by a register or an index in memory that keeps it inside its tensor, or sometimes not.</summary>
+/// <summary>
+/// Moves a pattern by a register or an index in memory that keeps it inside its tensor, or sometimes not.
+/// </summary>
 internal static class DynamicAddress
 {
     /// <summary>The whole pattern starts where the index says; statically it starts elsewhere.</summary>
@@ -28,8 +30,10 @@ internal static class DynamicAddress
         var outside = draw.Chance(25);
         var indices = new uint[p.Partitions];
         for (var i = 0; i < indices.Length; i++)
-            indices[i] = (uint)(outside && draw.Chance(20) ? draw.Int(-3, p.Partitions + 5) : draw.Int(0, p.Partitions - 1));
-        if (p.PartitionStep < 0) p = p with { Offset = p.Offset + p.PartitionStep * (p.Partitions - 1) * p.DType.Size() };
+            indices[i] = (uint)(outside && draw.Chance(20) ? draw.Int(-3, p.Partitions + 5)
+                : draw.Int(0, p.Partitions - 1));
+        var below = Math.Min(0, p.PartitionStep) * (p.Partitions - 1) * p.DType.Size();
+        p = p with { Offset = p.Offset + below };
         return p with { Dynamic = Index(draw, OffsetKind.Vector, indices, stride) };
     }
 
@@ -39,7 +43,8 @@ internal static class DynamicAddress
         var tensor = draw.Tensors[column.Tensor];
         var row = (int)(tensor.BytesPerPartition / sizeof(int));
         var elements = new uint[row * tensor.Partitions];
-        for (var i = 0; i < indices.Length; i++) elements[(column.StartPartition + i) * row + (int)column.Offset / sizeof(int)] = indices[i];
+        var first = (int)column.Offset / sizeof(int);
+        for (var i = 0; i < indices.Length; i++) elements[(column.StartPartition + i) * row + first] = indices[i];
         draw.Fill(column, elements);
         return new DynamicOffset(kind, column.Tensor, column.StartPartition, (int)column.Offset, stride);
     }

@@ -11,7 +11,8 @@ internal sealed class IotaOperands : IOperands<Iota>
         draw.Engine = Engine.GpSimd;
         var (partitions, free) = draw.Shape();
         return new Iota(
-            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Write), AffineLevels.Of(draw, free), AffineLevels.Step(draw),
+            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Write), AffineLevels.Of(draw, free),
+                AffineLevels.Step(draw),
             AffineLevels.Step(draw));
     }
 }

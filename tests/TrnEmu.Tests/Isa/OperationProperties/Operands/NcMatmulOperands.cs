@@ -19,7 +19,8 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         var other = type == DType.Fp32 ? type : draw.Of(DType.Bf16, DType.Fp16);
         return new NcMatmul(
             draw.Tile(MemorySpace.Psum, Result(draw), m, n, Use.Sum), draw.Tile(MemorySpace.Sbuf, type, k, m),
-            draw.Tile(MemorySpace.Sbuf, other, k, n), draw.Chance(20), draw.Chance(20), draw.Generation == 2 && draw.Chance(10),
+            draw.Tile(MemorySpace.Sbuf, other, k, n), draw.Chance(20), draw.Chance(20), draw.Generation == 2
+                && draw.Chance(10),
             Accumulate(draw, m * n));
     }
 
@@ -43,7 +44,8 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         var elements = new uint[row * tensor.Partitions];
         var first = (int)p.Offset / p.DType.Size();
         for (var i = 0; i < size; i++) elements[(p.StartPartition + i) * row + first + i] = Numbers.Encode(p.DType, 1);
-        if (draw.Chance(10)) elements[p.StartPartition * row + first + draw.Int(0, size - 1)] = Values.Bits(draw.Random, p.DType);
+        if (draw.Chance(10)) elements[p.StartPartition * row + first
+            + draw.Int(0, size - 1)] = Values.Bits(draw.Random, p.DType);
         draw.Fill(p, elements);
     }
 

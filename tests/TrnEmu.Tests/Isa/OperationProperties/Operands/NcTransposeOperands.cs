@@ -13,6 +13,7 @@ internal sealed class NcTransposeOperands : IOperands<NcTranspose>
         var (partitions, free) = draw.Shape(isVector ? 32 : 128, isVector ? 32 : 128);
         var dtype = draw.Generation == 2 && !isVector ? draw.Float() : draw.Any();
         var (to, from) = isVector ? (draw.OnChip(), draw.OnChip()) : (MemorySpace.Psum, MemorySpace.Sbuf);
-        return new NcTranspose(draw.Tile(to, dtype, free, partitions, Use.Write), draw.Tile(from, dtype, partitions, free));
+        return new NcTranspose(draw.Tile(to, dtype, free, partitions, Use.Write),
+            draw.Tile(from, dtype, partitions, free));
     }
 }

@@ -11,7 +11,8 @@ internal static class Operators
 
     private static readonly AluOp[] Binary =
     [
-        AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Maximum, AluOp.Minimum, AluOp.Equal, AluOp.NotEqual, AluOp.GreaterEqual,
+        AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Maximum, AluOp.Minimum, AluOp.Equal, AluOp.NotEqual,
+            AluOp.GreaterEqual,
         AluOp.Greater, AluOp.LessEqual, AluOp.Less, AluOp.LogicalAnd, AluOp.LogicalOr, AluOp.LogicalXor,
     ];
 

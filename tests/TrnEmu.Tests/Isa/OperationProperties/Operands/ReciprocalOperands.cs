@@ -8,6 +8,7 @@ internal sealed class ReciprocalOperands : IOperands<Reciprocal>
     {
         var (partitions, free) = draw.Shape();
         return new Reciprocal(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), draw.Tile(draw.OnChip(), draw.Any(), partitions, free));
+            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write),
+                draw.Tile(draw.OnChip(), draw.Any(), partitions, free));
     }
 }

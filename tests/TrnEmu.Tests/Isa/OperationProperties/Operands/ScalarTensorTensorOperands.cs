@@ -10,7 +10,8 @@ internal sealed class ScalarTensorTensorOperands : IOperands<ScalarTensorTensor>
         var (partitions, free) = draw.Shape();
         var op0 = draw.Chance(15) ? Operators.Unary(draw) : Operators.Arithmetic(draw);
         return new ScalarTensorTensor(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), draw.Tile(draw.OnChip(), draw.Any(), partitions, free),
+            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write),
+                draw.Tile(draw.OnChip(), draw.Any(), partitions, free),
             op0, op0.IsUnary() ? 0f : draw.Scalar(partitions), Operators.Arithmetic(draw),
             draw.Tile(draw.OnChip(), draw.Any(), partitions, free), draw.Chance(30), draw.Chance(30));
     }

@@ -7,7 +7,8 @@ internal sealed class TensorCopyOperands : IOperands<TensorCopy>
 {
     public TensorCopy Make(Draw draw)
     {
-        draw.Engine = draw.Of(Engine.None, Engine.Vector, Engine.GpSimd, draw.Generation > 2 ? Engine.Scalar : Engine.Vector);
+        draw.Engine = draw.Of(Engine.None, Engine.Vector, Engine.GpSimd, draw.Generation > 2 ? Engine.Scalar
+            : Engine.Vector);
         var (partitions, free) = draw.Shape();
         var dtype = draw.Any();
         return new TensorCopy(

@@ -14,7 +14,8 @@ internal sealed class TensorCopyPredicatedOperands : IOperands<TensorCopyPredica
         ScalarOperand src = draw.Chance(40) ? Constant(draw, dtype) : draw.Tile(draw.OnChip(), dtype, partitions, free);
         return new TensorCopyPredicated(
             draw.Tile(draw.OnChip(), dtype, partitions, free, Use.Write), src,
-            draw.Tile(draw.OnChip(), draw.Of(DType.UInt8, DType.UInt16, DType.UInt32), partitions, free), draw.Chance(40));
+            draw.Tile(draw.OnChip(), draw.Of(DType.UInt8, DType.UInt16, DType.UInt32), partitions, free),
+                draw.Chance(40));
     }
 
     private static float Constant(Draw draw, DType dtype) =>

@@ -13,7 +13,8 @@ internal sealed class TensorReduceOperands : IOperands<TensorReduce>
     {
         var (partitions, free) = draw.Shape();
         var isBits = draw.Chance(25);
-        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16], [DType.Int8, DType.UInt8]);
+        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16],
+            [DType.Int8, DType.UInt8]);
         var data = draw.Tile(draw.OnChip(), isBits ? draw.Of(pair) : draw.Any(), partitions, free);
         int[] counts = [data.Count3, data.Count2, data.Count1, data.Count0];
         var axes = draw.Int(1, 4);

@@ -9,36 +9,43 @@ internal sealed class TensorScalarOperands : IOperands<TensorScalar>
     public TensorScalar Make(Draw draw)
     {
         draw.Engine = draw.Of(
-            Engine.None, Engine.Vector, Engine.Vector, Engine.GpSimd, draw.Generation > 2 ? Engine.Scalar : Engine.Vector);
+            Engine.None, Engine.Vector, Engine.Vector, Engine.GpSimd, draw.Generation > 2 ? Engine.Scalar
+                : Engine.Vector);
         var (partitions, free) = draw.Shape();
         if (draw.Engine is Engine.None or Engine.Vector && draw.Chance(30)) return Bits(draw, partitions, free);
         var (op0, op1) = Ops(draw);
         ScalarOperand? second = op1 is { } op ? Operand(draw, op, partitions) : null;
         return new TensorScalar(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), draw.Tile(draw.OnChip(), draw.Any(), partitions, free),
+            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write),
+                draw.Tile(draw.OnChip(), draw.Any(), partitions, free),
             op0, Operand(draw, op0, partitions), draw.Chance(30), op1, second, op1 is not null && draw.Chance(30));
     }
 
     private static (AluOp Op0, AluOp? Op1) Ops(Draw draw) => draw.Engine switch
     {
-        Engine.Scalar => draw.Of<(AluOp, AluOp?)>((AluOp.Multiply, AluOp.Add), (AluOp.Multiply, null), (AluOp.Add, null)),
-        Engine.GpSimd => draw.Of<(AluOp, AluOp?)>((AluOp.Rsqrt, null), (AluOp.Add, AluOp.Rsqrt), (AluOp.Rsqrt, AluOp.Multiply)),
+        Engine.Scalar =>
+            draw.Of<(AluOp, AluOp?)>((AluOp.Multiply, AluOp.Add), (AluOp.Multiply, null), (AluOp.Add, null)),
+        Engine.GpSimd =>
+            draw.Of<(AluOp, AluOp?)>((AluOp.Rsqrt, null), (AluOp.Add, AluOp.Rsqrt), (AluOp.Rsqrt, AluOp.Multiply)),
         _ => (One(draw), draw.Chance(60) ? One(draw) : null),
     };
 
     private static AluOp One(Draw draw) => draw.Chance(15) ? Operators.Unary(draw) : Operators.Arithmetic(draw);
 
-    private static ScalarOperand Operand(Draw draw, AluOp op, int partitions) => op.IsUnary() ? 0f : draw.Scalar(partitions);
+    private static ScalarOperand Operand(Draw draw, AluOp op, int partitions) =>
+        op.IsUnary() ? 0f : draw.Scalar(partitions);
 
     private static TensorScalar Bits(Draw draw, int partitions, int free)
     {
-        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16], [DType.Int8, DType.UInt8]);
+        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16],
+            [DType.Int8, DType.UInt8]);
         var op0 = draw.Chance(15) ? AluOp.Invert : draw.Of(Operators.Bits);
         AluOp? op1 = draw.Chance(50) ? draw.Chance(15) ? AluOp.Invert : draw.Of(Operators.Bits) : null;
         ScalarOperand? second = op1 is { } op ? Mask(draw, op, pair, partitions) : null;
         return new TensorScalar(
             draw.Tile(draw.OnChip(), draw.Of(pair), partitions, free, Use.Write),
-            draw.Tile(draw.OnChip(), draw.Of(pair), partitions, free), op0, Mask(draw, op0, pair, partitions), draw.Chance(30), op1,
+            draw.Tile(draw.OnChip(), draw.Of(pair), partitions, free), op0, Mask(draw, op0, pair, partitions),
+                draw.Chance(30), op1,
             second, op1 is not null && draw.Chance(30));
     }
 

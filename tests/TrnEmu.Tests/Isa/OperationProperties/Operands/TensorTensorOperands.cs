@@ -19,7 +19,8 @@ internal sealed class TensorTensorOperands : IOperands<TensorTensor>
         var spaces = op == AluOp.Power ? [MemorySpace.Sbuf, MemorySpace.Sbuf, MemorySpace.Sbuf]
             : new[] { draw.OnChip(), draw.OnChip(), draw.OnChip() };
         return new TensorTensor(
-            draw.Tile(spaces[0], types[0], partitions, free, Use.Write), draw.Tile(spaces[1], types[1], partitions, free),
+            draw.Tile(spaces[0], types[0], partitions, free, Use.Write),
+                draw.Tile(spaces[1], types[1], partitions, free),
             draw.Tile(spaces[2], types[2], partitions, free), op);
     }
 
@@ -28,7 +29,8 @@ internal sealed class TensorTensorOperands : IOperands<TensorTensor>
     /// <summary>Three integer types of one size.</summary>
     private static DType[] Integers(Draw draw)
     {
-        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16], [DType.Int8, DType.UInt8]);
+        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16],
+            [DType.Int8, DType.UInt8]);
         return [draw.Of(pair), draw.Of(pair), draw.Of(pair)];
     }
 }

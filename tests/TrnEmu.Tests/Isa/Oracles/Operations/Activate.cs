@@ -12,13 +12,15 @@ namespace TrnEmu.Tests.Isa.Oracles.Operations;
 internal static class Activate
 {
     public static void Run(
-        OracleMachine machine, in AccessPattern dst, ActivationFunction op, in AccessPattern data, in ScalarOperand? bias,
+        OracleMachine machine, in AccessPattern dst, ActivationFunction op, in AccessPattern data,
+            in ScalarOperand? bias,
         in ScalarOperand? scale, ReduceCommand command, AccessPattern? result)
     {
         var (rows, free) = (dst.Partitions, (int)dst.Free);
         var (factors, terms) = (machine.Read(scale, rows, absent: 1), machine.Read(bias, rows, absent: -0f));
         var values = machine.Read(data)
-            .Select((x, i) => Functions.Value(op, MathF.FusedMultiplyAdd(x, factors[i / free], terms[i / free]))).ToArray();
+            .Select((x, i) => Functions.Value(op, MathF.FusedMultiplyAdd(x, factors[i / free], terms[i / free])))
+                .ToArray();
         machine.Write(dst, values);
         for (var p = 0; p < rows; p++)
         {
@@ -29,7 +31,8 @@ internal static class Activate
 
         if (result is not { } column) return;
         var first = data.StartPartition;
-        machine.Write(column, Enumerable.Range(first, rows).Select(p => new[] { machine.Sums[p].Low, machine.Sums[p].High }).ToArray());
+        machine.Write(column,
+            Enumerable.Range(first, rows).Select(p => new[] { machine.Sums[p].Low, machine.Sums[p].High }).ToArray());
     }
 
     private static (float Low, float High) Updated((float Low, float High) lane, ReduceCommand command, float[][] row)

@@ -3,7 +3,9 @@ using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Tests.Isa.Oracles.Operations;
 
-/// <summary>offset + p channel_multiplier + i0 step0 + …, modulo 2^32, for the elements of a tile in pattern order.</summary>
+/// <summary>
+/// offset + p channel_multiplier + i0 step0 + …, modulo 2^32, for the elements of a tile in pattern order.
+/// </summary>
 internal static class AffineIndex
 {
     public static int[] Of(EquatableArray<AffineLevel> pattern, int offset, int multiplier, int partitions)
@@ -21,6 +23,7 @@ internal static class AffineIndex
             return;
         }
 
-        for (var i = 0; i < pattern[level].Num; i++) Count(indices, pattern, level + 1, index + (long)i * pattern[level].Step);
+        for (var i = 0; i < pattern[level].Num; i++) Count(indices, pattern, level + 1, index
+            + (long)i * pattern[level].Step);
     }
 }

@@ -10,7 +10,8 @@ internal sealed class DmaCopyOracle : IOracle<DmaCopy>
     public void Run(DmaCopy operation, OracleMachine machine)
     {
         if (IsVector(operation.Dst) || IsVector(operation.Src)) Rows(operation, machine);
-        else if (operation.OobMode == OobMode.Error || !(machine.IsOutside(operation.Src) || machine.IsOutside(operation.Dst)))
+        else if (operation.OobMode == OobMode.Error
+            || !(machine.IsOutside(operation.Src) || machine.IsOutside(operation.Dst)))
             machine.Copy(operation.Dst, operation.Src);
     }
 
@@ -18,7 +19,8 @@ internal sealed class DmaCopyOracle : IOracle<DmaCopy>
     {
         for (var row = 0; row < operation.Dst.Partitions; row++)
         {
-            if (machine.Row(operation.Dst, row) is { } dst && machine.Row(operation.Src, row) is { } src) machine.Copy(dst, src);
+            if (machine.Row(operation.Dst, row) is { } dst
+                && machine.Row(operation.Src, row) is { } src) machine.Copy(dst, src);
             else if (operation.OobMode == OobMode.Error) throw new OracleFault(FaultCodes.DynamicAddress);
         }
     }

@@ -3,7 +3,9 @@ using TrnEmu.Core.Isa.Operations.Tensor;
 
 namespace TrnEmu.Tests.Isa.Oracles.Operations;
 
-/// <summary>The product, then overwriting or adding to each element; from generation 3 transpose mode moves bits.</summary>
+/// <summary>
+/// The product, then overwriting or adding to each element; from generation 3 transpose mode moves bits.
+/// </summary>
 internal sealed class NcMatmulOracle : IOracle<NcMatmul>
 {
     public void Run(NcMatmul operation, OracleMachine machine)
@@ -15,7 +17,8 @@ internal sealed class NcMatmulOracle : IOracle<NcMatmul>
             return;
         }
 
-        var sums = Product.Of(machine.Read(operation.Stationary), machine.Read(operation.Moving), operation.Moving.Partitions);
+        var sums = Product.Of(machine.Read(operation.Stationary), machine.Read(operation.Moving),
+            operation.Moving.Partitions);
         var adds = Adds(operation.Accumulate, sums.Length);
         var old = machine.Read(operation.Dst);
         for (var i = 0; i < sums.Length; i++)

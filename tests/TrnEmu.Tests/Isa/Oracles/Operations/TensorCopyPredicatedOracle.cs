@@ -12,6 +12,7 @@ internal sealed class TensorCopyPredicatedOracle : IOracle<TensorCopyPredicated>
             : [.. dst.Select(_ => Numbers.Encode(operation.Dst.DType, operation.Src.Value))];
         var predicate = machine.ReadBits(operation.Predicate);
         if (operation.Src.Column is { } data) machine.Read(data);
-        machine.WriteBits(operation.Dst, dst.Select((d, i) => predicate[i] != 0 != operation.ReversePred ? src[i] : d).ToArray());
+        machine.WriteBits(operation.Dst,
+            dst.Select((d, i) => predicate[i] != 0 != operation.ReversePred ? src[i] : d).ToArray());
     }
 }

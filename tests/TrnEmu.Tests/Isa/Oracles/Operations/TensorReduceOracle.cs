@@ -11,7 +11,8 @@ internal sealed class TensorReduceOracle : IOracle<TensorReduce>
         var length = counts.Take(o.Axis.Count).Aggregate(1, (product, count) => product * count);
         if (o.Op.IsBitwise())
         {
-            machine.WriteBits(o.Dst, machine.ReadBits(o.Data).Chunk(length).Select(row => Reduction.Fold(o.Op, row)).ToArray());
+            machine.WriteBits(o.Dst,
+                machine.ReadBits(o.Data).Chunk(length).Select(row => Reduction.Fold(o.Op, row)).ToArray());
             return;
         }
 

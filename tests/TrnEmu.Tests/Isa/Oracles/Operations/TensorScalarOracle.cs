@@ -35,7 +35,8 @@ internal sealed class TensorScalarOracle : IOracle<TensorScalar>
     private static uint Apply(AluOp op, uint x, uint y, bool reverse) =>
         reverse && !op.IsUnary() ? Alu.Bits(op, y, x) : Alu.Bits(op, x, y);
 
-    private static uint[] Words(ScalarOperand? operand, int rows, OracleMachine machine) => operand?.Column is { } column
+    private static uint[] Words(ScalarOperand? operand, int rows, OracleMachine machine) =>
+        operand?.Column is { } column
         ? machine.ReadBits(column)
         : [.. Enumerable.Repeat((uint)(long)(operand?.Value ?? 0), rows)];
 }

@@ -5,7 +5,9 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Isa.Oracles.Operations;
 
-/// <summary>fp32 arithmetic, bits for bitwise operators, and exact 32-bit integers on GpSimd (power excepted: it is fp32).</summary>
+/// <summary>
+/// fp32 arithmetic, bits for bitwise operators, and exact 32-bit integers on GpSimd (power excepted: it is fp32).
+/// </summary>
 internal sealed class TensorTensorOracle : IOracle<TensorTensor>
 {
     public void Run(TensorTensor operation, OracleMachine machine)
