@@ -28,7 +28,9 @@ public interface IKernel
 /// <param name="Name">As <c>--dim</c> takes it.</param>
 /// <param name="Default">Size when nothing else is said.</param>
 /// <param name="Summary">What it counts.</param>
-public sealed record Dimension(string Name, int Default, string Summary);
+/// <param name="Minimum">Smallest size that the kernel takes.</param>
+/// <param name="Maximum">Largest size that the kernel takes, whatever the chip; memory may limit it further.</param>
+public sealed record Dimension(string Name, int Default, string Summary, int Minimum = 1, int Maximum = int.MaxValue);
 
 /// <summary>Sizes and a dtype under a name.</summary>
 /// <param name="Name">As <c>--case</c> takes it.</param>

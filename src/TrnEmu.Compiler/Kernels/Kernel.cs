@@ -23,7 +23,7 @@ public sealed record Kernel(string Name, string Summary, IKernel Body)
     }
 
     /// <summary>The sizes of a case, some replaced by name.</summary>
-    /// <exception cref="TrnException">TRN4203: no such dimension, or a size below 1.</exception>
+    /// <exception cref="TrnException">TRN4203: no such dimension, or a size outside its limits.</exception>
     public Sizes Sizes(KernelCase @case, params IEnumerable<(string Dimension, int Size)> overrides) =>
         new(Name, Body.Dimensions, @case.Sizes.Concat(overrides));
 

@@ -13,7 +13,7 @@ public static class KernelCodes
     public static readonly DiagnosticCode Case = new(
         "TRN4202", "unknown case", "Each kernel names the cases it is tested with.", "`trnemu kernels NAME` lists them.");
 
-    /// <summary>No dimension of that name, or a size below 1.</summary>
+    /// <summary>No dimension of that name, or a size outside its limits.</summary>
     public static readonly DiagnosticCode Dimension = new(
         "TRN4203", "dimension of a kernel", "A kernel's shapes follow from the sizes of its named dimensions.",
         "`trnemu kernels NAME` lists them with their defaults.");

@@ -8,17 +8,19 @@ public sealed class Sizes
     private readonly Dictionary<string, int> _sizes;
 
     /// <summary>The defaults, then what replaces them, the last word winning.</summary>
-    /// <exception cref="TrnException">TRN4203: no such dimension, or a size below 1.</exception>
+    /// <exception cref="TrnException">TRN4203: no such dimension, or a size outside its limits.</exception>
     public Sizes(string kernel, IReadOnlyList<Dimension> dimensions, IEnumerable<(string Dimension, int Size)> given)
     {
         _sizes = dimensions.ToDictionary(d => d.Name, d => d.Default);
         var findings = new List<Diagnostic>();
         foreach (var (name, size) in given)
         {
-            if (!_sizes.ContainsKey(name))
+            if (dimensions.FirstOrDefault(d => d.Name == name) is not { } dimension)
                 findings.Add(Refuse($"kernel {kernel} has no dimension {name}, expected {string.Join(", ", _sizes.Keys)}"));
-            else if (size < 1)
-                findings.Add(Refuse(FormattableString.Invariant($"dimension {name} of kernel {kernel} is {size}, must be at least 1")));
+            else if (size < dimension.Minimum)
+                findings.Add(Refuse($"dimension {name} of kernel {kernel} is {size}, must be at least {dimension.Minimum}"));
+            else if (size > dimension.Maximum)
+                findings.Add(Refuse($"dimension {name} of kernel {kernel} is {size}, limit {dimension.Maximum}"));
             else
                 _sizes[name] = size;
         }
@@ -33,5 +35,6 @@ public sealed class Sizes
     public override string ToString() =>
         string.Join(' ', _sizes.Select(s => FormattableString.Invariant($"{s.Key}={s.Value}")));
 
-    private static Diagnostic Refuse(string message) => Diagnostic.Error(KernelCodes.Dimension, message, SourceSpan.None);
+    private static Diagnostic Refuse(FormattableString message) =>
+        Diagnostic.Error(KernelCodes.Dimension, FormattableString.Invariant(message), SourceSpan.None);
 }
