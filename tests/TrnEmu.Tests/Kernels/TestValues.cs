@@ -17,7 +17,7 @@ internal static class TestValues
         for (var i = 0; i < tensor.Elements; i++)
         {
             var value = random.Next(-63, 64);
-            Encode(tensor.DType, tensor.DType.IsFloat() ? value / 64f : value & 31, bytes[(i * tensor.DType.Size())..]);
+            Encode(tensor.DType, Value(tensor, i, value), bytes[(i * tensor.DType.Size())..]);
         }
     }
 
@@ -31,6 +31,13 @@ internal static class TestValues
 
     public static Span<byte> Bytes(Binding binding, Tensor tensor) =>
         binding[tensor.Id].Block.Span(binding[tensor.Id].Offset, (int)tensor.Bytes);
+
+    private static float Value(Tensor tensor, int index, int random) => tensor.Content?.Kind switch
+    {
+        ContentKind.Iota => index,
+        ContentKind.Zeros => 0,
+        _ => tensor.DType.IsFloat() ? random / 64f : random & 31,
+    };
 
     private static void Encode(DType dtype, float value, Span<byte> bytes)
     {
