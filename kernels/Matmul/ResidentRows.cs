@@ -1,5 +1,6 @@
 using TrnEmu.Compiler.FrontEnd;
 using TrnEmu.Core.Isa.Operations.Dma;
+using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Kernels.Matmul;
 
@@ -11,11 +12,11 @@ internal static class ResidentRows
 {
     private const int Height = MatmulProblem.TileK;
 
-    /// <summary>A new tensor [128, slots, F] with the rows of an HBM view.</summary>
-    public static TensorView Load(KernelBuilder k, string name, TensorView rows)
+    /// <summary>A new tensor [128, slots, F] with the rows of an HBM view, converted if a dtype is given.</summary>
+    public static TensorView Load(KernelBuilder k, string name, TensorView rows, DType? dtype = null)
     {
         var (count, width) = (rows.Shape[0], rows.Shape[1]);
-        var resident = k.Sbuf(name, rows.DType, [Math.Min(count, Height), (count + Height - 1) / Height, width]);
+        var resident = k.Sbuf(name, dtype ?? rows.DType, [Math.Min(count, Height), (count + Height - 1) / Height, width]);
         Load(k, resident, rows);
         return resident;
     }

@@ -13,7 +13,7 @@ namespace TrnEmu.Tests.Kernels;
 public sealed class KernelTests
 {
     private static readonly IReadOnlyList<Kernel> All = KernelRegistry.All(typeof(MatmulNaive).Assembly);
-    private static readonly string[] Chips = ["trn1", "trn2", "trn3"];
+    private static readonly string[] Chips = ["trn1", "inf2", "trn2", "trn3", "unit"];
 
     public static TheoryData<string, string, string> Cases()
     {
@@ -48,9 +48,9 @@ public sealed class KernelTests
         for (var seed = 0; seed < 12; seed++)
         {
             var random = new Random(seed);
-            var sizes = kernel.Body.Dimensions.Select(d => (d.Name, Random(random))).ToArray();
+            var sizes = kernel.Body.Dimensions.Select(d => (d.Name, Random(random, d))).ToArray();
             var dtype = kernel.Body.Cases[random.Next(kernel.Body.Cases.Count)].DType;
-            KernelRun.Check(kernel, kernel.Sizes(kernel.Case(), sizes), dtype, Chip.Load(Chips[random.Next(3)]), seed);
+            KernelRun.Check(kernel, kernel.Sizes(kernel.Case(), sizes), dtype, Chip.Load(Chips[random.Next(Chips.Length)]), seed);
         }
     }
 
@@ -61,6 +61,7 @@ public sealed class KernelTests
         Expect("TRN4202", "kernel add has no case big, expected bf16, ragged, half, integers", () => All.Find("add").Case("big"));
         Expect("TRN4203", "kernel add has no dimension K, expected M, N", () => Add(("K", 1)));
         Expect("TRN4203", "dimension M of kernel add is 0, must be at least 1", () => Add(("M", 0)));
+        Expect("TRN4203", "dimension T of kernel linear is 129, limit 128", () => SizesOf("linear", ("T", 129)));
     }
 
     [Fact]
@@ -71,11 +72,18 @@ public sealed class KernelTests
         Assert.Equal(0.5, Tolerance.Error([0.5], [0]));
     }
 
-    private static Sizes Add((string, int) size) => All.Find("add").Sizes(All.Find("add").Case(), [size]);
+    private static Sizes Add((string, int) size) => SizesOf("add", size);
 
-    /// <summary>Around the sizes of tiles as often as far from them.</summary>
-    private static int Random(Random random) =>
-        random.Next(2) == 0 ? random.Next(1, 300) : Math.Max(1, 128 * random.Next(0, 5) + random.Next(-1, 2));
+    private static Sizes SizesOf(string kernel, (string, int) size) =>
+        All.Find(kernel).Sizes(All.Find(kernel).Case(), [size]);
+
+    /// <summary>Around the sizes of tiles as often as far from them; anything legal where the dimension is small.</summary>
+    private static int Random(Random random, Dimension dimension)
+    {
+        var size = random.Next(2) == 0 ? random.Next(1, 300) : 128 * random.Next(0, 5) + random.Next(-1, 2);
+        if (size > dimension.Maximum) size = random.Next(dimension.Minimum, dimension.Maximum + 1);
+        return Math.Max(size, dimension.Minimum);
+    }
 
     private static void Expect(string code, string words, Func<object> action)
     {
