@@ -1,0 +1,67 @@
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Compiler.Graph;
+
+/// <summary>
+/// A node seen through the declaration of its operation: operands and attributes by the declaration's names. What shape
+/// rules, the interpreter and lowerings read.
+/// </summary>
+public sealed class GraphCall
+{
+    private readonly Func<string, TensorType> _types;
+    private readonly List<Diagnostic>? _findings;
+    private readonly SourceSpan _span;
+
+    internal GraphCall(
+        GraphNode node, GraphOp op, Func<string, TensorType> types, List<Diagnostic>? findings = null, SourceSpan span = default) =>
+        (Node, Op, _types, _findings, _span) = (node, op, types, findings, span);
+
+    /// <summary>The node.</summary>
+    public GraphNode Node { get; }
+
+    /// <summary>The declaration of its operation.</summary>
+    public GraphOp Op { get; }
+
+    /// <summary>Type of an operand.</summary>
+    public TensorType this[string operand] => _types(Tensor(operand)!);
+
+    /// <summary>Name of the tensor that is the operand, or null when it is left out.</summary>
+    public string? Tensor(string operand)
+    {
+        var index = Op.IndexOf(operand);
+        return index < Node.Inputs.Count && Node.Inputs[index].Length > 0 ? Node.Inputs[index] : null;
+    }
+
+    /// <summary>True when the operand is given.</summary>
+    public bool Has(string operand) => Tensor(operand) is not null;
+
+    /// <summary>An attribute as a word: the node's, else the operation's default.</summary>
+    public string Word(string attribute)
+    {
+        foreach (var own in Node.Attributes)
+        {
+            if (own.Name == attribute) return own.Word;
+        }
+
+        return Op.Attributes.First(a => a.Name == attribute).Word;
+    }
+
+    /// <summary>An attribute as a number; 0 when it is none, which the checks report.</summary>
+    public double Number(string attribute) => new GraphAttribute(attribute, Word(attribute)).Number ?? 0;
+
+    /// <summary>An attribute that counts something; 0 when it is no whole number from 1 on, which the checks report.</summary>
+    public int Count(string attribute) =>
+        Number(attribute) is var n && n >= 1 && n <= int.MaxValue && Math.Floor(n) == n ? (int)n : 0;
+
+    /// <summary>Reports a broken rule of the operation, in words that state value and rule.</summary>
+    /// <returns>True when the rule holds.</returns>
+    public bool Require(bool holds, FormattableString problem)
+    {
+        if (!holds) _findings?.Add(Diagnostic.Error(GraphCodes.Operand, $"{Who}: {FormattableString.Invariant(problem)}", _span));
+        return holds;
+    }
+
+    private string Who => Node.Source.Length > 0
+        ? $"{string.Join(", ", Node.Outputs)} = {Node.Op} ({Node.Source})"
+        : $"{string.Join(", ", Node.Outputs)} = {Node.Op}";
+}

@@ -1,0 +1,25 @@
+namespace TrnEmu.Compiler.Graph.Ops;
+
+/// <summary>y = activation(x[T,I] @ w[I,O] + bias[O]) + residual[T,O].</summary>
+[GraphOp("linear", "x", "w", "bias?", "residual?", Attributes = ["activation=copy"])]
+internal sealed class Linear : IGraphOp
+{
+    /// <inheritdoc/>
+    public TensorType? Infer(GraphCall call)
+    {
+        var (x, w) = (call["x"], call["w"]);
+        var fits = call.Require(x.IsMatrix && w.IsMatrix && w.Rows == x.Columns, $"x is {x}, w is {w}, expected [T,I] and [I,O]")
+            && call.Require(!call.Has("bias") || call["bias"].Shape == [w.Columns], $"bias is not [{w.Columns}]")
+                & call.Require(!call.Has("residual") || call["residual"].Shape == [x.Rows, w.Columns], $"residual is not [{x.Rows},{w.Columns}]")
+                & Activations.Check(call, "activation");
+        return fits ? x with { Shape = [x.Rows, w.Columns] } : null;
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(GraphCall call, NodeValues values)
+    {
+        var sums = Products.Multiply(values["x"], values["w"], call["x"].Columns, values.Find("bias"));
+        var (activation, residual) = (Activations.Find(call.Word("activation"))!, values.Find("residual"));
+        for (var i = 0; i < sums.Length; i++) values.Output[i] = activation(sums[i]) + (residual?[i] ?? 0);
+    }
+}

@@ -1,0 +1,27 @@
+namespace TrnEmu.Compiler.Graph.Ops;
+
+/// <summary>y = (silu(x @ gate) * (x @ up)) @ down, with x[T,D], gate and up [D,H], down[H,D].</summary>
+[GraphOp("swiglu_mlp", "x", "gate", "up", "down")]
+internal sealed class SwigluMlp : IGraphOp
+{
+    /// <inheritdoc/>
+    public TensorType? Infer(GraphCall call)
+    {
+        var (x, gate, up, down) = (call["x"], call["gate"], call["up"], call["down"]);
+        return call.Require(x.IsMatrix && gate.IsMatrix && gate.Rows == x.Columns, $"x is {x}, gate is {gate}, expected [T,D] and [D,H]")
+            && call.Require(up.Shape == gate.Shape, $"up is {up}, expected the shape of gate, which is {gate}")
+            && call.Require(down.Shape == [gate.Columns, gate.Rows], $"down is {down}, expected [{gate.Columns},{gate.Rows}]")
+                ? x
+                : null;
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(GraphCall call, NodeValues values)
+    {
+        var (width, silu) = (call["x"].Columns, Activations.Find("silu")!);
+        var hidden = Products.Multiply(values["x"], values["gate"], width);
+        var up = Products.Multiply(values["x"], values["up"], width);
+        for (var i = 0; i < hidden.Length; i++) hidden[i] = silu(hidden[i]) * up[i];
+        Products.Multiply(hidden, values["down"], call["gate"].Columns).CopyTo(values.Output, 0);
+    }
+}
