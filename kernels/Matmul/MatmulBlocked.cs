@@ -53,6 +53,9 @@ public sealed class MatmulBlocked : IKernel
     }
 
     /// <inheritdoc/>
+    public long? Macs(Sizes sizes) => MatmulProblem.Macs(sizes);
+
+    /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data) => MatmulProblem.Reference(sizes, data);
 
     /// <summary>The tiles of a block, by their place in it, each with a bank for its sums.</summary>

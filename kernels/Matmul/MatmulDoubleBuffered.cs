@@ -40,5 +40,8 @@ public sealed class MatmulDoubleBuffered : IKernel
     }
 
     /// <inheritdoc/>
+    public long? Macs(Sizes sizes) => MatmulProblem.Macs(sizes);
+
+    /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data) => MatmulProblem.Reference(sizes, data);
 }

@@ -44,5 +44,8 @@ public sealed class MatmulHoisted : IKernel
     }
 
     /// <inheritdoc/>
+    public long? Macs(Sizes sizes) => MatmulProblem.Macs(sizes);
+
+    /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data) => MatmulProblem.Reference(sizes, data);
 }

@@ -45,5 +45,8 @@ public sealed class MatmulNaive : IKernel
     }
 
     /// <inheritdoc/>
+    public long? Macs(Sizes sizes) => MatmulProblem.Macs(sizes);
+
+    /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data) => MatmulProblem.Reference(sizes, data);
 }

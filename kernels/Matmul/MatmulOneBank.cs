@@ -39,5 +39,8 @@ public sealed class MatmulOneBank : IKernel
     }
 
     /// <inheritdoc/>
+    public long? Macs(Sizes sizes) => MatmulProblem.Macs(sizes);
+
+    /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data) => MatmulProblem.Reference(sizes, data);
 }

@@ -62,6 +62,8 @@ internal sealed class MatmulProblem
 
     public IEnumerable<Chunk> Terms => Chunk.Each(K, TileK);
 
+    public static long Macs(Sizes sizes) => (long)sizes["M"] * sizes["N"] * sizes["K"];
+
     public static void Reference(Sizes sizes, ReferenceData data)
     {
         var (rows, columns, terms) = (sizes["M"], sizes["N"], sizes["K"]);

@@ -83,8 +83,8 @@ internal static class RandomProgram
         {
             var entries = program.Cores[core].Entries;
             for (var chunk = entries.Count / 2; chunk >= 1; chunk /= 2)
-            for (var i = 0; i < entries.Count; i += chunk)
-                yield return WithEntries(program, core, entries.Where((_, k) => k < i || k >= i + chunk));
+                for (var i = 0; i < entries.Count; i += chunk)
+                    yield return WithEntries(program, core, entries.Where((_, k) => k < i || k >= i + chunk));
         }
     }
 }

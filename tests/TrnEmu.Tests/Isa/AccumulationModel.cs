@@ -24,13 +24,13 @@ internal sealed class AccumulationModel
     {
         var size = p.DType.Size();
         for (var row = 0; row < p.Partitions; row++)
-        for (var a = 0; a < p.Count0; a++)
-        for (var b = 0; b < p.Count1; b++)
-        for (var c = 0; c < p.Count2; c++)
-        for (var d = 0; d < p.Count3; d++)
-        {
-            var start = p.Offset + size * (a * p.Stride0 + b * p.Stride1 + c * p.Stride2 + d * p.Stride3);
-            yield return [.. Enumerable.Range(0, size).Select(i => (p.Tensor, p.StartPartition + row, start + i))];
-        }
+            for (var a = 0; a < p.Count0; a++)
+                for (var b = 0; b < p.Count1; b++)
+                    for (var c = 0; c < p.Count2; c++)
+                        for (var d = 0; d < p.Count3; d++)
+                        {
+                            var start = p.Offset + size * (a * p.Stride0 + b * p.Stride1 + c * p.Stride2 + d * p.Stride3);
+                            yield return [.. Enumerable.Range(0, size).Select(i => (p.Tensor, p.StartPartition + row, start + i))];
+                        }
     }
 }

@@ -60,7 +60,7 @@ public sealed class AccessMapTests
         foreach (var (part, value) in AllParts(map))
         {
             for (var p = part.FirstPartition; p < part.EndPartition; p++)
-            for (var b = part.Start; b < part.End; b++) Assert.Equal(table.GetValueOrDefault((p, b)), value);
+                for (var b = part.Start; b < part.End; b++) Assert.Equal(table.GetValueOrDefault((p, b)), value);
         }
     }
 

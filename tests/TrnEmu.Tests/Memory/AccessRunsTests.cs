@@ -23,8 +23,16 @@ public sealed class AccessRunsTests
     {
         var transposed = new AccessPattern
         {
-            DType = DType.Bf16, Partitions = 3, PartitionStep = 1, Count0 = 1, Count1 = 1, Count2 = 4, Stride2 = 0,
-            Count3 = 5, Stride3 = -3, Offset = 24,
+            DType = DType.Bf16,
+            Partitions = 3,
+            PartitionStep = 1,
+            Count0 = 1,
+            Count1 = 1,
+            Count2 = 4,
+            Stride2 = 0,
+            Count3 = 5,
+            Stride3 = -3,
+            Offset = 24,
         };
         Assert.Equal([new AccessRange(0, 30)], All(new AccessRuns(transposed, Hbm)));
     }
@@ -44,7 +52,7 @@ public sealed class AccessRunsTests
         foreach (var run in All(runs))
         {
             for (var partition = run.FirstPartition; partition < run.EndPartition; partition++)
-            for (var b = run.Start; b < run.End; b++) bytes.Add((partition, b));
+                for (var b = run.Start; b < run.End; b++) bytes.Add((partition, b));
         }
 
         var expected = PatternBytes.Of(p, tensor);

@@ -77,7 +77,9 @@ public sealed class TimePassProperties
     /// <summary>With one queue only: where queues take turns, more work can change whose turn it is.</summary>
     [Fact]
     public void A_further_dependency_never_makes_it_faster() => Property.ForAll(
-        from c in OneQueue from at in Gen.Choose(1, 59) from target in Gen.Choose(0, 58)
+        from c in OneQueue
+        from at in Gen.Choose(1, 59)
+        from target in Gen.Choose(0, 58)
         select (c.Steps, c.Seed, at, target),
         c =>
         {

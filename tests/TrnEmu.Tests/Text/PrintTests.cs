@@ -13,7 +13,9 @@ public sealed class PrintTests
 {
     private static readonly Tensor A = new(0, "a", MemorySpace.Hbm, DType.Bf16, [256, 512])
     {
-        Role = TensorRole.Input, Content = new TensorContent(ContentKind.Random), Span = new SourceSpan("kernels/matmul/Matmul.cs", 41),
+        Role = TensorRole.Input,
+        Content = new TensorContent(ContentKind.Random),
+        Span = new SourceSpan("kernels/matmul/Matmul.cs", 41),
     };
 
     private static readonly Tensor Tile =
@@ -24,9 +26,9 @@ public sealed class PrintTests
 
     private static readonly Operation Load =
         new DmaCopy(AccessPattern.Whole(Tile), AccessPattern.Whole(A) with { Partitions = 128, Offset = 131072 })
-    {
-        Span = new SourceSpan("kernels/matmul/Matmul.cs", 44),
-    };
+        {
+            Span = new SourceSpan("kernels/matmul/Matmul.cs", 44),
+        };
 
     private static readonly Operation Gather = new DmaCopy(
         AccessPattern.Whole(Tile), AccessPattern.Whole(A) with { Partitions = 128, Dynamic = new DynamicOffset(OffsetKind.Vector, 2, 0, 0, 512) }, OobMode.Skip);

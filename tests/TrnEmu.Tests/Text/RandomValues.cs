@@ -48,8 +48,14 @@ internal sealed class RandomValues(Random random, IReadOnlyList<Tensor> tensors)
             PartitionStep = random.Next(3) == 0 ? random.Next(-9999, 9999) : 0,
             Offset = random.Next(2) == 0 ? random.NextInt64(-1000, 1L << 40) : 0,
             DType = (DType)Of(typeof(DType))!,
-            Count0 = Count(), Count1 = Count(), Count2 = Count(), Count3 = Count(),
-            Stride0 = Stride(), Stride1 = Stride(), Stride2 = Stride(), Stride3 = Stride(),
+            Count0 = Count(),
+            Count1 = Count(),
+            Count2 = Count(),
+            Count3 = Count(),
+            Stride0 = Stride(),
+            Stride1 = Stride(),
+            Stride2 = Stride(),
+            Stride3 = Stride(),
             Dynamic = Dynamic(),
         };
         return random.Next(2) == 0 ? p with { Count0 = 1, Stride0 = 0, Count1 = 1, Stride1 = 0 } : p;

@@ -115,8 +115,14 @@ internal static class PatternReader
         // Packed to the inner end: the last level read is level 3, levels before the first are one element of stride 0.
         p = p with
         {
-            Stride0 = strides[n], Stride1 = strides[n + 1], Stride2 = strides[n + 2], Stride3 = strides[n + 3],
-            Count0 = counts[n], Count1 = counts[n + 1], Count2 = counts[n + 2], Count3 = counts[n + 3],
+            Stride0 = strides[n],
+            Stride1 = strides[n + 1],
+            Stride2 = strides[n + 2],
+            Stride3 = strides[n + 3],
+            Count0 = counts[n],
+            Count1 = counts[n + 1],
+            Count2 = counts[n + 2],
+            Count3 = counts[n + 3],
         };
         return true;
     }

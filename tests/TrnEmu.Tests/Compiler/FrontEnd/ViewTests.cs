@@ -145,13 +145,13 @@ public sealed class ViewTests
     private static IEnumerable<long> Enumerate(AccessPattern p, bool isHbm)
     {
         for (var row = 0; row < p.Partitions; row++)
-        for (var a = 0; a < p.Count0; a++)
-        for (var b = 0; b < p.Count1; b++)
-        for (var c = 0; c < p.Count2; c++)
-        for (var d = 0; d < p.Count3; d++)
-        {
-            var element = row * p.PartitionStep + a * p.Stride0 + b * p.Stride1 + c * p.Stride2 + d * p.Stride3;
-            yield return p.Offset + element * p.DType.Size() + (!isHbm ? (p.StartPartition + row) * PartitionAway : 0);
-        }
+            for (var a = 0; a < p.Count0; a++)
+                for (var b = 0; b < p.Count1; b++)
+                    for (var c = 0; c < p.Count2; c++)
+                        for (var d = 0; d < p.Count3; d++)
+                        {
+                            var element = row * p.PartitionStep + a * p.Stride0 + b * p.Stride1 + c * p.Stride2 + d * p.Stride3;
+                            yield return p.Offset + element * p.DType.Size() + (!isHbm ? (p.StartPartition + row) * PartitionAway : 0);
+                        }
     }
 }

@@ -29,8 +29,14 @@ internal static class Layout
             Partitions = partitions,
             PartitionStep = space == MemorySpace.Hbm ? step : 0,
             DType = dtype,
-            Count0 = counts[0], Count1 = counts[1], Count2 = counts[2], Count3 = counts[3],
-            Stride0 = strides[0], Stride1 = strides[1], Stride2 = strides[2], Stride3 = strides[3],
+            Count0 = counts[0],
+            Count1 = counts[1],
+            Count2 = counts[2],
+            Count3 = counts[3],
+            Stride0 = strides[0],
+            Stride1 = strides[1],
+            Stride2 = strides[2],
+            Stride3 = strides[3],
         };
     }
 

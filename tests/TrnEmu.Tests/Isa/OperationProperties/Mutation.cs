@@ -73,8 +73,15 @@ internal static class Mutation
         5 => p with { DType = draw.Any() },
         6 => p with { Count0 = Integer(draw) },
         7 => p with { Count1 = Integer(draw), Stride1 = draw.Of(0, 1, p.Stride1) },
-        8 => p with { Count2 = Integer(draw), Count1 = Integer(draw), Count0 = Integer(draw), Stride0 = 0, Stride1 = 0,
-            Stride2 = 0 },
+        8 => p with
+        {
+            Count2 = Integer(draw),
+            Count1 = Integer(draw),
+            Count0 = Integer(draw),
+            Stride0 = 0,
+            Stride1 = 0,
+            Stride2 = 0
+        },
         9 => p with { Count3 = Integer(draw) },
         10 => p with { Stride0 = Integer(draw), Stride1 = Integer(draw) },
         11 => p with { Stride2 = Integer(draw) },

@@ -27,6 +27,9 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
     /// <summary>What was seen by operations, for the table at the end.</summary>
     public ValueCounts Counts { get; } = new();
 
+    /// <summary>
+    /// 
+    /// </summary>
     /// <exception cref="OracleFault">The operation must fault.</exception>
     public void Step(in Entry entry)
     {

@@ -17,12 +17,12 @@ internal sealed class Places(Program program, OracleMemory memory)
         var moved = p.IsDynamic ? Moved(p, 0) : p;
         var places = new List<long>();
         for (var row = 0; row < p.Partitions; row++)
-        for (var a = 0; a < p.Count0; a++)
-        for (var b = 0; b < p.Count1; b++)
-        for (var c = 0; c < p.Count2; c++)
-        for (var d = 0; d < p.Count3; d++)
-            places.Add(Place(moved, row, (long)a * p.Stride0 + (long)b * p.Stride1 + (long)c * p.Stride2
-                + (long)d * p.Stride3));
+            for (var a = 0; a < p.Count0; a++)
+                for (var b = 0; b < p.Count1; b++)
+                    for (var c = 0; c < p.Count2; c++)
+                        for (var d = 0; d < p.Count3; d++)
+                            places.Add(Place(moved, row, (long)a * p.Stride0 + (long)b * p.Stride1 + (long)c * p.Stride2
+                                + (long)d * p.Stride3));
         return places;
     }
 

@@ -14,7 +14,8 @@ public sealed class DynamicAddressTests
 {
     private static readonly Tensor Index = new(0, "index", MemorySpace.Sbuf, DType.Int32, [3, 1])
     {
-        Address = new Address(0, 64), IsPinned = true,
+        Address = new Address(0, 64),
+        IsPinned = true,
     };
     private static readonly Tensor Table = new(1, "table", MemorySpace.Hbm, DType.Fp32, [8, 4]);
     private static readonly Tensor X = new(2, "x", MemorySpace.Sbuf, DType.Fp32, [1, 4]);
@@ -54,7 +55,8 @@ public sealed class DynamicAddressTests
         var row4 = AccessPattern.Whole(Table) with { Partitions = 1, Offset = 4 * 16 };
         var rows = AccessPattern.Whole(Table) with
         {
-            Partitions = 3, Dynamic = new DynamicOffset(OffsetKind.Vector, Index.Id, 0, 0, 4),
+            Partitions = 3,
+            Dynamic = new DynamicOffset(OffsetKind.Vector, Index.Id, 0, 0, 4),
         };
         return new Program
         {

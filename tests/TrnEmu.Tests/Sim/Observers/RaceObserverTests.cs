@@ -123,7 +123,8 @@ public sealed class RaceObserverTests
 
     private static Program Make(params Entry[] entries) => new()
     {
-        Tensors = [X, A, B, C], Cores = [new CoreProgram { Entries = EquatableArray.Create<Entry>(entries) }],
+        Tensors = [X, A, B, C],
+        Cores = [new CoreProgram { Entries = EquatableArray.Create<Entry>(entries) }],
     };
 
     private static string? Code(params Entry[] entries) => Finds(entries)?.Diagnostics[0].Code.Id;

@@ -100,7 +100,9 @@ public sealed class WrittenObserverTests
     private static Tensor Sbuf(int id, string name, Address? address, bool pinned) =>
         new(id, name, MemorySpace.Sbuf, DType.Fp32, [8, 16])
         {
-            Address = address, IsPinned = pinned, Span = new SourceSpan("k.py", 1),
+            Address = address,
+            IsPinned = pinned,
+            Span = new SourceSpan("k.py", 1),
         };
 
     private static Entry Write(AccessPattern p) => new(new Move(p), Engine.Vector);

@@ -60,7 +60,8 @@ public sealed record DmaCopy(
     public override void Expand(ExpansionSink e) => e.Trigger(
         DmaWork.Transfer(
             e.Program, Dst, Src, DmaRules.IsVector(Dst) || DmaRules.IsVector(Src) ? DmaKind.Gather : DmaKind.Copy)
-        with { Descriptors = DgeMode });
+        with
+        { Descriptors = DgeMode });
 
     private static bool IsInside(CoreState core, in AccessPattern p) => !p.IsDynamic || core.IsInside(p, 0);
 

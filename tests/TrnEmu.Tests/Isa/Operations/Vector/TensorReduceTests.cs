@@ -69,6 +69,11 @@ public sealed class TensorReduceTests
 
     private AccessPattern Data(DType dtype) => _scene.Sbuf(dtype, 8, 24) with
     {
-        Count1 = 2, Stride1 = 12, Count2 = 3, Stride2 = 4, Count3 = 4, Stride3 = 1,
+        Count1 = 2,
+        Stride1 = 12,
+        Count2 = 3,
+        Stride2 = 4,
+        Count3 = 4,
+        Stride3 = 1,
     };
 }

@@ -10,8 +10,8 @@ internal static class Transposition
         var (bits, rows, columns) = (machine.ReadBits(src), src.Partitions, (int)src.Free);
         var moved = new uint[bits.Length];
         for (var p = 0; p < rows; p++)
-        for (var f = 0; f < columns; f++)
-            moved[f * rows + p] = bits[p * columns + f];
+            for (var f = 0; f < columns; f++)
+                moved[f * rows + p] = bits[p * columns + f];
         machine.Counts.Read(src.DType, [.. bits.Select(Decoder(src.DType))]);
         machine.WriteBits(dst, moved);
     }
