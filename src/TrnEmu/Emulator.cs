@@ -51,7 +51,7 @@ public static class Emulator
         var timeline = options.Time ? TimePass.Run(program, chip) : null;
         var wall = clock.Elapsed.TotalSeconds;
         return new RunResult(target, chip, program, new HostStatistics(
-            compiled, executed - compiled, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
+            compiled, function?.Seconds ?? 0, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
         {
             Timeline = timeline,
             Outputs = function?.Outputs ?? [],

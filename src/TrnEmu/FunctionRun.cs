@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TrnEmu.Compiler.Kernels;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
@@ -17,10 +18,11 @@ internal sealed class FunctionRun
         "TRN1004", "input", "Inputs are given by the names and shapes that the program declares.",
         "`trnemu compile TARGET` prints the inputs of a program.");
 
-    private FunctionRun(IReadOnlyList<TensorData> outputs, CheckResult? check)
+    private FunctionRun(IReadOnlyList<TensorData> outputs, CheckResult? check, double seconds)
     {
         Outputs = outputs;
         Check = check;
+        Seconds = seconds;
     }
 
     /// <summary>Output tensors after the run.</summary>
@@ -28,6 +30,9 @@ internal sealed class FunctionRun
 
     /// <summary>Comparison with the reference, where there is one and it was asked for.</summary>
     public CheckResult? Check { get; }
+
+    /// <summary>Wall time of the function pass alone.</summary>
+    public double Seconds { get; }
 
     /// <summary>Executes a compiled program.</summary>
     /// <exception cref="TrnException">A fault, or inputs that do not fit.</exception>
@@ -40,7 +45,9 @@ internal sealed class FunctionRun
             if (inputs.TryGetValue(tensor.Name, out var data)) HostCopy.Write(binding[tensor.Id], data.Bytes);
         }
 
+        var clock = Stopwatch.StartNew();
         FunctionPass.Run(program, binding, chip, new ObserverList(new WrittenObserver(program), new RaceObserver(program)), options.Threads);
+        var seconds = clock.Elapsed.TotalSeconds;
         TensorData[] outputs =
         [
             .. program.Tensors.Where(t => t.Role is TensorRole.Output or TensorRole.InOut)
@@ -49,7 +56,7 @@ internal sealed class FunctionRun
         var check = options.Reference && workload.Reference is { } reference
             ? ReferenceCheck.Compare(program, inputs, outputs, reference, Tolerance.Of(workload.DType))
             : null;
-        return new FunctionRun(outputs, check);
+        return new FunctionRun(outputs, check, seconds);
     }
 
     private static Dictionary<string, TensorData> ReadInputs(Program program, RunOptions options, IWorkload workload)
