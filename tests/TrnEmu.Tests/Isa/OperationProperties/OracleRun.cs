@@ -7,8 +7,9 @@ using TrnEmu.Tests.Isa.Oracles;
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
 /// <summary>
-/// Runs a program by the function pass and by the oracle, and compares all memory after each operation: the bytes of
-/// tensors, and those between them. Where an element has a tolerance, the oracle goes on with the machine's choice.
+/// Runs a program by the function pass and by the oracle, and compares registers and all memory after each operation:
+/// the bytes of tensors, and those between them. Where an element has a tolerance, the oracle goes on with the
+/// machine's choice.
 /// </summary>
 internal sealed class OracleRun : IExecutionObserver
 {
@@ -18,6 +19,7 @@ internal sealed class OracleRun : IExecutionObserver
     private readonly OracleMachine _oracle;
     private readonly Dictionary<NativeBlock, byte[]> _expected = [];
     private OracleFault? _fault;
+    private CoreState? _core;
 
     private OracleRun(Trial trial, Binding binding)
     {
@@ -50,6 +52,7 @@ internal sealed class OracleRun : IExecutionObserver
     public void BeforeExecute(int core, int index, in Entry entry, CoreState state)
     {
         if (_fault is not null) Assert.Fail($"operation {index - 1} should have stopped with {_fault.Code}\n{_trial}");
+        _core = state;
         if (index > 0) Compare(index - 1);
         try
         {
@@ -79,6 +82,7 @@ internal sealed class OracleRun : IExecutionObserver
 
     private void Compare(int index)
     {
+        CompareRegisters(index);
         var wrong = _oracle.Memory.Settle((tensor, place, size) =>
             TensorBytes.Load(_binding, _trial.Program.Tensors[tensor], place, size));
         if (wrong.Count > 0) Fail(index, wrong[0].Tensor, wrong[0].Place, "outside the tolerance");
@@ -92,6 +96,15 @@ internal sealed class OracleRun : IExecutionObserver
         foreach (var (block, expected) in _expected)
         {
             if (!block.Span(0, expected.Length).SequenceEqual(expected)) Explain(index);
+        }
+    }
+
+    private void CompareRegisters(int index)
+    {
+        foreach (var (number, expected) in _oracle.Registers)
+        {
+            var actual = _core![new Register(number)];
+            if (actual != expected) Assert.Fail($"after operation {index} r{number} is {actual}, not {expected}\n{_trial}");
         }
     }
 
@@ -117,7 +130,7 @@ internal sealed class OracleRun : IExecutionObserver
         place -= place % size;
         var (row, offset) = Math.DivRem(place, _oracle.Memory.RowBytes(tensor));
         Assert.Fail($"after operation {index} {t.Name} {how} in row {row} at byte {offset}: "
-            + $"0x{TensorBytes.Load(_binding, t, place, size):x}, expected 0x{_oracle.Memory.Load(tensor, place, size):x}\n"
-            + $"{_trial}");
+            + $"0x{TensorBytes.Load(_binding, t, place, size):x}, expected "
+            + $"0x{_oracle.Memory.Load(tensor, place, size):x}\n{_trial}");
     }
 }

@@ -11,7 +11,8 @@ internal static class Product
             for (var column = 0; column < n; column++)
             {
                 var sum = 0f;
-                for (var i = 0; i < k; i++) sum = MathF.FusedMultiplyAdd(stationary[i * m + row], moving[i * n + column],
+                for (var i = 0; i < k; i++) sum = MathF.FusedMultiplyAdd(stationary[i * m + row],
+                    moving[i * n + column],
                     sum);
                 result[row * n + column] = sum;
             }
