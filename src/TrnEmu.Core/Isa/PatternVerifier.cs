@@ -27,9 +27,9 @@ internal static class PatternVerifier
     {
         if (p.Partitions is < 1 or > Limits.Partitions)
             v.Error(VerifyCodes.Partitions, $"{name} ({tensor.Name}) has {p.Partitions} partitions, limit {Limits.Partitions}");
-        if (p.StartPartition < 0 || p.StartPartition + p.Partitions > tensor.Partitions)
+        if (p.StartPartition < 0 || p.StartPartition > tensor.Partitions - p.Partitions)
         {
-            v.Error(VerifyCodes.Bounds, $"{name} reaches partition {p.StartPartition + p.Partitions - 1}, "
+            v.Error(VerifyCodes.Bounds, $"{name} reaches partition {(long)p.StartPartition + p.Partitions - 1}, "
                 + $"{tensor.Name} {tensor.TypeText} has {tensor.Partitions}");
         }
     }
