@@ -104,7 +104,7 @@ internal sealed class OracleRun : IExecutionObserver
         foreach (var (number, expected) in _oracle.Registers)
         {
             var actual = _core![new Register(number)];
-            if (actual != expected) Assert.Fail($"after operation {index} r{number} is {actual}, not {expected}\n{_trial}");
+            if (actual != expected) Assert.Fail($"operation {index}: r{number} is {actual}, not {expected}\n{_trial}");
         }
     }
 
