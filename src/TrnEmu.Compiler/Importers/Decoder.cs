@@ -1,0 +1,22 @@
+using TrnEmu.Compiler.Graph;
+
+namespace TrnEmu.Compiler.Importers;
+
+/// <summary>
+/// A model that continues a sequence of tokens: each run takes one token and its position, and gives the logits of the next
+/// one, keys and values of earlier positions being in its caches.
+/// </summary>
+/// <param name="Model">Graph and constants; dimension 0 of each cache counts positions.</param>
+/// <param name="Positions">Longest sequence.</param>
+/// <param name="Vocabulary">Number of tokens.</param>
+public sealed record Decoder(Model Model, int Positions, int Vocabulary)
+{
+    /// <summary>Input: the token, int32[1,1].</summary>
+    public const string Token = "token";
+
+    /// <summary>Input: its position in the sequence, from 0; int32[1,1].</summary>
+    public const string Position = "position";
+
+    /// <summary>Output: one number for each token, [1, vocabulary].</summary>
+    public const string Logits = "logits";
+}

@@ -1,0 +1,46 @@
+using TrnEmu.Compiler.Graph;
+
+namespace TrnEmu.Compiler.Importers;
+
+/// <summary>One layer: attention and MLP, each after a norm, each added to what came in.</summary>
+internal sealed class LlamaLayer(GraphBuilder graph, LlamaHeader h, ImportOptions types, int layer)
+{
+    private readonly string _source = FormattableString.Invariant($"layer {layer}");
+
+    /// <summary>Adds the layer's nodes; returns the name of its result.</summary>
+    public string Add(string x)
+    {
+        var norm = Node("a_norm", "rms_norm", [x, Vector("attention_norm")], new GraphAttribute("epsilon", LlamaGraph.Epsilon));
+        var q = Rotated("q", Node("q", "linear", [norm, Matrix("wq", h.Dim, h.Dim)]), h.Heads);
+        var keys = Append("keys", Rotated("k", Node("k", "linear", [norm, Matrix("wk", h.Dim, h.KvDim)]), h.KvHeads));
+        var values = Append("values", Node("v", "linear", [norm, Matrix("wv", h.Dim, h.KvDim)]));
+        var mixed = Node(
+            "attention", "attention", [q, keys, values, Decoder.Position], new("heads", h.Heads), new("kv_heads", h.KvHeads),
+            new("scale", 1 / Math.Sqrt(h.HeadSize)));
+        x = Node("x_attention", "linear", [mixed, Matrix("wo", h.Dim, h.Dim), "", x]);
+        norm = Node("m_norm", "rms_norm", [x, Vector("ffn_norm")], new GraphAttribute("epsilon", LlamaGraph.Epsilon));
+        var mlp = Node(
+            "mlp", "swiglu_mlp",
+            [norm, Matrix("w1", h.Dim, h.Hidden), Matrix("w3", h.Dim, h.Hidden), Matrix("w2", h.Hidden, h.Dim)]);
+        return Node("x_mlp", "add", [x, mlp]);
+    }
+
+    private string Rotated(string name, string x, int heads) => Node(
+        name + "_rope", "rope", [x, LlamaNames.Cos, LlamaNames.Sin, Decoder.Position], new GraphAttribute("heads", heads));
+
+    private string Append(string name, string rows)
+    {
+        var cache = graph.Declare(
+            LlamaNames.OfLayer(layer, name), new TensorType(types.DType, [h.Positions, h.KvDim]), GraphRole.Cache);
+        return graph.Add(cache, "cache_append", [cache, rows, Decoder.Position], [], _source);
+    }
+
+    private string Node(string name, string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<GraphAttribute> attributes) =>
+        graph.Add(LlamaNames.OfLayer(layer, name), op, inputs, attributes, _source);
+
+    private string Vector(string name) =>
+        graph.Declare(LlamaNames.OfLayer(layer, name), new TensorType(types.DType, [h.Dim]), GraphRole.Constant);
+
+    private string Matrix(string name, int rows, int columns) =>
+        graph.Declare(LlamaNames.OfLayer(layer, name), new TensorType(types.Weights, [rows, columns]), GraphRole.Constant);
+}

@@ -1,0 +1,11 @@
+using TrnEmu.Compiler.FrontEnd;
+using TrnEmu.Compiler.Graph;
+
+namespace TrnEmu.Compiler.Lowering;
+
+/// <summary>How an operation of a graph becomes operations of the chip: by the kernel beside it.</summary>
+public interface ILowering
+{
+    /// <summary>Records the node: reads its operands from HBM and writes its result there.</summary>
+    void Emit(KernelBuilder k, GraphCall node, NodeViews views);
+}
