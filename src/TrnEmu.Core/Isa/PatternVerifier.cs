@@ -51,6 +51,14 @@ internal static class PatternVerifier
             return;
         }
 
+        // Levels of stride 0 repeat within the bounds, so their product can be any size.
+        var elements = (Int128)p.Count0 * p.Count1 * p.Count2 * p.Count3;
+        if (elements > int.MaxValue)
+        {
+            v.Error(VerifyCodes.FreeSize, $"{name} free size is {elements}, limit {int.MaxValue} elements");
+            return;
+        }
+
         var (first, end) = p.FreeExtent();
         var limit = tensor.Space == MemorySpace.Hbm ? tensor.Bytes : tensor.BytesPerPartition;
         var rows = tensor.Space == MemorySpace.Hbm && p.Dynamic.Kind != OffsetKind.Vector
