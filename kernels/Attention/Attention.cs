@@ -94,6 +94,9 @@ public sealed class Attention : IKernel
         return 2 * visible * sizes["K"] * sizes["G"] * sizes["D"];
     }
 
+    /// <summary>Exponentials enter the second product in the dtype.</summary>
+    public int Roundings => 2;
+
     /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data)
     {

@@ -54,7 +54,7 @@ internal sealed class FunctionRun
                 .Select(t => new TensorData(t.Name, t.DType, t.Shape, HostCopy.Read(binding[t.Id], t.Bytes))),
         ];
         var check = options.Reference && workload.Reference is { } reference
-            ? ReferenceCheck.Compare(program, inputs, outputs, reference, Tolerance.Of(workload.DType))
+            ? ReferenceCheck.Compare(program, inputs, outputs, reference, Tolerance.Of(workload.DType, workload.Roundings))
             : null;
         return new FunctionRun(outputs, check, seconds);
     }

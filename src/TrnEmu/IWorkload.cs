@@ -24,6 +24,9 @@ internal interface IWorkload
     /// <summary>Type whose rounding bounds the error against the reference.</summary>
     DType DType { get; }
 
+    /// <summary>How often a value is rounded to that type on its way to an output.</summary>
+    int Roundings => 1;
+
     /// <summary>Writes the outputs in fp64; null when there is no reference.</summary>
     Action<ReferenceData>? Reference { get; }
 

@@ -19,6 +19,9 @@ internal sealed class KernelWorkload(Kernel kernel, Sizes sizes, DType dtype) : 
     public DType DType => dtype;
 
     /// <inheritdoc/>
+    public int Roundings => kernel.Body.Roundings;
+
+    /// <inheritdoc/>
     public Action<ReferenceData>? Reference => data => kernel.Body.Reference(sizes, data);
 
     /// <inheritdoc/>

@@ -20,6 +20,12 @@ public interface IKernel
     /// <summary>Multiply-adds that the task needs, for MFU; null where matrix products are not the point.</summary>
     long? Macs(Sizes sizes) => null;
 
+    /// <summary>
+    /// How often a value is rounded to the case's dtype on its way to an output: once, and once more for each intermediate
+    /// that is kept in that dtype.
+    /// </summary>
+    int Roundings => 1;
+
     /// <summary>Computes the outputs from the inputs in fp64, by plain loops.</summary>
     void Reference(Sizes sizes, ReferenceData data);
 }

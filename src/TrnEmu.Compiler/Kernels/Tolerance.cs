@@ -9,17 +9,19 @@ namespace TrnEmu.Compiler.Kernels;
 public static class Tolerance
 {
     /// <summary>The largest error that arithmetic in this dtype explains, relative to the largest magnitude.</summary>
-    public static double Of(DType dtype) => dtype switch
+    /// <param name="dtype">Type of inputs and outputs.</param>
+    /// <param name="roundings">How often a value is rounded to it on its way to an output.</param>
+    public static double Of(DType dtype, int roundings = 1) => dtype switch
     {
         // Sums of up to 4096 products in fp32, each rounded to 2^-24, in one fixed order: at most 4096 * 2^-24 = 2^-12 and,
         // rounding errors being independent, some sqrt(4096) * 2^-24 = 2^-18; activations are within a few fp32 ulps.
         DType.Fp32 => 1.0 / (1 << 16),
 
-        // Results are rounded once, to 8 significant bits: half an ulp is 2^-9. Twice that where an intermediate is stored.
-        DType.Bf16 => 1.0 / (1 << 8),
+        // 8 significant bits: numbers from 1 to 2 are 2^-7 apart, so each rounding is within 2^-8 of the value.
+        DType.Bf16 => (double)roundings / (1 << 8),
 
         // The same with 11 significant bits.
-        DType.Fp16 => 1.0 / (1 << 11),
+        DType.Fp16 => (double)roundings / (1 << 11),
 
         // Integers are moved, compared or added without rounding.
         _ => 0,

@@ -20,12 +20,13 @@ internal static class KernelRun
         using var before = Filled(program, Binding.Virtual(program), seed);
         var reference = new ReferenceData(program, t => TestValues.Read(before, t));
         kernel.Body.Reference(sizes, reference);
+        var tolerance = Tolerance.Of(dtype, kernel.Body.Roundings);
         foreach (var output in program.Tensors.Where(t => t.Role is TensorRole.Output or TensorRole.InOut))
         {
             var what = $"{kernel.Name} {sizes} {dtype.Name()} {chip.Name}: {output.Name}";
             Assert.True(TestValues.Bytes(physical, output).SequenceEqual(TestValues.Bytes(separate, output)), $"{what}: bindings differ");
             var error = Tolerance.Error(TestValues.Read(physical, output), reference[output.Name]);
-            Assert.True(error <= Tolerance.Of(dtype), $"{what}: error {error} is over {Tolerance.Of(dtype)}");
+            Assert.True(error <= tolerance, $"{what}: error {error} is over {tolerance}");
         }
     }
 
