@@ -1,18 +1,14 @@
 using TrnEmu.Compiler.FrontEnd;
 using TrnEmu.Compiler.Kernels;
-using TrnEmu.Core.Isa;
-using TrnEmu.Core.Isa.Operations.Dma;
-using TrnEmu.Core.Isa.Operations.Scalar;
-using TrnEmu.Core.Isa.Operations.Vector;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Kernels.Linear;
 
 /// <summary>
-/// A layer of a model: few rows, many weights. The rows are turned once and held by the array, through which the weights
-/// stream, 512 columns at a time, each loaded once for up to 128 rows. What follows the product (bias, activation,
-/// residual) happens in fp32 on the way out of PSUM.
+/// A layer of a model: few rows, many weights. The rows are turned once and held by the array, through which the
+/// weights stream, 512 columns at a time, each loaded once for up to 128 rows. What follows the product (bias,
+/// activation, residual) happens in fp32 on the way out of PSUM.
 /// </summary>
 [Kernel("linear", Summary = "y[T,O] = x[T,I] @ w[I,O]")]
 public sealed class Linear : IKernel
@@ -40,14 +36,22 @@ public sealed class Linear : IKernel
         foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
         {
             var turned = TurnedRows.Load(k, x[t], Product.TypeOf(x, w.DType));
-            foreach (var o in Chunk.Each(y.Shape[1], Product.Columns))
-            {
-                var value = Product.Sums(k, turned, w, o);
-                if (bias is not null) value = Add(k, value, RowOnEach(bias, t.Length)[.., o]);
-                if (activation != ActivationFunction.Copy) value = Activate(k, activation, value);
-                if (residual is not null) value = Add(k, value, residual[t, o]);
-                Store(k, y[t, o], value);
-            }
+            EmitTurned(k, y[t], turned, w, bias, activation, residual?[t]);
+        }
+    }
+
+    /// <summary>The same for up to 128 rows that lie in SBUF, features on partitions: [128, slots, T].</summary>
+    internal static void EmitTurned(
+        KernelBuilder k, TensorView y, TensorView turned, TensorView w, TensorView? bias = null,
+        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null)
+    {
+        foreach (var o in Chunk.Each(y.Shape[1], Product.Columns))
+        {
+            var value = Product.Sums(k, turned, w, o);
+            if (bias is not null) value = Epilogue.Add(k, value, Epilogue.OnEachRow(bias, y.Shape[0])[.., o]);
+            if (activation != ActivationFunction.Copy) value = Epilogue.Activate(k, activation, value);
+            if (residual is not null) value = Epilogue.Add(k, value, residual[.., o]);
+            Epilogue.Store(k, y[.., o], value);
         }
     }
 
@@ -65,37 +69,4 @@ public sealed class Linear : IKernel
     /// <inheritdoc/>
     public void Reference(Sizes sizes, ReferenceData data) =>
         LinearProblem.Multiply(sizes, data["x"], data["w"], data["y"]);
-
-    /// <summary>Rounds fp32 values in PSUM or SBUF to the dtype of an HBM view and stores them there.</summary>
-    internal static void Store(KernelBuilder k, TensorView y, TensorView value)
-    {
-        if (value.Tensor.Space == MemorySpace.Psum)
-        {
-            var result = k.Sbuf("result", y.DType, value.Shape);
-            k.Issue(new TensorCopy(result, value), Engine.Vector);
-            value = result;
-        }
-
-        k.Issue(new DmaCopy(y, value));
-    }
-
-    /// <summary>A row of HBM as rows [T, N] that are all the same: the load repeats it.</summary>
-    internal static TensorView RowOnEach(TensorView row, int rows) =>
-        row.Reshape([1, (int)row.Elements]).Broadcast(0, rows);
-
-    private static TensorView Add(KernelBuilder k, TensorView value, TensorView rows)
-    {
-        var addend = k.Sbuf("addend", rows.DType, rows.Shape);
-        var sum = k.Sbuf("sum", DType.Fp32, rows.Shape);
-        k.Issue(new DmaCopy(addend, rows));
-        k.Issue(new TensorTensor(sum, value, addend, AluOp.Add));
-        return sum;
-    }
-
-    private static TensorView Activate(KernelBuilder k, ActivationFunction function, TensorView value)
-    {
-        var activated = k.Sbuf("activated", DType.Fp32, value.Shape);
-        k.Issue(new Activation(activated, function, value));
-        return activated;
-    }
 }

@@ -5,13 +5,13 @@ using TrnEmu.Core.Isa.Operations.Scalar;
 using TrnEmu.Core.Isa.Operations.Vector;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
-using static TrnEmu.Kernels.Linear.Linear;
+using TrnEmu.Kernels.Linear;
 
 namespace TrnEmu.Kernels.RmsNorm;
 
 /// <summary>
-/// One row on each partition. Scalar squares and sums in one pass, then takes the root of the mean; Vector multiplies by
-/// both factors in one pass. Statistics are fp32.
+/// One row on each partition. Scalar squares and sums in one pass, then takes the root of the mean; Vector multiplies
+/// by both factors in one pass. Statistics are fp32.
 /// </summary>
 [Kernel("rms_norm", Summary = "y[T,D] = x * rsqrt(mean(x^2) + 1e-5) * weight[D], mean along D")]
 public sealed class RmsNorm : IKernel
@@ -84,7 +84,7 @@ public sealed class RmsNorm : IKernel
         else
         {
             var factors = k.Sbuf("factors", weight.DType, [rows, columns]);
-            k.Issue(new DmaCopy(factors, RowOnEach(weight, rows)));
+            k.Issue(new DmaCopy(factors, Epilogue.OnEachRow(weight, rows)));
             k.Issue(new ScalarTensorTensor(result, tile, AluOp.Multiply, scale, AluOp.Multiply, factors));
         }
 
