@@ -28,26 +28,35 @@ public sealed class Add : IKernel
         new("integers", DType.Int32, ("M", 130), ("N", 40)),
     ];
 
-    /// <inheritdoc/>
-    public void Build(KernelBuilder k, Sizes sizes, DType dtype)
+    /// <summary>Records z = x + y.</summary>
+    /// <param name="k">Where it is recorded.</param>
+    /// <param name="z">[M, N] in HBM.</param>
+    /// <param name="x">[M, N] in HBM, of any dtype.</param>
+    /// <param name="y">[M, N] in HBM, of any dtype.</param>
+    public static void Emit(KernelBuilder k, TensorView z, TensorView x, TensorView y)
     {
-        var (rows, columns) = (sizes["M"], sizes["N"]);
-        var x = k.Input("x", dtype, [rows, columns]);
-        var y = k.Input("y", dtype, [rows, columns]);
-        var z = k.Output("z", dtype, [rows, columns]);
-        foreach (var m in Chunk.Each(rows, Limits.Partitions))
+        foreach (var m in Chunk.Each(z.Shape[0], Limits.Partitions))
         {
-            foreach (var n in Chunk.Each(columns, RowBytes / dtype.Size()))
+            foreach (var n in Chunk.Each(z.Shape[1], RowBytes / z.DType.Size()))
             {
-                var a = k.Sbuf("a", dtype, [m.Length, n.Length]);
-                var b = k.Sbuf("b", dtype, [m.Length, n.Length]);
-                var sum = k.Sbuf("sum", dtype, [m.Length, n.Length]);
+                var a = k.Sbuf("a", x.DType, [m.Length, n.Length]);
+                var b = k.Sbuf("b", y.DType, [m.Length, n.Length]);
+                var sum = k.Sbuf("sum", z.DType, [m.Length, n.Length]);
                 k.Issue(new DmaCopy(a, x[m, n]));
                 k.Issue(new DmaCopy(b, y[m, n]));
                 k.Issue(new TensorTensor(sum, a, b, AluOp.Add));
                 k.Issue(new DmaCopy(z[m, n], sum));
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public void Build(KernelBuilder k, Sizes sizes, DType dtype)
+    {
+        var (rows, columns) = (sizes["M"], sizes["N"]);
+        var x = k.Input("x", dtype, [rows, columns]);
+        var y = k.Input("y", dtype, [rows, columns]);
+        Emit(k, k.Output("z", dtype, [rows, columns]), x, y);
     }
 
     /// <inheritdoc/>
