@@ -8,10 +8,11 @@ namespace TrnEmu.Kernels.Attention;
 
 /// <summary>
 /// Causal attention over a cache, with query heads that share key heads. Heads are batched on both sides: key heads lie
-/// side by side on the 128 partitions that a product contracts, query heads and tokens make up to 128 rows of it, each with
-/// zeros for the heads that are not its own. One token of a small model is one product, one softmax and one product.
+/// side by side on the 128 partitions that a product contracts, query heads and tokens make up to 128 rows of it, each
+/// with zeros for the heads that are not its own. One token of a small model is one product, one softmax, one product.
 /// </summary>
-[Kernel("attention", Summary = "y[T,H,D] = softmax(q[T,H,D] @ keys[S,H/G,D].T / sqrt(D), up to row P + t) @ values[S,H/G,D]")]
+[Kernel("attention",
+    Summary = "y[T,H,D] = softmax(q[T,H,D] @ keys[S,H/G,D].T / sqrt(D), up to row P + t) @ values[S,H/G,D]")]
 public sealed class Attention : IKernel
 {
     /// <inheritdoc/>
@@ -37,8 +38,8 @@ public sealed class Attention : IKernel
     ];
 
     /// <summary>
-    /// Records y = softmax(scale q keys.T) values; token t sees rows 0 to position + t of the cache, which holds the tokens'
-    /// own rows already. Scores and softmax are fp32; factors enter the array as fp32 if any of them is.
+    /// Records y = softmax(scale q keys.T) values; token t sees rows 0 to position + t of the cache, which holds the
+    /// tokens' own rows already. Scores and softmax are fp32; factors enter the array as fp32 if any of them is.
     /// </summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="y">[T, heads * size] in HBM.</param>

@@ -7,8 +7,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.Attention;
 
 /// <summary>
-/// What is added to scores: 0 where column j is visible to a token, j &lt;= position + t, and else a number so low that e to
-/// that power is 0. The position is data, so columns are counted and compared with it.
+/// What is added to scores: 0 where column j is visible to a token, j &lt;= position + t, and else a number so low that
+/// e to that power is 0. The position is data, so columns are counted and compared with it.
 /// </summary>
 internal static class CausalMask
 {

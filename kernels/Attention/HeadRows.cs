@@ -6,8 +6,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.Attention;
 
 /// <summary>
-/// Some query heads of all tokens as rows, row h * tokens + t, each as wide as the key heads of its block together: values
-/// lie in the columns of the row's own key head. Zeros in the others let one product score several heads at once.
+/// Some query heads of all tokens as rows, row h * tokens + t, each as wide as the key heads of its block together:
+/// values lie in the columns of the row's own key head. Zeros in the others let one product score several heads.
 /// </summary>
 /// <param name="KeyHeads">The key heads of the block.</param>
 /// <param name="QueryHeads">The query heads, of all heads.</param>
@@ -25,14 +25,16 @@ internal sealed record HeadRows(Chunk KeyHeads, Chunk QueryHeads, int Sharing, i
     {
         var rows = k.Sbuf("queries", dtype, [Count, Width]);
         if (KeyHeads.Length > 1) k.Issue(new Memset(rows, 0));
-        foreach (var (keyHead, heads) in Runs()) k.Issue(new DmaCopy(InRows(rows, keyHead, heads), InHbm(queries, heads)));
+        foreach (var (keyHead, heads) in Runs())
+            k.Issue(new DmaCopy(InRows(rows, keyHead, heads), InHbm(queries, heads)));
         return rows;
     }
 
     /// <summary>Writes each row's own columns of [Count, Width] to [T, heads * size] in HBM.</summary>
     public void Store(KernelBuilder k, TensorView rows, TensorView result)
     {
-        foreach (var (keyHead, heads) in Runs()) k.Issue(new DmaCopy(InHbm(result, heads), InRows(rows, keyHead, heads)));
+        foreach (var (keyHead, heads) in Runs())
+            k.Issue(new DmaCopy(InHbm(result, heads), InRows(rows, keyHead, heads)));
     }
 
     /// <summary>The query heads, cut where the key head changes.</summary>

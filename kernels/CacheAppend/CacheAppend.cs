@@ -45,5 +45,6 @@ public sealed class CacheAppend : IKernel
     }
 
     /// <inheritdoc/>
-    public void Reference(Sizes sizes, ReferenceData data) => data["rows"].CopyTo(data["cache"], sizes["P"] * sizes["W"]);
+    public void Reference(Sizes sizes, ReferenceData data) =>
+        data["rows"].CopyTo(data["cache"], sizes["P"] * sizes["W"]);
 }

@@ -6,8 +6,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.CacheAppend;
 
 /// <summary>
-/// Where a sequence goes on: P rows are there, T rows come, R rows are free after them. The position is data, so that one
-/// program serves every token.
+/// Where a sequence goes on: P rows are there, T rows come, R rows are free after them. The position is data, so that
+/// one program serves every token.
 /// </summary>
 internal static class PositionInput
 {

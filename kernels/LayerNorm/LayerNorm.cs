@@ -10,8 +10,8 @@ using TrnEmu.Kernels.Linear;
 namespace TrnEmu.Kernels.LayerNorm;
 
 /// <summary>
-/// One row on each partition. Vector finds the mean; Scalar squares the distances from it and sums them in one pass, so that
-/// nothing cancels; Vector applies mean and gamma, then deviation and beta, in one pass each. Statistics are fp32.
+/// One row on each partition. Vector finds the mean; Scalar squares the distances from it and sums them in one pass, so
+/// that nothing cancels; Vector applies mean and gamma, then deviation and beta, a pass each. Statistics are fp32.
 /// </summary>
 [Kernel("layer_norm", Summary = "y[T,D] = (x - mean(x)) * rsqrt(variance(x) + 1e-5) * gamma[D] + beta[D], along D")]
 public sealed class LayerNorm : IKernel

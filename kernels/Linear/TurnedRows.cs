@@ -15,7 +15,7 @@ internal static class TurnedRows
 {
     private const int Height = Limits.Partitions;
 
-    /// <summary>Loads HBM rows [T, F], T up to 128, converted to a dtype, and turns them: [128, slots, T] in SBUF.</summary>
+    /// <summary>Loads HBM rows [T, F], T up to 128, as a dtype, and turns them: [128, slots, T] in SBUF.</summary>
     public static TensorView Load(KernelBuilder k, TensorView rows, DType dtype)
     {
         var tile = k.Sbuf("rows", dtype, rows.Shape);
@@ -23,7 +23,7 @@ internal static class TurnedRows
         return Turn(k, tile);
     }
 
-    /// <summary>Turns SBUF rows [T, F], T up to 128: [128, slots, T] in SBUF, fewer partitions when F is smaller.</summary>
+    /// <summary>Turns SBUF rows [T, F], T up to 128: [min(F, 128), slots, T] in SBUF.</summary>
     public static TensorView Turn(KernelBuilder k, TensorView rows)
     {
         var (count, features) = (rows.Shape[0], rows.Shape[1]);

@@ -16,7 +16,8 @@ internal static class ResidentRows
     public static TensorView Load(KernelBuilder k, string name, TensorView rows, DType? dtype = null)
     {
         var (count, width) = (rows.Shape[0], rows.Shape[1]);
-        var resident = k.Sbuf(name, dtype ?? rows.DType, [Math.Min(count, Height), (count + Height - 1) / Height, width]);
+        int[] shape = [Math.Min(count, Height), (count + Height - 1) / Height, width];
+        var resident = k.Sbuf(name, dtype ?? rows.DType, shape);
         Load(k, resident, rows);
         return resident;
     }

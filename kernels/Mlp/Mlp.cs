@@ -6,8 +6,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Kernels.Mlp;
 
 /// <summary>
-/// The gated layer of Llama models. x is turned once for both products; the hidden row never leaves SBUF. The activation is
-/// taken on the way out of PSUM by Scalar, while Vector multiplies with the other product.
+/// The gated layer of Llama models. x is turned once for both products; hidden rows never leave SBUF. Scalar takes the
+/// activation on the way out of PSUM, Vector multiplies with the other product on its way.
 /// </summary>
 [Kernel("mlp", Summary = "y[T,D] = (silu(x @ gate[D,F]) * (x @ up[D,F])) @ down[F,D]")]
 public sealed class Mlp : IKernel

@@ -21,8 +21,8 @@ public interface IKernel
     long? Macs(Sizes sizes) => null;
 
     /// <summary>
-    /// How often a value is rounded to the case's dtype on its way to an output: once, and once more for each intermediate
-    /// that is kept in that dtype.
+    /// How often a value is rounded to the case's dtype on its way to an output: once, and once more for each
+    /// intermediate that is kept in that dtype.
     /// </summary>
     int Roundings => 1;
 

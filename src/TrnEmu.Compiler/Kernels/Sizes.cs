@@ -18,14 +18,16 @@ public sealed class Sizes
             if (dimensions.FirstOrDefault(d => d.Name == name) is not { } dimension)
                 findings.Add(Refuse($"kernel {kernel} has no dimension {name}, expected {string.Join(", ", _sizes.Keys)}"));
             else if (size < dimension.Minimum)
-                findings.Add(Refuse($"dimension {name} of kernel {kernel} is {size}, must be at least {dimension.Minimum}"));
+                findings.Add(Refuse($"{Said(name, size)}, must be at least {dimension.Minimum}"));
             else if (size > dimension.Maximum)
-                findings.Add(Refuse($"dimension {name} of kernel {kernel} is {size}, limit {dimension.Maximum}"));
+                findings.Add(Refuse($"{Said(name, size)}, limit {dimension.Maximum}"));
             else
                 _sizes[name] = size;
         }
 
         TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
+
+        FormattableString Said(string dimension, int size) => $"dimension {dimension} of kernel {kernel} is {size}";
     }
 
     /// <summary>Size of a dimension.</summary>
