@@ -1,4 +1,5 @@
 using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Text;
 using TrnEmu.Data;
 
 namespace TrnEmu.Cli;
@@ -17,6 +18,22 @@ internal static class OutputFolder
     /// <summary>A text file.</summary>
     public static void WriteText(string path, string text) =>
         Guard(path, () => WriteWhole(path, temporary => File.WriteAllText(temporary, text)));
+
+    /// <summary>A program as F.trn, and its constants as F.trn.bin beside it.</summary>
+    public static void WriteProgram(string path, Compilation compilation) => Guard(path, () =>
+    {
+        var program = compilation.Program;
+        if (ProgramFile.HasConstants(program))
+        {
+            WriteWhole(ConstantFile.PathOf(path), temporary =>
+            {
+                using var constants = File.Create(temporary);
+                program = ProgramFile.WriteConstants(compilation, constants);
+            });
+        }
+
+        WriteWhole(path, temporary => File.WriteAllText(temporary, ProgramText.Print(program)));
+    });
 
     /// <summary>Writes through a temporary file beside the target.</summary>
     public static void WriteWhole(string path, Action<string> write)

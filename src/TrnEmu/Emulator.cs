@@ -5,6 +5,7 @@ using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Generation;
 using TrnEmu.Sim;
 using TrnEmu.Sim.Observers;
 
@@ -15,7 +16,7 @@ public static class Emulator
 {
     /// <summary>The target is not something that can be run.</summary>
     public static readonly DiagnosticCode Target = new(
-        "TRN1002", "target", "A target is the name of a kernel or a .trn file.", "`trnemu kernels` lists the kernels.");
+        "TRN1002", "target", "A target is the name of a kernel, a .trn file, or a model (.bin).", "`trnemu kernels` lists the kernels.");
 
     /// <summary>A limit for hostile or runaway programs.</summary>
     public static readonly DiagnosticCode Limit = new(
@@ -28,18 +29,23 @@ public static class Emulator
     /// <summary>Every kernel that can be run by name.</summary>
     public static IReadOnlyList<Kernel> Kernels => KernelRegistry.All([.. KernelAssemblies]);
 
-    /// <summary>Compiles a target.</summary>
+    /// <summary>The model that a run without a target uses.</summary>
+    public static string BuiltIn => BuiltInModel.Name;
+
+    /// <summary>Compiles a target; of a generating model the step that all tokens which the options ask for can use.</summary>
     /// <exception cref="TrnException">Everything that is wrong with it.</exception>
-    public static Program Compile(string target, RunOptions options, CompileOptions? compile = null)
+    public static Compilation Compile(string target, RunOptions options, CompileOptions? compile = null)
     {
-        var workload = Find(target, options);
-        return Compile(workload, Chip.Load(options.Chip ?? workload.DefaultChip), options, compile);
+        var workload = Models.Find(target, options) is { } load ? GenerationRun.Workload(load(), options) : Find(target, options);
+        var program = Compile(workload, Chip.Load(options.Chip ?? workload.DefaultChip), options, compile);
+        return new Compilation(program, workload.Constant);
     }
 
     /// <summary>Compiles a target if needed, executes it, predicts its time, compares it with its reference.</summary>
     /// <exception cref="TrnException">Bad input, or a fault of the emulated machine.</exception>
     public static RunResult Run(string target, RunOptions options)
     {
+        if (Models.Find(target, options) is { } load) return GenerationRun.Execute(target, load, options);
         var clock = Stopwatch.StartNew();
         var workload = Find(target, options);
         var chip = Chip.Load(options.Chip ?? workload.DefaultChip);
@@ -62,7 +68,7 @@ public static class Emulator
     }
 
     /// <summary>What can be proved about races and unwritten reads without executing.</summary>
-    private static void CheckUnexecuted(Program program)
+    internal static void CheckUnexecuted(Program program)
     {
         WrittenObserver.Check(program);
         RaceObserver.Check(program);
@@ -74,13 +80,13 @@ public static class Emulator
         if (File.Exists(target) || target.Contains('/', StringComparison.Ordinal))
         {
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
-                Target, "is no .trn file and no kernel's name", new SourceSpan(target, 0)));
+                Target, "is no .trn file, no model (.bin) and no kernel's name", new SourceSpan(target, 0)));
         }
 
         return KernelWorkload.Find(target, options);
     }
 
-    private static Program Compile(IWorkload workload, Chip chip, RunOptions options, CompileOptions? compile)
+    internal static Program Compile(IWorkload workload, Chip chip, RunOptions options, CompileOptions? compile)
     {
         var trace = workload.Trace(chip);
         var count = trace.Cores.Sum(c => (long)c.Entries.Count);

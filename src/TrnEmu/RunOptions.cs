@@ -17,10 +17,28 @@ public sealed record RunOptions
     /// <summary>Type of the tensors that the target does not fix; null for the case's own.</summary>
     public DType? DType { get; init; }
 
+    /// <summary>Type of the matrices of a model's layers; null for <see cref="DType"/>.</summary>
+    public DType? Weights { get; init; }
+
+    /// <summary>Text that a generating model continues; null for its own.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Tokens that a generating model continues, in place of a text.</summary>
+    public IReadOnlyList<int>? Tokens { get; init; }
+
+    /// <summary>Tokens that a generating model gives at most; null for 64.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>0 takes the likeliest token; else tokens are drawn from softmax(logits / temperature) by <see cref="Seed"/>.</summary>
+    public double Temperature { get; init; }
+
+    /// <summary>Called after each token of an answer with the number of tokens given and the most that there will be.</summary>
+    public Action<int, int>? Progress { get; init; }
+
     /// <summary>Inputs by name, as .npy files; the others are random.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Seed of random inputs.</summary>
+    /// <summary>Seed of random inputs and of drawn tokens.</summary>
     public long Seed { get; init; }
 
     /// <summary>Host threads; never changes results.</summary>

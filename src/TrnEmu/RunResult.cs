@@ -2,6 +2,7 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Data;
+using TrnEmu.Generation;
 using TrnEmu.Sim;
 
 namespace TrnEmu;
@@ -27,6 +28,12 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
 
     /// <summary>Most bytes and banks that were in use.</summary>
     public required MemoryPeaks Peaks { get; init; }
+
+    /// <summary>How often the program ran; <see cref="Timeline"/> is of one run.</summary>
+    public int Runs { get; init; } = 1;
+
+    /// <summary>What a generating model answered, or null.</summary>
+    public GenerationResult? Generation { get; init; }
 
     /// <summary>Warnings.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];

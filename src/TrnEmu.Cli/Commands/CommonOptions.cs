@@ -11,7 +11,7 @@ internal static class CommonOptions
     /// <summary>What to run or compile.</summary>
     public static Argument<string?> Target() => new("TARGET")
     {
-        Description = "A kernel's name (`trnemu kernels`) or a .trn file.",
+        Description = "A kernel's name (`trnemu kernels`), a .trn file or a llama2.c model (.bin); the built-in model when left out.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

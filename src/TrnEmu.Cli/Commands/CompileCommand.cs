@@ -19,7 +19,7 @@ internal static class CompileCommand
             HelpName = "PASS|all",
         };
         dump.AcceptOnlyFromAmong(["all", Pipeline.Trace, .. Pipeline.Passes.Select(p => p.Name)]);
-        var command = new Command("compile", "Compile a kernel or program and print it as text");
+        var command = new Command("compile", "Compile a kernel, model or program and print it as text");
         workload.AddTo(command);
         command.Add(output);
         command.Add(dump);
@@ -30,9 +30,9 @@ internal static class CompileCommand
             {
                 AfterPass = (pass, program) => Dump(terminal.Output, wanted, pass, program),
             };
-            var program = Emulator.Compile(workload.ReadTarget(parsed), workload.Read(parsed), options);
-            if (parsed.GetValue(output) is { } path) OutputFolder.WriteText(path, ProgramText.Print(program));
-            else if (wanted is null) ProgramText.Print(program, terminal.Output);
+            var compilation = Emulator.Compile(workload.ReadTarget(parsed), workload.Read(parsed), options);
+            if (parsed.GetValue(output) is { } path) OutputFolder.WriteProgram(path, compilation);
+            else if (wanted is null) ProgramText.Print(compilation.Program, terminal.Output);
             return ExitCode.Success;
         });
         return command;

@@ -24,6 +24,14 @@ internal sealed class WorkloadOptions
         HelpName = "TYPE",
     };
 
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "Type of the matrices of a model's layers alone: fp32, bf16 or fp16 (default: --dtype)",
+        HelpName = "TYPE",
+    };
+
+    private readonly GenerationOptions _generation = new();
+
     /// <summary>What to compile.</summary>
     public Argument<string?> Target { get; } = CommonOptions.Target();
 
@@ -35,29 +43,30 @@ internal sealed class WorkloadOptions
         command.Add(_case);
         command.Add(_dim);
         command.Add(_dtype);
+        command.Add(_weights);
+        _generation.AddTo(command);
     }
 
     /// <summary>The options as the facade takes them.</summary>
-    public RunOptions Read(ParseResult parsed) => new()
+    public RunOptions Read(ParseResult parsed) => _generation.Read(parsed) with
     {
         Chip = parsed.GetValue(_chip),
         Case = parsed.GetValue(_case),
         Dims = Pairs.Parse("--dim", parsed.GetValue(_dim) ?? []).ToDictionary(p => p.Key, p => Extent(p.Key, p.Value)),
-        DType = parsed.GetValue(_dtype) is { } name ? ParseDType(name) : null,
+        DType = parsed.GetValue(_dtype) is { } name ? ParseDType("--dtype", name) : null,
+        Weights = parsed.GetValue(_weights) is { } weights ? ParseDType("--weights", weights) : null,
     };
 
-    /// <summary>The target.</summary>
-    /// <exception cref="TrnException">None was given.</exception>
-    public string ReadTarget(ParseResult parsed) => parsed.GetValue(Target) ?? throw Pairs.Usage(
-        "no TARGET: name a kernel (`trnemu kernels` lists them) or a .trn file");
+    /// <summary>The target; the built-in model when none is named.</summary>
+    public string ReadTarget(ParseResult parsed) => parsed.GetValue(Target) ?? Emulator.BuiltIn;
 
     private static int Extent(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
             : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 1 to {int.MaxValue}");
 
-    private static DType ParseDType(string name) =>
+    private static DType ParseDType(string option, string name) =>
         DTypes.TryParse(name, out var dtype) && dtype.IsFloat()
             ? dtype
-            : throw Pairs.Usage($"--dtype {name}: expected one of fp32, bf16, fp16");
+            : throw Pairs.Usage($"{option} {name}: expected one of fp32, bf16, fp16");
 }

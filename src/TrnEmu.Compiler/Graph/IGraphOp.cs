@@ -12,4 +12,7 @@ public interface IGraphOp
 
     /// <summary>Computes the result by plain loops; it is all zero before, or the cache as it was.</summary>
     void Evaluate(GraphCall call, NodeValues values);
+
+    /// <summary>Multiply-adds of matrix products that the operation needs.</summary>
+    long Macs(GraphCall call) => 0;
 }

@@ -20,10 +20,16 @@ public sealed class Binding : IDisposable
     public Placement this[int tensor] => _places[tensor];
 
     /// <summary>Every SBUF and PSUM tensor at its address; each must have one.</summary>
-    public static Binding Physical(Program program) => Create(program, ownBytes: static _ => false);
+    /// <param name="program">The program.</param>
+    /// <param name="shared">
+    /// The bytes of HBM tensors that outlive the binding, such as weights that several programs use, each from the block's
+    /// first byte on; null for tensors that the binding owns.
+    /// </param>
+    public static Binding Physical(Program program, Func<Tensor, NativeBlock?>? shared = null) =>
+        Create(program, ownBytes: static _ => false, shared);
 
     /// <summary>Tensors that the user pinned at their address, the others each in bytes of their own.</summary>
-    public static Binding Virtual(Program program) => Create(program, ownBytes: static t => !t.IsPinned);
+    public static Binding Virtual(Program program) => Create(program, ownBytes: static t => !t.IsPinned, shared: null);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -32,15 +38,18 @@ public sealed class Binding : IDisposable
         _owned.Clear();
     }
 
-    private static Binding Create(Program program, Func<Tensor, bool> ownBytes)
+    private static Binding Create(Program program, Func<Tensor, bool> ownBytes, Func<Tensor, NativeBlock?>? shared)
     {
         var binding = new Binding(program.Tensors.Count);
         var memories = new Dictionary<(int Core, MemorySpace Space), Placement>();
         foreach (var tensor in program.Tensors.Span)
         {
-            binding._places[tensor.Id] = tensor.Space == MemorySpace.Hbm || ownBytes(tensor)
-                ? binding.Own(tensor)
-                : binding.Shared(tensor, memories, program);
+            if (tensor.Space == MemorySpace.Hbm && shared?.Invoke(tensor) is { } block)
+                binding._places[tensor.Id] = new Placement(block, 0, 0);
+            else if (tensor.Space == MemorySpace.Hbm || ownBytes(tensor))
+                binding._places[tensor.Id] = binding.Own(tensor);
+            else
+                binding._places[tensor.Id] = binding.OnChip(tensor, memories, program);
         }
 
         return binding;
@@ -53,7 +62,7 @@ public sealed class Binding : IDisposable
         return new Placement(Allocate(stride * tensor.Partitions), 0, stride);
     }
 
-    private Placement Shared(Tensor tensor, Dictionary<(int Core, MemorySpace Space), Placement> memories, Program program)
+    private Placement OnChip(Tensor tensor, Dictionary<(int Core, MemorySpace Space), Placement> memories, Program program)
     {
         var address = tensor.Address
             ?? throw new InvalidOperationException($"tensor {tensor.Name} has no address in {tensor.Space}");

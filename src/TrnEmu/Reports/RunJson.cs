@@ -29,11 +29,12 @@ public static class RunJson
         json.WriteString("target", result.Target);
         json.WriteString("chip", result.Chip.Name);
         json.WriteNumber("cores", result.Program.Cores.Count);
-        json.WriteNumber("runs", 1);
+        json.WriteNumber("runs", result.Runs);
         json.WriteNumber("instructions", result.Program.Cores[0].Entries.Count);
         if (result.Timeline is { } timeline) RunTimeJson.Write(json, result, new RunMetrics(result, timeline));
         WriteMemory(json, result.Peaks);
         WriteOutputs(json, result);
+        if (result.Generation is { } generation) GenerationJson.Write(json, generation);
         WriteCheck(json, result);
         WriteHost(json, result.Host);
         WriteDiagnostics(json, result);

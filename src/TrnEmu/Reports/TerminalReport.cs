@@ -35,8 +35,15 @@ public static class TerminalReport
         Line(console, $"{result.Target} on {result.Chip.Name} ({result.Chip.Title})");
         foreach (var output in result.Outputs)
             Line(console, $"  {output.Name} : {OutputType(output)}  sha256 {output.Sha256[..16]}");
+        if (result.Generation is { } generation)
+        {
+            foreach (var line in GenerationReport.Lines(generation)) console.WriteLine(line);
+        }
+
         if (result.Check is not { } check) return;
-        var bound = string.Create(CultureInfo.InvariantCulture, $"largest error {check.MaxRelativeError:0.0e+0} of the largest value, bound {check.Tolerance:0.0e+0}");
+        var bound = check.IsAbsolute
+            ? string.Create(CultureInfo.InvariantCulture, $"largest error of a logit {check.MaxAbsoluteError:0.0e+0}, bound {check.Tolerance:0.0e+0}")
+            : string.Create(CultureInfo.InvariantCulture, $"largest error {check.MaxRelativeError:0.0e+0} of the largest value, bound {check.Tolerance:0.0e+0}");
         if (check.Passed) console.MarkupLineInterpolated($"  [green]equal to the fp64 reference[/]: {bound}");
         else console.MarkupLineInterpolated($"  [red]not equal to the fp64 reference[/]: {check.FirstWrong}; {bound}");
     }

@@ -21,6 +21,9 @@ internal sealed class Attention : IGraphOp
     }
 
     /// <inheritdoc/>
+    public long Macs(GraphCall call) => 2 * call["q"].Elements * call["keys"].Rows;
+
+    /// <inheritdoc/>
     public void Evaluate(GraphCall call, NodeValues values)
     {
         var size = call["q"].Columns / call.Count("heads");

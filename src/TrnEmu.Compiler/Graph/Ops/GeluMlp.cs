@@ -17,6 +17,9 @@ internal sealed class GeluMlp : IGraphOp
     }
 
     /// <inheritdoc/>
+    public long Macs(GraphCall call) => 2 * call["x"].Rows * call["up"].Elements;
+
+    /// <inheritdoc/>
     public void Evaluate(GraphCall call, NodeValues values)
     {
         var activation = Activations.Find(call.Word("activation"))!;

@@ -16,6 +16,9 @@ internal sealed class Linear : IGraphOp
     }
 
     /// <inheritdoc/>
+    public long Macs(GraphCall call) => call["x"].Rows * call["w"].Elements;
+
+    /// <inheritdoc/>
     public void Evaluate(GraphCall call, NodeValues values)
     {
         var sums = Products.Multiply(values["x"], values["w"], call["x"].Columns, values.Find("bias"));

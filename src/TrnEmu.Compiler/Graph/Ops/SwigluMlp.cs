@@ -16,6 +16,9 @@ internal sealed class SwigluMlp : IGraphOp
     }
 
     /// <inheritdoc/>
+    public long Macs(GraphCall call) => 3 * call["x"].Rows * call["gate"].Elements;
+
+    /// <inheritdoc/>
     public void Evaluate(GraphCall call, NodeValues values)
     {
         var (width, silu) = (call["x"].Columns, Activations.Find("silu")!);

@@ -1,0 +1,40 @@
+using TrnEmu.Compiler.Graph;
+using TrnEmu.Compiler.Importers;
+using TrnEmu.Compiler.Kernels;
+using TrnEmu.Compiler.Lowering;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Generation;
+
+/// <summary>One step of a decoder, with room for a number of positions in its caches.</summary>
+internal sealed class DecoderWorkload(Decoder decoder, ConstantLayout layout, int positions) : IWorkload
+{
+    /// <inheritdoc/>
+    public string DefaultChip => "trn2";
+
+    /// <inheritdoc/>
+    public bool IsCompiled => false;
+
+    /// <inheritdoc/>
+    public DType DType => decoder.Model.Graph[Decoder.Logits].Type.DType;
+
+    /// <inheritdoc/>
+    /// <remarks>A decoder is judged over all of its steps, by <see cref="LogitsCheck"/>.</remarks>
+    public Action<ReferenceData>? Reference => null;
+
+    /// <inheritdoc/>
+    public long? UsefulMacs => GraphMacs.Of(decoder.Model.Graph.WithCachePositions(positions));
+
+    /// <inheritdoc/>
+    public byte[] Constant(Tensor tensor) => decoder.Model.Constants[tensor.Name];
+
+    /// <inheritdoc/>
+    public Program Trace(Chip chip)
+    {
+        var lowering = new GraphLowering(LoweringRegistry.All([.. Emulator.KernelAssemblies]));
+        return lowering.Trace(decoder.Model.Graph.WithCachePositions(positions), chip, name => layout[name]);
+    }
+}

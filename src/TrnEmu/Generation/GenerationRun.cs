@@ -1,0 +1,80 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Generation;
+
+/// <summary>One answer of a model: the prompt token by token, then each token that the model gives, until it ends.</summary>
+internal static class GenerationRun
+{
+    /// <summary>The answer would outgrow the model.</summary>
+    public static readonly DiagnosticCode Shortened = new(
+        "TRN1423", "steps", "A sequence has no more tokens than the model has positions.", "Ask for fewer steps, or give a shorter prompt.");
+
+    private const long ReferenceParameters = 10_000_000;
+    private const int DefaultSteps = 64;
+
+    /// <summary>Runs a model.</summary>
+    /// <exception cref="TrnException">A prompt that it cannot take, or a fault of the emulated machine.</exception>
+    public static RunResult Execute(string target, Func<LanguageModel> load, RunOptions options)
+    {
+        var clock = new HostClock();
+        var model = clock.Compile(load);
+        var chip = Chip.Load(options.Chip ?? "trn2");
+        var start = model.Start(options);
+        var room = model.Decoder.Positions - start.Count + 1;
+        var steps = Math.Min(options.Steps ?? DefaultSteps, room);
+        using var generator = new Generator(model.Decoder, chip, options, start.Count + steps - 1, clock);
+        var check = options.Function && options.Reference && IsSmall(model) ? new LogitsCheck(model.Decoder) : null;
+        var answer = options.Function ? Answer(generator, start, steps, options, check) : null;
+        var last = generator.Program(start.Count + Math.Max(answer?.Tokens.Count ?? steps, 1) - 1);
+        if (answer is null) Emulator.CheckUnexecuted(last.Program);
+        return new RunResult(target, chip, last.Program, clock.Statistics)
+        {
+            Timeline = last.Timeline,
+            Check = check?.Result,
+            Runs = answer?.Runs ?? 1,
+            Generation = answer?.Result(model, start),
+            UsefulMacs = new DecoderWorkload(model.Decoder, new ConstantLayout(model.Decoder.Model), last.Positions).UsefulMacs,
+            Peaks = MemoryPeaks.Of(last.Program, chip),
+            Diagnostics = options.Steps > room ? [TooLong(options.Steps.Value, start.Count, model)] : [],
+        };
+    }
+
+    /// <summary>The step of a model with room for all tokens that the options ask for.</summary>
+    public static DecoderWorkload Workload(LanguageModel model, RunOptions options)
+    {
+        var positions = model.Start(options).Count + (options.Steps ?? DefaultSteps) - 1;
+        return new DecoderWorkload(
+            model.Decoder, new ConstantLayout(model.Decoder.Model), Buckets.Of(positions, model.Decoder.Positions));
+    }
+
+    private static AnswerLog Answer(
+        Generator generator, IReadOnlyList<int> start, int steps, RunOptions options, LogitsCheck? check)
+    {
+        var sampler = new Sampler(options.Temperature, options.Seed);
+        var log = new AnswerLog();
+        var token = start[0];
+        for (var position = 0; log.Tokens.Count < steps; position++)
+        {
+            var logits = generator.Step(token, position);
+            check?.Compare(token, position, logits);
+            var isAnswer = position + 1 >= start.Count;
+            token = isAnswer ? sampler.Next(logits) : start[position + 1];
+            log.Add(isAnswer ? token : null, generator.Program(position + 1).Timeline?.TimeUs);
+            if (!isAnswer) continue;
+            options.Progress?.Invoke(log.Tokens.Count, steps);
+            if (token == LanguageModel.Boundary) break;
+        }
+
+        return log;
+    }
+
+    private static bool IsSmall(LanguageModel model) =>
+        model.Decoder.Model.Graph.Tensors.Where(t => t.Role == Compiler.Graph.GraphRole.Constant).Sum(t => t.Type.Elements)
+        <= ReferenceParameters;
+
+    private static Diagnostic TooLong(int steps, int start, LanguageModel model) => Diagnostic.Warning(
+        Shortened,
+        FormattableString.Invariant($"--steps {steps} after {start} tokens, but the model has {model.Decoder.Positions} positions: the answer is cut there"),
+        SourceSpan.None);
+}

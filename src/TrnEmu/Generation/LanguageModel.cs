@@ -1,0 +1,66 @@
+using TrnEmu.Compiler.Importers;
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Generation;
+
+/// <summary>A model that continues text: the decoder and how its tokens are written.</summary>
+public sealed record LanguageModel
+{
+    /// <summary>Begins every sequence and, when the model gives it, ends the answer.</summary>
+    public const int Boundary = 1;
+
+    /// <summary>A prompt that the model cannot take.</summary>
+    public static readonly DiagnosticCode Prompt = new(
+        "TRN1422", "prompt", "A prompt is text that the vocabulary can spell, or tokens of the model, and leaves room for an answer.",
+        "Shorten it, or give --tokens with ids below the size of the vocabulary.");
+
+    /// <summary>What it is, in a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Graph and constants.</summary>
+    public required Decoder Decoder { get; init; }
+
+    /// <summary>Its pieces of text, or null when they are not known.</summary>
+    public Vocabulary? Vocabulary { get; init; }
+
+    /// <summary>The prompt when the user gives none.</summary>
+    public string DefaultPrompt { get; init; } = "";
+
+    /// <summary>What ends every prompt, whether the user writes it or not.</summary>
+    public string PromptEnd { get; init; } = "";
+
+    /// <summary>Reads a model's file.</summary>
+    /// <exception cref="TrnException">It is missing or damaged.</exception>
+    public static LanguageModel Load(string path, ImportOptions types) => new()
+    {
+        Title = Path.GetFileName(path),
+        Decoder = LlamaFile.Read(path, types),
+        Vocabulary = Vocabulary.Beside(path),
+    };
+
+    /// <summary>The tokens that a run starts with: those that were given, else the boundary and the prompt's.</summary>
+    /// <exception cref="TrnException">TRN1421 or TRN1422.</exception>
+    public IReadOnlyList<int> Start(RunOptions options)
+    {
+        var start = options.Tokens ?? Encode(options.Prompt ?? DefaultPrompt);
+        foreach (var token in start)
+        {
+            if (token < 0 || token >= Decoder.Vocabulary) throw Bad($"token {token} is not in the vocabulary, which has {Decoder.Vocabulary} tokens");
+        }
+
+        if (start.Count == 0) throw Bad($"there are no tokens to start with, expected at least one");
+        if (start.Count > Decoder.Positions) throw Bad($"the prompt has {start.Count} tokens, the model {Decoder.Positions} positions");
+        return start;
+    }
+
+    private IReadOnlyList<int> Encode(string prompt)
+    {
+        var text = prompt.EndsWith(PromptEnd, StringComparison.Ordinal) ? prompt : prompt + PromptEnd;
+        if (text.Length == 0) return [Boundary];
+        if (Vocabulary is null) throw Bad($"the model's pieces of text are not known: give --tokens");
+        return [Boundary, .. Vocabulary.Encode(text)];
+    }
+
+    private static TrnException Bad(FormattableString message) =>
+        new(FailureKind.BadInput, Diagnostic.Error(Prompt, FormattableString.Invariant(message), SourceSpan.None));
+}

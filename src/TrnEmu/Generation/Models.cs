@@ -1,0 +1,27 @@
+using TrnEmu.Compiler.Importers;
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Generation;
+
+/// <summary>Finds the generating model that a target names.</summary>
+internal static class Models
+{
+    /// <summary>How to read the model; null when the target is something else.</summary>
+    /// <exception cref="TrnException">TRN1002: options of kernels were given for a model.</exception>
+    public static Func<LanguageModel>? Find(string target, RunOptions options)
+    {
+        var isFile = target.EndsWith(".bin", StringComparison.Ordinal);
+        if (!isFile && target != BuiltInModel.Name) return null;
+        if (options.Case is not null || options.Dims.Count > 0 || options.Inputs.Count > 0)
+        {
+            throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
+                Emulator.Target, "--case, --dim and --input are for kernels and programs; a model takes --prompt or --tokens",
+                new SourceSpan(target, 0)));
+        }
+
+        var dtype = options.DType ?? DType.Bf16;
+        var types = new ImportOptions(dtype, options.Weights ?? dtype);
+        return isFile ? () => LanguageModel.Load(target, types) : () => BuiltInModel.Load(types);
+    }
+}
