@@ -1,4 +1,5 @@
 using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Graph;
 
@@ -52,6 +53,21 @@ public sealed class GraphCall
     /// <summary>An attribute that counts something; 0 when it is no whole number from 1 on, which the checks report.</summary>
     public int Count(string attribute) =>
         Number(attribute) is var n && n >= 1 && n <= int.MaxValue && Math.Floor(n) == n ? (int)n : 0;
+
+    /// <summary>An attribute that names an activation function.</summary>
+    public ActivationFunction Function(string attribute) =>
+        ActivationFunctions.TryParse(Word(attribute), out var function) ? function : ActivationFunction.Copy;
+
+    /// <summary>Type of a result that has the attribute dtype: of that type where the node names one, else of the operand's.</summary>
+    /// <returns>The type, or null when there is none of that name, which is reported.</returns>
+    public TensorType? Result(TensorType type)
+    {
+        var name = Word("dtype");
+        if (name == "same") return type;
+        return Require(DTypes.TryParse(name, out var dtype) && dtype.IsFloat(), $"dtype is {name}, expected same, fp32, bf16 or fp16")
+            ? type with { DType = dtype }
+            : null;
+    }
 
     /// <summary>Reports a broken rule of the operation, in words that state value and rule.</summary>
     /// <returns>True when the rule holds.</returns>

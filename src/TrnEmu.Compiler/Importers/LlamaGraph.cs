@@ -36,7 +36,7 @@ internal sealed class LlamaGraph
         Constant(LlamaNames.FinalNorm, _types.DType, h.Dim);
         Constant(LlamaNames.Classifier, _types.DType, h.Dim, h.Vocabulary);
         x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm], [new("epsilon", Epsilon)], "classifier");
-        _graph.Output(_graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [], "classifier"));
+        _graph.Output(_graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [new("dtype", "fp32")], "classifier"));
         return _graph.Build();
     }
 

@@ -19,10 +19,9 @@ internal sealed class LlamaLayer(GraphBuilder graph, LlamaHeader h, ImportOption
             new("scale", 1 / Math.Sqrt(h.HeadSize)));
         x = Node("x_attention", "linear", [mixed, Matrix("wo", h.Dim, h.Dim), "", x]);
         norm = Node("m_norm", "rms_norm", [x, Vector("ffn_norm")], new GraphAttribute("epsilon", LlamaGraph.Epsilon));
-        var mlp = Node(
-            "mlp", "swiglu_mlp",
-            [norm, Matrix("w1", h.Dim, h.Hidden), Matrix("w3", h.Dim, h.Hidden), Matrix("w2", h.Hidden, h.Dim)]);
-        return Node("x_mlp", "add", [x, mlp]);
+        return Node(
+            "x_mlp", "swiglu_mlp",
+            [norm, Matrix("w1", h.Dim, h.Hidden), Matrix("w3", h.Dim, h.Hidden), Matrix("w2", h.Hidden, h.Dim), x]);
     }
 
     private string Rotated(string name, string x, int heads) => Node(

@@ -1,7 +1,7 @@
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>y = (x - mean(x)) / sqrt(var(x) + epsilon) * gamma + beta along each row of x[T,D].</summary>
-[GraphOp("layer_norm", "x", "gamma", "beta", Attributes = ["epsilon=1e-05"])]
+[GraphOp("layer_norm", "x", "gamma", "beta", Attributes = ["epsilon=1e-05", "dtype=same"])]
 internal sealed class LayerNorm : IGraphOp
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ internal sealed class LayerNorm : IGraphOp
             & call.Require(call["gamma"].Shape == [x.Columns], $"gamma is {call["gamma"]}, expected [{x.Columns}]")
             & call.Require(call["beta"].Shape == [x.Columns], $"beta is {call["beta"]}, expected [{x.Columns}]")
             & call.Require(call.Number("epsilon") >= 0, $"epsilon is {call.Number("epsilon")}, expected 0 or more");
-        return fits ? x : null;
+        return fits ? call.Result(x) : null;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>y = activation(x[T,I] @ w[I,O] + bias[O]) + residual[T,O].</summary>
-[GraphOp("linear", "x", "w", "bias?", "residual?", Attributes = ["activation=copy"])]
+[GraphOp("linear", "x", "w", "bias?", "residual?", Attributes = ["activation=copy", "dtype=same"])]
 internal sealed class Linear : IGraphOp
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ internal sealed class Linear : IGraphOp
             && call.Require(!call.Has("bias") || call["bias"].Shape == [w.Columns], $"bias is not [{w.Columns}]")
                 & call.Require(!call.Has("residual") || call["residual"].Shape == [x.Rows, w.Columns], $"residual is not [{x.Rows},{w.Columns}]")
                 & Activations.Check(call, "activation");
-        return fits ? x with { Shape = [x.Rows, w.Columns] } : null;
+        return fits ? call.Result(x with { Shape = [x.Rows, w.Columns] }) : null;
     }
 
     /// <inheritdoc/>
@@ -22,7 +22,8 @@ internal sealed class Linear : IGraphOp
     public void Evaluate(GraphCall call, NodeValues values)
     {
         var sums = Products.Multiply(values["x"], values["w"], call["x"].Columns, values.Find("bias"));
-        var (activation, residual) = (Activations.Find(call.Word("activation"))!, values.Find("residual"));
-        for (var i = 0; i < sums.Length; i++) values.Output[i] = activation(sums[i]) + (residual?[i] ?? 0);
+        var activation = Activations.Find(call.Word("activation"))!;
+        for (var i = 0; i < sums.Length; i++) sums[i] = activation(sums[i]);
+        Products.Store(sums, values);
     }
 }

@@ -18,4 +18,11 @@ internal static class Products
         for (var i = 0; bias is not null && i < y.Length; i++) y[i] += bias[i % columns];
         return y;
     }
+
+    /// <summary>Writes the result of a node: values + residual, where there is one.</summary>
+    public static void Store(double[] sums, NodeValues values)
+    {
+        var residual = values.Find("residual");
+        for (var i = 0; i < sums.Length; i++) values.Output[i] = sums[i] + (residual?[i] ?? 0);
+    }
 }

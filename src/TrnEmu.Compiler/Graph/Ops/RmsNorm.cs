@@ -1,7 +1,7 @@
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>y = x / sqrt(mean(x^2) + epsilon) * weight along each row of x[T,D].</summary>
-[GraphOp("rms_norm", "x", "weight", Attributes = ["epsilon=1e-05"])]
+[GraphOp("rms_norm", "x", "weight", Attributes = ["epsilon=1e-05", "dtype=same"])]
 internal sealed class RmsNorm : IGraphOp
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ internal sealed class RmsNorm : IGraphOp
         var fits = call.Require(x.IsMatrix, $"x is {x}, expected [T,D]")
             & call.Require(weight.Shape == [x.Columns], $"weight is {weight}, expected [{x.Columns}]")
             & call.Require(call.Number("epsilon") >= 0, $"epsilon is {call.Number("epsilon")}, expected 0 or more");
-        return fits ? x : null;
+        return fits ? call.Result(x) : null;
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace TrnEmu.Compiler.Graph.Ops;
 /// Rotates neighbours (x[2i], x[2i+1]) of each head by the angle whose cosine and sine stand in row position + t of
 /// cos[S,hd/2] and sin[S,hd/2], column i; x[T, heads * hd].
 /// </summary>
-[GraphOp("rope", "x", "cos", "sin", "position", Attributes = ["heads="])]
+[GraphOp("rope", "x", "cos", "sin", "position", Attributes = ["heads=", "dtype=same"])]
 internal sealed class Rope : IGraphOp
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ internal sealed class Rope : IGraphOp
             && call.Require(cos.IsMatrix && cos.Columns == x.Columns / heads / 2, $"cos is {cos}, expected [S,{x.Columns / heads / 2}]")
             && call.Require(call["sin"] == cos, $"sin is {call["sin"]}, cos is {cos}, expected the same")
             && Positions.Check(call);
-        return fits ? x : null;
+        return fits ? call.Result(x) : null;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace TrnEmu.Compiler.Graph.Ops;
 
-/// <summary>y = (silu(x @ gate) * (x @ up)) @ down, with x[T,D], gate and up [D,H], down[H,D].</summary>
-[GraphOp("swiglu_mlp", "x", "gate", "up", "down")]
+/// <summary>y = (silu(x @ gate) * (x @ up)) @ down + residual[T,D], with x[T,D], gate and up [D,H], down[H,D].</summary>
+[GraphOp("swiglu_mlp", "x", "gate", "up", "down", "residual?", Attributes = ["dtype=same"])]
 internal sealed class SwigluMlp : IGraphOp
 {
     /// <inheritdoc/>
@@ -11,7 +11,8 @@ internal sealed class SwigluMlp : IGraphOp
         return call.Require(x.IsMatrix && gate.IsMatrix && gate.Rows == x.Columns, $"x is {x}, gate is {gate}, expected [T,D] and [D,H]")
             && call.Require(up.Shape == gate.Shape, $"up is {up}, expected the shape of gate, which is {gate}")
             && call.Require(down.Shape == [gate.Columns, gate.Rows], $"down is {down}, expected [{gate.Columns},{gate.Rows}]")
-                ? x
+            && call.Require(!call.Has("residual") || call["residual"].Shape == x.Shape, $"residual is not [{x.Rows},{x.Columns}]")
+                ? call.Result(x)
                 : null;
     }
 
@@ -25,6 +26,7 @@ internal sealed class SwigluMlp : IGraphOp
         var hidden = Products.Multiply(values["x"], values["gate"], width);
         var up = Products.Multiply(values["x"], values["up"], width);
         for (var i = 0; i < hidden.Length; i++) hidden[i] = silu(hidden[i]) * up[i];
-        Products.Multiply(hidden, values["down"], call["gate"].Columns).CopyTo(values.Output, 0);
+        var sums = Products.Multiply(hidden, values["down"], call["gate"].Columns);
+        Products.Store(sums, values);
     }
 }
