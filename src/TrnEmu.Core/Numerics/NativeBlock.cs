@@ -12,19 +12,22 @@ public sealed unsafe class NativeBlock : IDisposable
 {
     private const long Alignment = 2 << 20;
 
+    private readonly nuint _reserved;
     private void* _allocation;
     private byte* _base;
 
     /// <summary>Reserves <paramref name="length"/> bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
-    /// <exception cref="OutOfMemoryException">The host does not grant that much address space.</exception>
+    /// <exception cref="InsufficientMemoryException">The host does not grant that much address space.</exception>
     public NativeBlock(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         Length = length;
 
-        // calloc maps large blocks afresh and leaves them untouched; aligned allocation may hand out used pages.
-        _allocation = NativeMemory.AllocZeroed(checked((nuint)(length + Alignment)));
+        // Room to align in; pages that are never touched cost nothing.
+        _reserved = checked((nuint)(length + Alignment));
+        _allocation = NativePages.Allocate(_reserved);
+        if (_allocation is null) throw new InsufficientMemoryException($"{length} bytes for an emulated memory");
         _base = (byte*)(((nuint)_allocation + (nuint)Alignment - 1) & ~((nuint)Alignment - 1));
     }
 
@@ -103,7 +106,7 @@ public sealed unsafe class NativeBlock : IDisposable
 
     private void Free()
     {
-        NativeMemory.Free(_allocation);
+        NativePages.Free(_allocation, _reserved);
         _allocation = null;
         _base = null;
     }

@@ -7,7 +7,7 @@ namespace TrnEmu.Core.Text;
 
 /// <summary>
 /// An example of an operation in text form: a tensor for each memory operand that is required, any value for each other
-/// required parameter. It shows how the call is written; whether its shapes make sense is the operation's to say.
+/// required parameter, and accumulation, which a program must decide. It shows how the call is written; whether its shapes make sense is the operation's to say.
 /// </summary>
 internal static class IsaExample
 {
@@ -18,7 +18,7 @@ internal static class IsaExample
     /// </summary>
     public static string? Of(OperationInfo operation)
     {
-        var required = operation.Operands.Where(o => !o.IsOptional).ToArray();
+        var required = operation.Operands.Where(o => !o.IsOptional || o.Type == typeof(Accumulation)).ToArray();
         var arguments = required.Select(Argument).ToArray();
         if (arguments.Contains(null)) return null;
         var tensors = required.Where(IsPattern).Select(Declaration);

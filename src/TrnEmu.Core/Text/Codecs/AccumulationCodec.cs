@@ -14,7 +14,7 @@ internal sealed class AccumulationCodec : IValueCodec
     public string Kind => "true, false, automatic or mixed(run,…)";
 
     /// <inheritdoc/>
-    public string Example => "true";
+    public string Example => "false";
 
     /// <inheritdoc/>
     public void Write(object value, LineWriter line)

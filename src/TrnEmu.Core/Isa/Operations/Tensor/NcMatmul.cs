@@ -50,6 +50,8 @@ public sealed record NcMatmul(
         DynamicRules.None(v, "dst", Dst);
         DynamicRules.NoVector(v, "stationary", Stationary);
         DynamicRules.NoVector(v, "moving", Moving);
+        if (Accumulate.Kind == AccumulationKind.Automatic)
+            v.Error(TensorCodes.Undecided, "accumulate is automatic, a program must say true or false");
         if (Accumulate.Kind == AccumulationKind.Mixed) MixedAccumulation.Verify(v, Dst, Accumulate.Runs.Span);
         if (!passesBits) return;
         if (Moving.Free != Moving.Partitions)

@@ -82,4 +82,10 @@ public static class TensorCodes
         "TRN3003", "transpose mode without an identity",
         "Transpose mode routes the stationary bits by the moving matrix; only the identity has a defined result.",
         "Fill the moving operand with the K x K identity, or use nc_transpose, which brings its own.");
+
+    /// <summary>Accumulation was left to a front end that did not decide.</summary>
+    public static readonly DiagnosticCode Undecided = new(
+        "TRN2113", "accumulation not decided", "The automatic rule depends on what was recorded before, so only a front end "
+        + "that records a kernel can resolve it; a program says true or false.",
+        "Write accumulate=false where a sum starts and accumulate=true where it goes on.");
 }

@@ -37,6 +37,10 @@ public sealed class NcMatmulTests
     }
 
     [Fact]
+    public void Accumulation_is_decided() =>
+        Assert.Equal(["TRN2113"], _scene.Codes(Make(8, 8, 8) with { Accumulate = Accumulation.Automatic }));
+
+    [Fact]
     public void Contraction_sizes_are_equal() =>
         Assert.Equal(["TRN2101"], _scene.Codes(Make(128, 64, 32) with { Moving = _scene.Sbuf(DType.Bf16, 64, 32) }));
 
@@ -186,7 +190,7 @@ public sealed class NcMatmulTests
     public void Fp32_takes_several_passes()
     {
         var fp32 = _scene.Sbuf(DType.Fp32, 8, 8);
-        var matmul = new NcMatmul(_scene.Psum(DType.Fp32, 8, 8), fp32, fp32);
+        var matmul = new NcMatmul(_scene.Psum(DType.Fp32, 8, 8), fp32, fp32, Accumulate: false);
         Assert.True(Traits(matmul).HasFlag(InstructionTraits.MultiPass));
         Assert.False(Traits(Make(8, 8, 8)).HasFlag(InstructionTraits.MultiPass));
     }
@@ -227,5 +231,5 @@ public sealed class NcMatmulTests
     private InstructionTraits Traits(NcMatmul matmul) => _scene.Expand(matmul).Instructions[1].Traits;
 
     private NcMatmul Make(int k, int m, int n, DType dst = DType.Fp32) =>
-        new(_scene.Psum(dst, m, n), _scene.Sbuf(DType.Bf16, k, m), _scene.Sbuf(DType.Bf16, k, n));
+        new(_scene.Psum(dst, m, n), _scene.Sbuf(DType.Bf16, k, m), _scene.Sbuf(DType.Bf16, k, n), Accumulate: false);
 }
