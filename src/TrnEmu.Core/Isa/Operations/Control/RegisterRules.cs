@@ -11,11 +11,13 @@ internal static class RegisterRules
     /// <summary>The work of reading or writing a register.</summary>
     public static Instruction Work => new(CostClass.Register, 1, DType.Int32, Rows: 1);
 
+    private const int Count = 1 << 20;
+
     /// <summary>The number is one that a register can have.</summary>
     public static void Number(Verifier v, string name, Register register)
     {
-        if (register.Number < 0)
-            v.Error(RegisterCodes.Number, $"{name} is register {register.Number}, numbers start at 0");
+        if (register.Number is < 0 or >= Count)
+            v.Error(RegisterCodes.Number, $"{name} is register {register.Number}, must be 0 to {Count - 1}");
     }
 
     /// <summary>The memory operand is one element.</summary>

@@ -33,13 +33,13 @@ internal static class DynamicRules
                 + "must be int32 or uint32 in SBUF");
         }
 
-        var end = p.Dynamic.SourcePartition + (p.Dynamic.Kind == OffsetKind.Vector ? p.Partitions : 1);
-        var size = DType.Int32.Size();
+        var end = (long)p.Dynamic.SourcePartition + (p.Dynamic.Kind == OffsetKind.Vector ? p.Partitions : 1);
+        var endByte = (long)p.Dynamic.SourceByte + DType.Int32.Size();
         if (p.Dynamic.SourcePartition < 0 || p.Dynamic.SourceByte < 0 || end > index.Partitions
-            || p.Dynamic.SourceByte + size > index.BytesPerPartition)
+            || endByte > index.BytesPerPartition)
         {
             v.Error(DmaCodes.Index, $"index of {name} is read from partitions {p.Dynamic.SourcePartition} to "
-                + $"{end - 1}, bytes {p.Dynamic.SourceByte} to {p.Dynamic.SourceByte + size - 1}, "
+                + $"{end - 1}, bytes {p.Dynamic.SourceByte} to {endByte - 1}, "
                 + $"{index.Name} is {index.TypeText}");
         }
     }
