@@ -27,7 +27,7 @@ public sealed class MemoryMaps<T>(Program program)
         if (!pattern.IsDynamic) Map(tensor).Apply(new AccessRuns(pattern, tensor), ref visitor);
         else if (state is null) Map(tensor).ApplyRange(Reach(pattern, tensor), ref visitor);
         else if (pattern.Dynamic.Kind == OffsetKind.Vector) ApplyRows(pattern, tensor, state, ref visitor);
-        else ApplyInside(pattern, tensor, Displacement(pattern, state, 0), ref visitor);
+        else ApplyInside(pattern, tensor, state.Displacement(pattern, 0), ref visitor);
     }
 
     /// <summary>The map of a tensor.</summary>
@@ -51,7 +51,7 @@ public sealed class MemoryMaps<T>(Program program)
                 Partitions = 1,
                 StartPartition = tensor.Space == MemorySpace.Hbm ? 0 : pattern.StartPartition + row,
             };
-            ApplyInside(one, tensor, Displacement(pattern, state, row), ref visitor);
+            ApplyInside(one, tensor, state.Displacement(pattern, row), ref visitor);
         }
     }
 
@@ -62,14 +62,6 @@ public sealed class MemoryMaps<T>(Program program)
         var runs = new AccessRuns(pattern, tensor, displacement);
         var whole = Reach(pattern, tensor);
         if (runs.First >= whole.Start && runs.End <= whole.End) Map(tensor).Apply(runs, ref visitor);
-    }
-
-    private static long Displacement(in AccessPattern pattern, CoreState state, int row)
-    {
-        var index = pattern.Dynamic.Kind == OffsetKind.Register
-            ? state[new Register(pattern.Dynamic.Source)]
-            : state.Index(pattern.Dynamic, row);
-        return index * pattern.Dynamic.Stride * pattern.DType.Size();
     }
 
     private static AccessRange Reach(in AccessPattern pattern, Tensor tensor)

@@ -11,6 +11,8 @@ namespace TrnEmu.Core.Machine;
 /// </summary>
 public sealed class CoreState
 {
+    private const long Farthest = 1L << 60;
+
     private readonly Program _program;
     private readonly Binding _binding;
     private int[] _registers = new int[64];
@@ -63,41 +65,48 @@ public sealed class CoreState
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
     public Tile Tile(in AccessPattern pattern) => pattern.IsDynamic
-        ? Moved(pattern, Index(pattern.Dynamic, 0), 0, pattern.Partitions)
+        ? Moved(pattern, 0, pattern.Partitions)
         : Static(pattern, 0, 0, pattern.Partitions);
 
     /// <summary>Partition <paramref name="partition"/> of a pattern with an index for each partition.</summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
-    public Tile Row(in AccessPattern pattern, int partition) =>
-        Moved(pattern, Index(pattern.Dynamic, partition), partition, 1);
+    public Tile Row(in AccessPattern pattern, int partition) => Moved(pattern, partition, 1);
 
-    /// <summary>The index that moves a pattern, or its row <paramref name="partition"/> when each has an index of its own.</summary>
-    public int Index(in DynamicOffset dynamic, int partition)
+    /// <summary>
+    /// Bytes by which its index moves a dynamic pattern, or row <paramref name="partition"/> of it when each has an index
+    /// of its own. Held between -2^60 and 2^60, which is outside of every tensor.
+    /// </summary>
+    public long Displacement(in AccessPattern pattern, int partition)
     {
-        if (dynamic.Kind == OffsetKind.Register) return this[new Register(dynamic.Source)];
-        var place = _binding[dynamic.Source];
-        var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte;
-        return BitConverter.ToInt32(place.Block.Span(offset, 4));
+        var bytes = (Int128)Index(pattern.Dynamic, partition) * pattern.Dynamic.Stride * pattern.DType.Size();
+        return (long)Int128.Clamp(bytes, -Farthest, Farthest);
     }
 
     /// <summary>True when row <paramref name="partition"/> of the pattern lies inside its tensor.</summary>
     public bool IsInside(in AccessPattern pattern, int partition)
     {
         var rows = pattern.Dynamic.Kind == OffsetKind.Vector ? 1 : pattern.Partitions;
-        return IsInside(pattern, Displacement(pattern, Index(pattern.Dynamic, partition)), rows);
+        return IsInside(pattern, Displacement(pattern, partition), rows);
     }
 
     private NativeBlock AccumulatorBytes { get; } = new(Limits.Partitions * sizeof(float));
 
-    private Tile Moved(in AccessPattern pattern, int index, int partition, int rows)
+    /// <summary>The index; elements of uint32 tensors are never negative.</summary>
+    private long Index(in DynamicOffset dynamic, int partition)
     {
-        var displacement = Displacement(pattern, index);
-        if (!IsInside(pattern, displacement, rows)) throw OutOfBounds(pattern, index);
-        return Static(pattern, displacement, partition, rows);
+        if (dynamic.Kind == OffsetKind.Register) return this[new Register(dynamic.Source)];
+        var place = _binding[dynamic.Source];
+        var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte;
+        var bits = BitConverter.ToUInt32(place.Block.Span(offset, sizeof(uint)));
+        return _program.Tensors[dynamic.Source].DType == DType.UInt32 ? bits : (int)bits;
     }
 
-    private static long Displacement(in AccessPattern pattern, int index) =>
-        index * pattern.Dynamic.Stride * pattern.DType.Size();
+    private Tile Moved(in AccessPattern pattern, int partition, int rows)
+    {
+        var displacement = Displacement(pattern, partition);
+        if (!IsInside(pattern, displacement, rows)) throw OutOfBounds(pattern, Index(pattern.Dynamic, partition));
+        return Static(pattern, displacement, partition, rows);
+    }
 
     private bool IsInside(in AccessPattern pattern, long displacement, int rows)
     {
@@ -123,7 +132,7 @@ public sealed class CoreState
             [p.Stride0 * size, p.Stride1 * size, p.Stride2 * size, p.Stride3 * size]);
     }
 
-    private TrnException OutOfBounds(in AccessPattern pattern, int index)
+    private TrnException OutOfBounds(in AccessPattern pattern, long index)
     {
         var tensor = _program.TensorOf(pattern);
         return new TrnException(FailureKind.Fault, Diagnostic.Error(

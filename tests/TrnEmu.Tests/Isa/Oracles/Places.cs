@@ -62,10 +62,12 @@ internal sealed class Places(Program program, OracleMemory memory)
         var from = p.Dynamic;
         var index = from.Kind == OffsetKind.Register
             ? Registers.GetValueOrDefault(from.Source)
-            : (int)memory.Load(from.Source, (from.SourcePartition + row) * memory.RowBytes(from.Source)
-                + from.SourceByte, 4);
+            : Signed(from.Source, memory.Load(
+                from.Source, (from.SourcePartition + row) * memory.RowBytes(from.Source) + from.SourceByte, 4));
         return p with { Dynamic = default, Offset = p.Offset + index * from.Stride * p.DType.Size() };
     }
+
+    private long Signed(int tensor, uint bits) => program.Tensors[tensor].DType == DType.UInt32 ? bits : (int)bits;
 
     private long Place(in AccessPattern p, int row, long element)
     {

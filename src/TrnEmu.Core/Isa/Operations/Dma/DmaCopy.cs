@@ -47,7 +47,9 @@ public sealed record DmaCopy(
     {
         if (DmaRules.IsVector(Dst) || DmaRules.IsVector(Src))
         {
-            var whole = core.Tile(DmaRules.IsVector(Dst) ? Src : Dst);
+            var other = DmaRules.IsVector(Dst) ? Src : Dst;
+            if (OobMode == OobMode.Skip && !IsInside(core, other)) return;
+            var whole = core.Tile(other);
             for (var row = 0; row < Dst.Partitions; row++) ExecuteRow(core, whole.Slice(row, 1), row);
         }
         else if (OobMode == OobMode.Error || (IsInside(core, Dst) && IsInside(core, Src)))

@@ -20,6 +20,7 @@ public sealed class RegisterTests
         Assert.Equal(["TRN2450"], _scene.Codes(new RegisterMove(good, bad)));
         Assert.Equal(["TRN2450"], _scene.Codes(new RegisterLoad(bad, one)));
         Assert.Equal(["TRN2450"], _scene.Codes(new RegisterStore(one, bad)));
+        Assert.Equal(["TRN2450"], _scene.Codes(new RegisterMove(new(int.MaxValue), 1)));
         Assert.Empty(_scene.Codes(new RegisterMove(good, good)));
     }
 

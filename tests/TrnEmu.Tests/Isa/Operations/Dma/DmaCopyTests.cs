@@ -85,6 +85,8 @@ public sealed class DmaCopyTests
     [InlineData(MemorySpace.Sbuf, DType.Int32, 8, 1, 0, false)]
     [InlineData(MemorySpace.Sbuf, DType.Int32, 8, 0, 4, false)]
     [InlineData(MemorySpace.Sbuf, DType.Int32, 8, -1, 0, false)]
+    [InlineData(MemorySpace.Sbuf, DType.Int32, 8, int.MaxValue, 0, false)]
+    [InlineData(MemorySpace.Sbuf, DType.Int32, 8, 0, int.MaxValue, false)]
     public void Indices_are_32_bit_integers_in_sbuf(
         MemorySpace space, DType dtype, int rows, int partition, int offset, bool isLegal)
     {
@@ -155,6 +157,32 @@ public sealed class DmaCopyTests
         var fault = Assert.Throws<TrnException>(() => _scene.Run(Prepare, _ => { }, 3, set, copy));
         Assert.Equal("TRN3001", fault.Diagnostics[0].Code.Id);
         _scene.Run(Prepare, _ => { }, 3, set, copy with { OobMode = OobMode.Skip });
+    }
+
+    [Theory]
+    [InlineData(DType.UInt32, uint.MaxValue, 4)]
+    [InlineData(DType.Int32, 1u << 30, 1L << 32)]
+    [InlineData(DType.Int32, 1u << 31, 1L << 48)]
+    public void An_index_far_outside_never_comes_back_inside(DType dtype, uint value, long stride)
+    {
+        var index = _scene.Sbuf(dtype, 1, 1);
+        var dynamic = new DynamicOffset(OffsetKind.Scalar, index.Tensor, 0, 0, stride);
+        var src = _scene.Hbm(DType.Fp32, 8, 4) with { Offset = 64, Partitions = 1, Dynamic = dynamic };
+        var copy = new DmaCopy(_scene.Sbuf(DType.Fp32, 1, 4), src);
+        void Prepare(Core.Machine.Binding b) => BitConverter.TryWriteBytes(b[index.Tensor].Block.Span(0, 4), value);
+        var fault = Assert.Throws<TrnException>(() => _scene.Run(Prepare, _ => { }, 3, copy));
+        Assert.Equal("TRN3001", fault.Diagnostics[0].Code.Id);
+    }
+
+    [Fact]
+    public void A_gather_to_a_place_outside_is_skipped_as_a_whole()
+    {
+        var gather = Gather();
+        var dst = gather.Dst with { Partitions = 8, Dynamic = new DynamicOffset(OffsetKind.Register, 5, 0, 0, 4) };
+        var set = new Core.Isa.Operations.Control.RegisterMove(new Register(5), 9);
+        var copy = gather with { Dst = dst };
+        Assert.Throws<TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, set, copy));
+        _scene.Run(_ => { }, _ => { }, 3, set, copy with { OobMode = OobMode.Skip });
     }
 
     private AccessKind WriteOf(DmaCopy copy) =>
