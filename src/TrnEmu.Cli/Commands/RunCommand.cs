@@ -30,6 +30,7 @@ internal static class RunCommand
             {
                 Inputs = Pairs.Parse("--input", parsed.GetValue(input) ?? []),
                 Seed = parsed.GetValue(seed),
+                Progress = TokenProgress.On(terminal.Error),
                 Threads = AtLeastOne("--threads", parsed.GetValue(threads) ?? defaults.Threads),
                 Function = parsed.GetValue(only) != "time",
                 Time = parsed.GetValue(only) != "function",

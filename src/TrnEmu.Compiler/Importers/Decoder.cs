@@ -1,4 +1,5 @@
 using TrnEmu.Compiler.Graph;
+using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Importers;
 
@@ -9,7 +10,8 @@ namespace TrnEmu.Compiler.Importers;
 /// <param name="Model">Graph and constants; dimension 0 of each cache counts positions.</param>
 /// <param name="Positions">Longest sequence.</param>
 /// <param name="Vocabulary">Number of tokens.</param>
-public sealed record Decoder(Model Model, int Positions, int Vocabulary)
+/// <param name="DType">Type of the activations that matrix products read.</param>
+public sealed record Decoder(Model Model, int Positions, int Vocabulary, DType DType)
 {
     /// <summary>Input: the token, int32[1,1].</summary>
     public const string Token = "token";

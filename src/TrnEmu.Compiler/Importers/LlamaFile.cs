@@ -1,5 +1,6 @@
 using TrnEmu.Compiler.Graph;
 using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Importers;
 
@@ -40,7 +41,7 @@ public static class LlamaFile
         if (stream.Length != expected)
             throw LlamaHeader.Bad(file, ImportCodes.Length, $"has {stream.Length} bytes, expected {expected} for {header}");
         var graph = LlamaGraph.Build(header, options, file);
-        return new Decoder(new Model(graph, ReadTensors(stream, header, options, file)), header.Positions, header.Vocabulary);
+        return new Decoder(new Model(graph, ReadTensors(stream, header, options, file)), header.Positions, header.Vocabulary, options.DType);
     }
 
     private static IReadOnlyDictionary<string, byte[]> ReadTensors(Stream stream, LlamaHeader h, ImportOptions options, string file)
@@ -58,8 +59,8 @@ public static class LlamaFile
         Matrices("w2", h.Dim, h.Hidden);
         Matrices("w3", h.Hidden, h.Dim);
         tensors.Read(LlamaNames.FinalNorm, h.Dim, options.DType);
-        tensors.Read(LlamaNames.Cos, (long)h.Positions * h.HeadSize / 2, options.DType);
-        tensors.Read(LlamaNames.Sin, (long)h.Positions * h.HeadSize / 2, options.DType);
+        tensors.Read(LlamaNames.Cos, (long)h.Positions * h.HeadSize / 2, DType.Fp32);
+        tensors.Read(LlamaNames.Sin, (long)h.Positions * h.HeadSize / 2, DType.Fp32);
         if (!h.IsTied) tensors.ReadTurned(LlamaNames.Classifier, h.Vocabulary, h.Dim, options.DType);
         return tensors.Constants;
 

@@ -4,7 +4,11 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Importers;
 
-/// <summary>The graph of a llama2.c model that decodes one token a run.</summary>
+/// <summary>
+/// The graph of a llama2.c model that decodes one token a run. What matrix products read (norms, the mix of attention) has the
+/// model's type; the sums of layers, rotated queries and keys, the caches and the logits stay fp32, which is the type in
+/// which the engines compute and PSUM holds products: bf16 keys alone move the logits of a small model by 0.2.
+/// </summary>
 internal sealed class LlamaGraph
 {
     /// <summary>What llama2.c adds to the mean of squares.</summary>
@@ -29,13 +33,13 @@ internal sealed class LlamaGraph
         _graph.Declare(Decoder.Token, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
         _graph.Declare(Decoder.Position, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
         Constant(LlamaNames.Embedding, _types.DType, h.Vocabulary, h.Dim);
-        Constant(LlamaNames.Cos, _types.DType, h.Positions, h.HeadSize / 2);
-        Constant(LlamaNames.Sin, _types.DType, h.Positions, h.HeadSize / 2);
+        Constant(LlamaNames.Cos, DType.Fp32, h.Positions, h.HeadSize / 2);
+        Constant(LlamaNames.Sin, DType.Fp32, h.Positions, h.HeadSize / 2);
         var x = _graph.Add("x", "embedding", [LlamaNames.Embedding, Decoder.Token], [], "embedding");
         for (var layer = 0; layer < h.Layers; layer++) x = new LlamaLayer(_graph, h, _types, layer).Add(x);
         Constant(LlamaNames.FinalNorm, _types.DType, h.Dim);
         Constant(LlamaNames.Classifier, _types.DType, h.Dim, h.Vocabulary);
-        x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm], [new("epsilon", Epsilon)], "classifier");
+        x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm], [new("epsilon", Epsilon), new("dtype", _types.DType.Name())], "classifier");
         _graph.Output(_graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [new("dtype", "fp32")], "classifier"));
         return _graph.Build();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TrnEmu.Compiler.Importers;
+using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Generation;
 
@@ -16,7 +17,8 @@ internal static class BuiltInModel
     /// <summary>Reads it from this assembly.</summary>
     public static LanguageModel Load(ImportOptions types)
     {
-        using var stream = typeof(BuiltInModel).Assembly.GetManifestResourceStream(Resource)!;
+        using var stream = typeof(BuiltInModel).Assembly.GetManifestResourceStream(Resource) ?? throw new TrnException(
+            FailureKind.BadInput, Diagnostic.Error(Emulator.Target, "no TARGET, and this build has no built-in model", SourceSpan.None));
         return new LanguageModel
         {
             Title = "a small transformer that sorts digits",

@@ -19,7 +19,7 @@ internal sealed class DecoderWorkload(Decoder decoder, ConstantLayout layout, in
     public bool IsCompiled => false;
 
     /// <inheritdoc/>
-    public DType DType => decoder.Model.Graph[Decoder.Logits].Type.DType;
+    public DType DType => decoder.DType;
 
     /// <inheritdoc/>
     /// <remarks>A decoder is judged over all of its steps, by <see cref="LogitsCheck"/>.</remarks>

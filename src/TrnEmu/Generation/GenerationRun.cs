@@ -62,8 +62,9 @@ internal static class GenerationRun
             token = isAnswer ? sampler.Next(logits) : start[position + 1];
             log.Add(isAnswer ? token : null, generator.Program(position + 1).Timeline?.TimeUs);
             if (!isAnswer) continue;
-            options.Progress?.Invoke(log.Tokens.Count, steps);
-            if (token == LanguageModel.Boundary) break;
+            var isEnd = token == LanguageModel.Boundary;
+            options.Progress?.Invoke(isEnd ? steps : log.Tokens.Count, steps);
+            if (isEnd) break;
         }
 
         return log;

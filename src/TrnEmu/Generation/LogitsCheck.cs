@@ -19,7 +19,7 @@ internal sealed class LogitsCheck
     public LogitsCheck(Decoder decoder)
     {
         _reference = new Interpreter(decoder.Model);
-        _bound = LogitsTolerance.Of(decoder.Model.Graph[Decoder.Logits].Type.DType);
+        _bound = LogitsTolerance.Of(decoder.DType);
     }
 
     /// <summary>The comparison of all steps.</summary>

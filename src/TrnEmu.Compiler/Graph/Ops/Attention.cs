@@ -4,7 +4,7 @@ namespace TrnEmu.Compiler.Graph.Ops;
 /// For each row t and head h of q[T, heads * hd]: y = softmax(scale * q · keys[j]) @ values[j] over positions
 /// j &lt;= position + t of keys and values [S, kv_heads * hd]. Heads share keys and values in groups of heads / kv_heads.
 /// </summary>
-[GraphOp("attention", "q", "keys", "values", "position", Attributes = ["heads=", "kv_heads=", "scale="])]
+[GraphOp("attention", "q", "keys", "values", "position", Attributes = ["heads=", "kv_heads=", "scale=", "dtype=same"])]
 internal sealed class Attention : IGraphOp
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal sealed class Attention : IGraphOp
             && call.Require(keys.IsMatrix && keys.Columns == q.Columns / heads * groups, $"keys is {keys}, expected [S,{q.Columns / heads * groups}]")
             && call.Require(call["values"] == keys, $"values is {call["values"]}, keys is {keys}, expected the same")
             && Positions.Check(call);
-        return fits ? q : null;
+        return fits ? call.Result(q) : null;
     }
 
     /// <inheritdoc/>
