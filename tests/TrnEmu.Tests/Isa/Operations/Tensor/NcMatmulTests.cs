@@ -218,7 +218,7 @@ public sealed class NcMatmulTests
 
     [Fact]
     public void Automatic_accumulation_does_not_execute() =>
-        Assert.Throws<InvalidOperationException>(() => _scene.Run(_ => { }, _ => { }, 3, Make(8, 8, 8)));
+        Assert.Throws<InvalidOperationException>(() => _scene.Run(_ => { }, _ => { }, 3, Make(8, 8, 8) with { Accumulate = Accumulation.Automatic }));
 
     [Fact]
     public void Transpose_mode_demands_the_identity()
