@@ -115,7 +115,9 @@ internal sealed class SemaphoreLog
 
     private readonly record struct Added(Step Step, int Amount, int End, int GroupStart)
     {
-        /// <summary>The least that is missing while it has not completed: one engine's share of a DMA.</summary>
-        public int Smallest => Step.IsDma ? Math.Max(1, Amount / Limits.DmaEngines) : Amount;
+        /// <summary>
+        /// The least that is missing while it has not completed: one engine's share of a DMA; of nothing, nothing.
+        /// </summary>
+        public int Smallest => Step.IsDma && Amount > 0 ? Math.Max(1, Amount / Limits.DmaEngines) : Amount;
     }
 }

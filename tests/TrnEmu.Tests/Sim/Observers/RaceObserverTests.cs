@@ -71,6 +71,15 @@ public sealed class RaceObserverTests
         "TRN3101", Code(Load(A, 0, S(0)), Read(A, Engine.Vector, new Wait(S(0), 15))));
 
     [Fact]
+    public void A_signal_of_nothing_proves_nothing()
+    {
+        var nothing = new Entry(
+            new MoveDma(AccessPattern.Whole(A), AccessPattern.Whole(X)), Engine.Sync, 0, [], [new Signal(S(0), 0)]);
+        Assert.Equal("TRN3101", Code(nothing, Read(A, Engine.Vector, new Wait(S(0), 0))));
+        Assert.Equal("TRN3101", Code(Load(B, 1, S(0)), nothing, Read(A, Engine.Vector, new Wait(S(0), 16))));
+    }
+
+    [Fact]
     public void A_semaphore_reused_while_its_value_is_relied_on_is_unsound()
     {
         var fault = Finds(
