@@ -132,7 +132,7 @@ internal sealed class DmaCore
         var lastWritten = _writes.Reserve(now, written, _times.CoreWritePerByte);
         var flowed = Math.Max(lastRead, lastWritten);
         StartChosen(now, Math.Max(flowed, _chip.Reserve(now, read + written, _times.ChipPerByte)));
-        AnnounceFree(now);
+        AnnounceFree();
     }
 
     /// <summary>Counts shares that became visible; returns the transfer's count before and after.</summary>
@@ -184,6 +184,7 @@ internal sealed class DmaCore
         free += delay;
         var end = now + _prices.ShareLatency[slot] + delay;
         _free[e] = free;
+        _announced[e] = -1;
         Busy += free - now;
         if (free > _activeUntil)
         {
@@ -205,10 +206,10 @@ internal sealed class DmaCore
         if (flat.SignalEnd > flat.SignalStart) _heap.Push(visible, EventKind.Shares, transfer, count);
     }
 
-    /// <summary>One event for all engines that become free at one time.</summary>
-    private void AnnounceFree(long now)
+    /// <summary>One event for all engines that become free at one time, be it now: shares may cost nothing.</summary>
+    private void AnnounceFree()
     {
-        var last = now;
+        var last = -1L;
         for (var e = 0; e < Engines; e++)
         {
             if (_pending[e] == 0 || _announced[e] == _free[e]) continue;

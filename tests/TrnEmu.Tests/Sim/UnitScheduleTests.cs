@@ -5,6 +5,7 @@ using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Sim;
+using TrnEmu.Sim.Streams;
 using Semaphore = TrnEmu.Core.Isa.Semaphore;
 
 namespace TrnEmu.Tests.Sim;
@@ -45,6 +46,17 @@ public sealed class UnitScheduleTests
         var first = program.Add(Engine.Vector, Work);
         program.Add(Engine.Vector, Work, first);
         Assert.Equal((2, 3), TestProgram.Ns(program.Run("unit"), 1));
+    }
+
+    [Fact]
+    public void Transfers_that_cost_nothing_end_at_0()
+    {
+        var program = new TestProgram();
+        int[] loads = [.. Enumerable.Range(0, 20).Select(_ => program.Add(Engine.Sync, TestDma.Load(128, 512)))];
+        program.Add(Engine.Vector, Work, loads);
+        var model = new FreeModel();
+        var times = TimePass.Run(FlatStream.Build(program.Build(), model.Generation), model);
+        Assert.Equal((0, 20), (times.Elapsed, times.Cores[0].Dma.Transfers));
     }
 
     [Fact]
