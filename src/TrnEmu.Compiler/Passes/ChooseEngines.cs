@@ -54,9 +54,7 @@ public static class ChooseEngines
     {
         if (!entry.Operation.Info.Attribute.Engines.Has(engine)) return false;
         if (engine == Engine.GpSimd && TouchesPsum(entry.Operation, program)) return false;
-        var verifier = new Verifier(program, chip);
-        verifier.Verify(entry with { Engine = engine });
-        return verifier.Findings.Count == 0;
+        return program.Accepts(entry with { Engine = engine }, chip);
     }
 
     private static bool TouchesPsum(Operation operation, Program program)

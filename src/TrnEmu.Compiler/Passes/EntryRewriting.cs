@@ -1,3 +1,4 @@
+using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 
 namespace TrnEmu.Compiler.Passes;
@@ -10,4 +11,12 @@ internal static class EntryRewriting
     {
         Cores = [.. program.Cores.Select(core => new CoreProgram { Entries = [.. core.Entries.Select(rewrite)] })],
     };
+
+    /// <summary>True when the entry can execute on its engine of the chip.</summary>
+    public static bool Accepts(this Program program, in Entry entry, Chip chip)
+    {
+        var verifier = new Verifier(program, chip);
+        verifier.Verify(entry);
+        return verifier.Findings.Count == 0;
+    }
 }

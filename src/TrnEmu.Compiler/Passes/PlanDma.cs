@@ -17,6 +17,7 @@ namespace TrnEmu.Compiler.Passes;
 /// <item>A gather or scatter by an index tensor is triggered by GpSimd, whose software builds the descriptors; hardware
 /// descriptor generation serves Sync and Scalar only, and no index tensors. Scalar offsets go the way of loads and
 /// stores.</item>
+/// <item>What GpSimd cannot trigger (a store with dge_mode hwdge) is triggered by Scalar.</item>
 /// </list>
 /// Each (engine, direction) has a queue of its own; transfers of one queue complete in order.
 /// </summary>
@@ -28,10 +29,10 @@ public static class PlanDma
     public static Program Run(Program program, Chip chip)
     {
         var effects = new EffectSink();
-        return program.Rewrite(entry => entry.Operation.Info.Attribute.IsDma ? Plan(entry, program, effects) : entry);
+        return program.Rewrite(entry => entry.Operation.Info.Attribute.IsDma ? Plan(entry, program, chip, effects) : entry);
     }
 
-    private static Entry Plan(in Entry entry, Program program, EffectSink effects)
+    private static Entry Plan(in Entry entry, Program program, Chip chip, EffectSink effects)
     {
         effects.Clear();
         entry.Operation.Effects(effects);
@@ -44,6 +45,7 @@ public static class PlanDma
         }
 
         var engine = entry.Engine != Engine.None ? entry.Engine : isStore || isIndexed ? Engine.GpSimd : Engine.Sync;
+        if (entry.Engine == Engine.None && !program.Accepts(entry with { Engine = engine }, chip)) engine = Engine.Scalar;
         var queue = entry.Queue >= 0 ? entry.Queue : 2 * Array.IndexOf(QueueOwners, engine) + (isStore ? 1 : 0);
         return entry with { Engine = engine, Queue = queue };
     }

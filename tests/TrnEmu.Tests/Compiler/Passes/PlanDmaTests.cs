@@ -50,6 +50,15 @@ public sealed class PlanDmaTests
         Assert.Equal((Engine.Sync, 1), Planned(new DmaCopy(_hbm, _sbuf), Engine.Sync));
     }
 
+    [Fact]
+    public void A_store_with_hardware_descriptors_is_triggered_by_Scalar()
+    {
+        var store = new DmaCopy(_hbm, _sbuf, DgeMode: DgeMode.Hwdge);
+        Assert.Equal((Engine.Scalar, 5), Planned(store));
+        Assert.Equal((Engine.Sync, 0), Planned(new DmaCopy(_sbuf, _hbm, DgeMode: DgeMode.Hwdge)));
+        Pipeline.Verify(PlanDma.Run(_k.Build(), TestChips.Trn2), TestChips.Trn2);
+    }
+
     private (Engine Engine, int Queue) Planned(DmaCopy copy, Engine wish = Engine.None)
     {
         _k.Issue(copy, wish);
