@@ -18,14 +18,15 @@ public sealed class RunMetrics
         var array = ArrayUse.Of(result.Program, result.Chip);
         EngineInstructions = array.EngineInstructions;
         ArrayMacs = array.Macs;
-        Hfu = array.FullRateCycles / (timeline.TimeUs * 1e3 * result.Chip.Tensor.ClockGhz);
+        Hfu = timeline.Elapsed > 0 ? array.FullRateCycles / (timeline.TimeUs * 1e3 * result.Chip.Tensor.ClockGhz) : 0;
         Mfu = result.UsefulMacs is { } useful && array.Macs > 0 ? Hfu * useful / array.Macs : null;
         InstructionsByName =
         [
             .. result.Program.Cores[0].Entries.GroupBy(e => e.Operation.Info.Name).Select(g => (Name: g.Key, Count: g.Count()))
                 .OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
         ];
-        HbmGbPerS = (Core.Dma.HbmBytesRead + Core.Dma.HbmBytesWritten) / (timeline.TimeUs * 1e3);
+        var hbmBytes = Core.Dma.HbmBytesRead + Core.Dma.HbmBytesWritten;
+        HbmGbPerS = timeline.Elapsed > 0 ? hbmBytes / (timeline.TimeUs * 1e3) : 0;
         HbmUtilization = HbmGbPerS / result.Chip.HbmGbPerS;
     }
 

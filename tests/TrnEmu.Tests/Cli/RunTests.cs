@@ -66,6 +66,16 @@ public sealed partial class RunTests
     [InlineData("trn1"), InlineData("inf2"), InlineData("trn2"), InlineData("trn3"), InlineData("unit")]
     public void Every_chip_runs(string chip) => Assert.Equal(0, Shell.Run([.. Small, "--chip", chip]).Code);
 
+    [Fact]
+    public void A_program_without_operations_takes_no_time()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("empty.trn", "trn 1\nchip trn2\ncores 1\n\ncore 0\n");
+        Assert.Equal((0, ""), (Shell.Run("run", file).Code, Shell.Run("run", file).Error));
+        using var json = JsonDocument.Parse(Shell.Run("run", file, "--json", "-").Output);
+        Assert.Equal(0, json.RootElement.GetProperty("time_us").GetDouble());
+    }
+
     private static string Hash(string json)
     {
         using var document = JsonDocument.Parse(json);
