@@ -23,6 +23,19 @@ public sealed class DmaCopyTests
     }
 
     [Fact]
+    public void A_row_has_fewer_than_2_to_the_31_elements()
+    {
+        AccessPattern Row(int side) => Scene.Free(_scene.Hbm(DType.UInt8, side, side), side) with
+        {
+            Partitions = 1,
+            Count2 = side,
+            Stride2 = side,
+        };
+        Assert.Empty(_scene.Codes(new DmaCopy(Row(46340), Row(46340))));
+        Assert.Equal(["TRN2010", "TRN2010"], _scene.Codes(new DmaCopy(Row(46341), Row(46341))));
+    }
+
+    [Fact]
     public void Elements_are_as_many_in_any_shape()
     {
         Assert.Empty(_scene.Codes(new DmaCopy(_scene.Sbuf(DType.Fp32, 4, 8), _scene.Hbm(DType.Fp32, 32))));
