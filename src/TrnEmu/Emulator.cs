@@ -5,6 +5,7 @@ using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
 using TrnEmu.Generation;
 using TrnEmu.Sim;
 using TrnEmu.Sim.Observers;
@@ -91,11 +92,22 @@ public static class Emulator
         var trace = workload.Trace(chip);
         var count = trace.Cores.Sum(c => (long)c.Entries.Count);
         if (count > options.MaxInstructions) throw TooMuch($"the program has {count} operations, limit {options.MaxInstructions} (--max-instructions)");
-        var bytes = trace.Tensors.Sum(t => t.Space == Core.Memory.MemorySpace.Hbm ? t.Bytes : 0);
+        var bytes = trace.Tensors.Sum(t => t.Space == MemorySpace.Hbm ? t.Bytes : 0);
         if (options.Function && bytes > options.MaxMemory) throw TooMuch($"the tensors in HBM have {bytes} bytes, limit {options.MaxMemory} (--max-memory)");
+        if (options.Function) CheckHostArrays(trace);
         if (!workload.IsCompiled) return Pipeline.Compile(trace, chip, compile);
         Pipeline.Verify(trace, chip);
         return trace with { Chip = chip.Name };
+    }
+
+    /// <summary>What goes in or comes out is an array of bytes on the host; other tensors may be larger.</summary>
+    private static void CheckHostArrays(Program trace)
+    {
+        foreach (var t in trace.Tensors)
+        {
+            if (t.Role != TensorRole.Internal && t.Elements * sizeof(float) > Array.MaxLength)
+                throw TooMuch($"{t.Role} {t.Name} {t.TypeText} has {t.Elements} elements, limit {Array.MaxLength / sizeof(float)} (an array of the host)");
+        }
     }
 
     private static TrnException TooMuch(FormattableString message) => new(

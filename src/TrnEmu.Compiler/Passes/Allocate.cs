@@ -19,6 +19,7 @@ public static class Allocate
     /// <exception cref="TrnException">TRN4001: live tensors do not fit; TRN4002: a pinned one lies outside.</exception>
     public static Program Run(Program program, Chip chip)
     {
+        Addresses.Check(program.Tensors.Where(t => t.IsPinned), chip);
         var tensors = program.Tensors.Span.ToArray();
         for (var core = 0; core < program.Cores.Count; core++)
         {
@@ -26,7 +27,6 @@ public static class Allocate
             foreach (var space in (ReadOnlySpan<MemorySpace>)[MemorySpace.Sbuf, MemorySpace.Psum])
             {
                 Tensor[] residents = [.. program.Tensors.Where(t => t.Space == space && t.Core == core)];
-                PinnedTensors.Check(residents, space, chip);
                 var overflow = Place(tensors, residents, ranges, space, chip, fromStart: false);
                 if (overflow is not null) overflow = Place(tensors, residents, ranges, space, chip, fromStart: true);
                 if (overflow is not null) throw new TrnException(FailureKind.BadInput, overflow);

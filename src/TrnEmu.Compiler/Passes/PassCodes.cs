@@ -11,8 +11,13 @@ public static class PassCodes
         + "partitions from 0; a PSUM tensor holds whole banks.",
         "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more memory.");
 
-    /// <summary>A pinned tensor outside its memory.</summary>
-    public static readonly DiagnosticCode Pinned = new(
-        "TRN4002", "pinned address", "A tensor with an address of its own must lie inside the memory.",
+    /// <summary>A tensor whose address is outside its memory.</summary>
+    public static readonly DiagnosticCode Address = new(
+        "TRN4002", "address", "A tensor with an address of its own must lie inside the memory.",
         "Give a smaller address, or none: the compiler then finds a place.");
+
+    /// <summary>A core that reaches into the memory of another.</summary>
+    public static readonly DiagnosticCode OtherCore = new(
+        "TRN4003", "memory of another core", "Each core has an SBUF and a PSUM of its own; what cores share lies in HBM.",
+        "Give the tensor to the core that uses it, and pass data between cores through HBM.");
 }

@@ -35,17 +35,20 @@ public static class Pipeline
         foreach (var pass in Passes)
         {
             program = pass.Run(program, chip);
-            if (pass.Run == Allocate.Run) Verify(program, chip);
+            if (pass.Run == PlanDma.Run) Verify(program, chip);
             options?.AfterPass?.Invoke(pass.Name, program);
         }
 
         return program;
     }
 
-    /// <summary>Checks every operation of every core.</summary>
-    /// <exception cref="TrnException">All findings, when there is an error among them.</exception>
+    /// <summary>
+    /// Checks every address, every operation of every core, and that cores share HBM only, in this order.
+    /// </summary>
+    /// <exception cref="TrnException">All findings of the first kind that has any.</exception>
     public static void Verify(Program program, Chip chip)
     {
+        Addresses.Check(program.Tensors, chip);
         var verifier = new Verifier(program, chip);
         foreach (var core in program.Cores)
         {
@@ -53,5 +56,6 @@ public static class Pipeline
         }
 
         TrnException.ThrowIfErrors(FailureKind.BadInput, verifier.Findings);
+        TrnException.ThrowIfErrors(FailureKind.BadInput, CoreMemory.Findings(program));
     }
 }

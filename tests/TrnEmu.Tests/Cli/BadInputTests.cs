@@ -54,6 +54,31 @@ public sealed class BadInputTests
         foreach (var line in (int[])[5, 6, 9]) Assert.Contains($"{file}:{line}: error TRN1", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sbuf t : fp32[128,64] @ 64:0x0", "TRN4002")]
+    [InlineData("sbuf t : fp32[128,64] @ 0:0x30000", "TRN4002")]
+    [InlineData("sbuf t : fp32[128,64] core 1 @ 0:0x0", "TRN4003")]
+    public void A_compiled_program_lies_inside_the_memories_of_its_cores(string tile, string code)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("far.trn", $"trn 1\nchip trn1\ncores 2\n\nhbm x : fp32[128,64] input\n{tile}\n\ncore 0\n  sync/0 dma_copy dst=t src=x\n");
+        foreach (var command in (string[])["run", "check"])
+        {
+            var (exit, output, error) = Shell.Run(command, file);
+            Assert.Contains($"error {code}: ", error, StringComparison.Ordinal);
+            Assert.Equal((2, ""), (exit, output));
+        }
+    }
+
+    [Fact]
+    public void A_tensor_that_no_array_of_the_host_holds_is_refused()
+    {
+        var (exit, _, error) = Shell.Run("run", "copy", "--dtype", "fp32", "--dim", "M=65536", "--dim", "N=16384");
+        Assert.Contains("error TRN1003: ", error, StringComparison.Ordinal);
+        Assert.Contains("1073741824 elements", error, StringComparison.Ordinal);
+        Assert.Equal(2, exit);
+    }
+
     [Fact]
     public void A_failed_run_leaves_no_output_behind()
     {
