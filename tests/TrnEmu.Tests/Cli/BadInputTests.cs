@@ -9,7 +9,6 @@ public sealed class BadInputTests
     [InlineData("TRN4201", "run", "no_such_kernel")]
     [InlineData("TRN1002", "run", "missing.onnx/x")]
     [InlineData("TRN1101", "run", "missing.trn")]
-    [InlineData("TRN1001", "run")]
     [InlineData("TRN1001", "run", "softmax", "--frobnicate")]
     [InlineData("TRN1001", "run", "softmax", "--dtype", "fp31")]
     [InlineData("TRN1001", "run", "softmax", "--dim", "M")]
