@@ -38,6 +38,7 @@ public static class Emulator
     public static Compilation Compile(string target, RunOptions options, CompileOptions? compile = null)
     {
         var workload = Models.Find(target, options) is { } load ? GenerationRun.Workload(load(), options) : Find(target, options);
+        if (workload is DecoderWorkload model) compile?.Graph?.Invoke(model.Graph);
         var program = Compile(workload, Chip.Load(options.Chip ?? workload.DefaultChip), options, compile);
         return new Compilation(program, workload.Constant);
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Passes;
-using TrnEmu.Core.Isa;
 using TrnEmu.Core.Text;
 
 namespace TrnEmu.Cli.Commands;
@@ -15,10 +15,10 @@ internal static class CompileCommand
         var output = new Option<string?>("-o", "--output") { Description = "Write the program there instead of printing it", HelpName = "F.trn" };
         var dump = new Option<string?>("--dump-after")
         {
-            Description = "Print the program after a stage: all, trace, " + string.Join(", ", Pipeline.Passes.Select(p => p.Name)),
+            Description = "Print what there is after a stage: all, graph (of models), trace, " + string.Join(", ", Pipeline.Passes.Select(p => p.Name)),
             HelpName = "PASS|all",
         };
-        dump.AcceptOnlyFromAmong(["all", Pipeline.Trace, .. Pipeline.Passes.Select(p => p.Name)]);
+        dump.AcceptOnlyFromAmong(["all", Pipeline.Graph, Pipeline.Trace, .. Pipeline.Passes.Select(p => p.Name)]);
         var command = new Command("compile", "Compile a kernel, model or program and print it as text");
         workload.AddTo(command);
         command.Add(output);
@@ -28,7 +28,8 @@ internal static class CompileCommand
             var wanted = parsed.GetValue(dump);
             var options = new CompileOptions
             {
-                AfterPass = (pass, program) => Dump(terminal.Output, wanted, pass, program),
+                Graph = graph => Dump(terminal.Output, wanted, Pipeline.Graph, output => output.Write(GraphText.Print(graph))),
+                AfterPass = (pass, program) => Dump(terminal.Output, wanted, pass, output => ProgramText.Print(program, output)),
             };
             var compilation = Emulator.Compile(workload.ReadTarget(parsed), workload.Read(parsed), options);
             if (parsed.GetValue(output) is { } path) OutputFolder.WriteProgram(path, compilation);
@@ -38,11 +39,11 @@ internal static class CompileCommand
         return command;
     }
 
-    private static void Dump(TextWriter output, string? wanted, string pass, Program program)
+    private static void Dump(TextWriter output, string? wanted, string stage, Action<TextWriter> print)
     {
-        if (wanted != pass && wanted != "all") return;
-        output.WriteLine($"# after {pass}");
-        ProgramText.Print(program, output);
+        if (wanted != stage && wanted != "all") return;
+        output.WriteLine($"# after {stage}");
+        print(output);
         output.WriteLine();
     }
 }

@@ -10,6 +10,9 @@ namespace TrnEmu.Compiler.Passes;
 /// </summary>
 public static class Pipeline
 {
+    /// <summary>Name of the stage before the trace: the graph of a model.</summary>
+    public const string Graph = "graph";
+
     /// <summary>Name of the stage before the first pass: what the front end recorded.</summary>
     public const string Trace = "trace";
 

@@ -12,6 +12,9 @@ namespace TrnEmu.Generation;
 /// <summary>One step of a decoder, with room for a number of positions in its caches.</summary>
 internal sealed class DecoderWorkload(Decoder decoder, ConstantLayout layout, int positions) : IWorkload
 {
+    /// <summary>The graph of the step.</summary>
+    public ModelGraph Graph { get; } = decoder.Model.Graph.WithCachePositions(positions);
+
     /// <inheritdoc/>
     public string DefaultChip => "trn2";
 
@@ -26,7 +29,7 @@ internal sealed class DecoderWorkload(Decoder decoder, ConstantLayout layout, in
     public Action<ReferenceData>? Reference => null;
 
     /// <inheritdoc/>
-    public long? UsefulMacs => GraphMacs.Of(decoder.Model.Graph.WithCachePositions(positions));
+    public long? UsefulMacs => GraphMacs.Of(Graph);
 
     /// <inheritdoc/>
     public byte[] Constant(Tensor tensor) => decoder.Model.Constants[tensor.Name];
@@ -35,6 +38,6 @@ internal sealed class DecoderWorkload(Decoder decoder, ConstantLayout layout, in
     public Program Trace(Chip chip)
     {
         var lowering = new GraphLowering(LoweringRegistry.All([.. Emulator.KernelAssemblies]));
-        return lowering.Trace(decoder.Model.Graph.WithCachePositions(positions), chip, name => layout[name]);
+        return lowering.Trace(Graph, chip, name => layout[name]);
     }
 }

@@ -1,3 +1,4 @@
+using TrnEmu.Compiler.Graph;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 
@@ -34,7 +35,7 @@ internal static class GenerationRun
             Check = check?.Result,
             Runs = answer?.Runs ?? 1,
             Generation = answer?.Result(model, start),
-            UsefulMacs = new DecoderWorkload(model.Decoder, new ConstantLayout(model.Decoder.Model), last.Positions).UsefulMacs,
+            UsefulMacs = GraphMacs.Of(model.Decoder.Model.Graph.WithCachePositions(last.Positions)),
             Peaks = MemoryPeaks.Of(last.Program, chip),
             Diagnostics = options.Steps > room ? [TooLong(options.Steps.Value, start.Count, model)] : [],
         };
@@ -71,7 +72,7 @@ internal static class GenerationRun
     }
 
     private static bool IsSmall(LanguageModel model) =>
-        model.Decoder.Model.Graph.Tensors.Where(t => t.Role == Compiler.Graph.GraphRole.Constant).Sum(t => t.Type.Elements)
+        model.Decoder.Model.Graph.Tensors.Where(t => t.Role == GraphRole.Constant).Sum(t => t.Type.Elements)
         <= ReferenceParameters;
 
     private static Diagnostic TooLong(int steps, int start, LanguageModel model) => Diagnostic.Warning(

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TrnEmu.Compiler.Graph;
+using TrnEmu.Core.Numerics;
 using TrnEmu.Tests.Cli;
 using TrnEmu.Tests.Support;
 
@@ -59,6 +61,17 @@ public sealed class GenerationTests
         using var fromText = JsonDocument.Parse(output);
         using var fromModel = model.Run("--steps", "8", "--dtype", "fp32");
         Assert.Equal(fromModel.RootElement.GetProperty("time_us").GetDouble(), fromText.RootElement.GetProperty("time_us").GetDouble());
+    }
+
+    [Fact]
+    public void The_graph_is_shown_among_the_stages_and_reads_back()
+    {
+        using var model = new ModelFolder();
+        var (code, output, _) = Shell.Run("compile", model.Path, "--dump-after", "graph", "--steps", "33");
+        Assert.Equal(0, code);
+        var graph = GraphText.Parse(output["# after graph\n".Length..].Trim(), "output");
+        Assert.Equal(TinyLlama.Read(TinyLlama.Bytes(), DType.Bf16).Model.Graph, graph);
+        Assert.Contains("# after graph", Shell.Run("compile", model.Path, "--dump-after", "all").Output, StringComparison.Ordinal);
     }
 
     [Theory]
