@@ -28,8 +28,10 @@ internal static class CompileCommand
             var wanted = parsed.GetValue(dump);
             var options = new CompileOptions
             {
-                Graph = graph => Dump(terminal.Output, wanted, Pipeline.Graph, output => output.Write(GraphText.Print(graph))),
-                AfterPass = (pass, program) => Dump(terminal.Output, wanted, pass, output => ProgramText.Print(program, output)),
+                Graph = graph => Dump(
+                    terminal.Output, wanted, Pipeline.Graph, text => text.Write(GraphText.Print(graph))),
+                AfterPass = (pass, program) => Dump(
+                    terminal.Output, wanted, pass, text => ProgramText.Print(program, text)),
             };
             var compilation = Emulator.Compile(workload.ReadTarget(parsed), workload.Read(parsed), options);
             if (parsed.GetValue(output) is { } path) OutputFolder.WriteProgram(path, compilation);

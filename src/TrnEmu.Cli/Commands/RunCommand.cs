@@ -54,6 +54,7 @@ internal static class RunCommand
             return;
         }
 
+        foreach (var warning in result.Diagnostics) terminal.Error.WriteLine(warning);
         if (json is not null) OutputFolder.WriteText(json, RunJson.Write(result) + "\n");
         TerminalReport.Write(Consoles.Over(terminal.Output), result);
     }

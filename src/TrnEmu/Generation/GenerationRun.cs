@@ -37,7 +37,7 @@ internal static class GenerationRun
             Generation = answer?.Result(model, start),
             UsefulMacs = GraphMacs.Of(model.Decoder.Model.Graph.WithCachePositions(last.Positions)),
             Peaks = MemoryPeaks.Of(last.Program, chip),
-            Diagnostics = options.Steps > room ? [TooLong(options.Steps.Value, start.Count, model)] : [],
+            Diagnostics = options.Steps > room && answer?.Tokens.Count == room ? [TooLong(options.Steps.Value, start.Count, model)] : [],
         };
     }
 

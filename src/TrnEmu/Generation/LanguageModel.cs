@@ -26,6 +26,9 @@ public sealed record LanguageModel
     /// <summary>The prompt when the user gives none.</summary>
     public string DefaultPrompt { get; init; } = "";
 
+    /// <summary>What begins every prompt, whether the user writes it or not.</summary>
+    public string PromptStart { get; init; } = "";
+
     /// <summary>What ends every prompt, whether the user writes it or not.</summary>
     public string PromptEnd { get; init; } = "";
 
@@ -36,6 +39,9 @@ public sealed record LanguageModel
         Title = Path.GetFileName(path),
         Decoder = LlamaFile.Read(path, types),
         Vocabulary = Vocabulary.Beside(path),
+
+        // The pieces of words that follow a space hold that space; the tokenizer of these models puts one before the first.
+        PromptStart = " ",
     };
 
     /// <summary>The tokens that a run starts with: those that were given, else the boundary and the prompt's.</summary>
@@ -55,8 +61,9 @@ public sealed record LanguageModel
 
     private IReadOnlyList<int> Encode(string prompt)
     {
-        var text = prompt.EndsWith(PromptEnd, StringComparison.Ordinal) ? prompt : prompt + PromptEnd;
-        if (text.Length == 0) return [Boundary];
+        if (prompt.Length == 0) return [Boundary];
+        var text = prompt.StartsWith(PromptStart, StringComparison.Ordinal) ? prompt : PromptStart + prompt;
+        if (!text.EndsWith(PromptEnd, StringComparison.Ordinal)) text += PromptEnd;
         if (Vocabulary is null) throw Bad($"the model's pieces of text are not known: give --tokens");
         return [Boundary, .. Vocabulary.Encode(text)];
     }
