@@ -36,6 +36,11 @@ public static class CommandLine
             foreach (var diagnostic in e.Diagnostics) error.WriteLine(diagnostic);
             return e.Kind == FailureKind.Fault ? ExitCode.Fault : ExitCode.BadInput;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(Diagnostic.Error(CommandLineErrors.Usage, $"the output cannot be written: {e.Message}", SourceSpan.None));
+            return ExitCode.BadInput;
+        }
         catch (Exception e)
         {
             error.WriteLine("This is a bug in TrnEmu. Please report it with the command, the input and these lines:");

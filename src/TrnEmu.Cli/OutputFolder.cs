@@ -38,6 +38,13 @@ internal static class OutputFolder
     /// <summary>Writes through a temporary file beside the target.</summary>
     public static void WriteWhole(string path, Action<string> write)
     {
+        if (IsDevice(path))
+        {
+            write(path);
+            return;
+        }
+
+        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var temporary = path + ".part";
         try
         {
@@ -50,6 +57,9 @@ internal static class OutputFolder
         }
     }
 
+    /// <summary>What is written to, never replaced: /dev/stdout and its like.</summary>
+    private static bool IsDevice(string path) => Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+
     private static string FileName(string name) =>
         string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_'));
 
@@ -59,7 +69,7 @@ internal static class OutputFolder
         {
             write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
                 CommandLineErrors.Usage, $"cannot be written: {e.Message}", new SourceSpan(path, 0)));

@@ -7,7 +7,7 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu;
 
 /// <summary>A kernel with sizes and a dtype.</summary>
-internal sealed class KernelWorkload(Kernel kernel, Sizes sizes, DType dtype) : IWorkload
+internal sealed class KernelWorkload(Kernel kernel, Sizes sizes, DType dtype, long maxOperations) : IWorkload
 {
     /// <inheritdoc/>
     public string DefaultChip => "trn2";
@@ -33,12 +33,12 @@ internal sealed class KernelWorkload(Kernel kernel, Sizes sizes, DType dtype) : 
         var kernel = Emulator.Kernels.Find(name);
         var @case = kernel.Case(options.Case);
         var sizes = kernel.Sizes(@case, options.Dims.Select(d => (d.Key, d.Value)));
-        return new KernelWorkload(kernel, sizes, options.DType ?? @case.DType);
+        return new KernelWorkload(kernel, sizes, options.DType ?? @case.DType, options.MaxInstructions);
     }
 
     /// <inheritdoc/>
     public byte[] Constant(Tensor tensor) => throw new InvalidOperationException($"kernel {kernel.Name} has constants in a file");
 
     /// <inheritdoc/>
-    public Program Trace(Chip chip) => kernel.Trace(chip, sizes, dtype);
+    public Program Trace(Chip chip) => kernel.Trace(chip, sizes, dtype, maxOperations);
 }

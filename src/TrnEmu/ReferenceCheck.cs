@@ -21,11 +21,12 @@ internal static class ReferenceCheck
         {
             var values = output.ToDoubles();
             var expected = data[output.Name];
-            var scale = expected.Max(Math.Abs);
+            var scale = expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
             if (scale == 0) scale = 1;
             for (var i = 0; i < values.Length; i++)
             {
-                var error = Math.Abs(values[i] - expected[i]);
+                // Equals: NaN where NaN is expected, and the same infinity, are right.
+                var error = values[i].Equals(expected[i]) ? 0 : Math.Abs(values[i] - expected[i]);
                 if (double.IsNaN(error)) error = double.PositiveInfinity;
                 absolute = Math.Max(absolute, error);
                 relative = Math.Max(relative, error / scale);

@@ -30,4 +30,9 @@ public static class FrontEndCodes
         "TRN4105", "dynamic index", "An address has one dynamic part: a register or [1,1] tensor times a free dimension's stride, or "
         + "one row index for each partition of an HBM tensor.",
         "Use an int32 or uint32 index in SBUF or a register, and at most one for each operand.");
+
+    /// <summary>More operations than a kernel may have.</summary>
+    public static readonly DiagnosticCode TooLong = new(
+        "TRN4106", "kernel too long", "Loops of a kernel unroll while it is recorded; one without end would take all memory.",
+        "End the loop, or raise --max-instructions.");
 }

@@ -32,6 +32,9 @@ public sealed class KernelBuilder
     /// <summary>The chip that the kernel is made for.</summary>
     public Chip Chip { get; }
 
+    /// <summary>Operations that may be recorded, so that a loop without end is found.</summary>
+    public long MaxOperations { get; init; } = 20_000_000;
+
     /// <summary>
     /// An HBM tensor that the caller fills; by default with seeded random values, another seed for each input.
     /// </summary>
@@ -91,8 +94,17 @@ public sealed class KernelBuilder
     /// </summary>
     public void Issue(
         Operation operation, Engine engine = Engine.None,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _entries.Add(new Entry(_accumulation.Resolve(operation with { Span = SourceSpan.FromCaller(file, line) }), engine));
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var span = SourceSpan.FromCaller(file, line);
+        if (_entries.Count >= MaxOperations)
+        {
+            var message = FormattableString.Invariant($"operation {_entries.Count + 1} is recorded, limit {MaxOperations} (--max-instructions)");
+            throw new TrnException(FailureKind.BadInput, Diagnostic.Error(FrontEndCodes.TooLong, message, span));
+        }
+
+        _entries.Add(new Entry(_accumulation.Resolve(operation with { Span = span }), engine));
+    }
 
     /// <summary>What was recorded: a program without placement, for the passes or the virtual binding.</summary>
     /// <exception cref="TrnException">Sums were added to PSUM elements that hold none.</exception>

@@ -28,9 +28,9 @@ public sealed record Kernel(string Name, string Summary, IKernel Body)
         new(Name, Body.Dimensions, @case.Sizes.Concat(overrides));
 
     /// <summary>The kernel's trace for a chip, sizes and a dtype.</summary>
-    public Program Trace(Chip chip, Sizes sizes, DType dtype)
+    public Program Trace(Chip chip, Sizes sizes, DType dtype, long maxOperations = 20_000_000)
     {
-        var k = new KernelBuilder(chip);
+        var k = new KernelBuilder(chip) { MaxOperations = maxOperations };
         Body.Build(k, sizes, dtype);
         return k.Build();
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
 
@@ -21,5 +23,9 @@ public sealed class ReferenceData
     }
 
     /// <summary>The values of a tensor; those of outputs are for the reference to write.</summary>
-    public double[] this[string tensor] => _tensors[tensor];
+    /// <exception cref="TrnException">TRN4203: the kernel declares none of that name; at the caller's line.</exception>
+    public double[] this[string tensor, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0] =>
+        _tensors.TryGetValue(tensor, out var values) ? values : throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
+            KernelCodes.Dimension, $"the kernel declares no input or output {tensor}, only {string.Join(", ", _tensors.Keys)}",
+            SourceSpan.FromCaller(file, line)));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Compiler.Kernels;
@@ -31,7 +32,11 @@ public sealed class Sizes
     }
 
     /// <summary>Size of a dimension.</summary>
-    public int this[string dimension] => _sizes[dimension];
+    /// <exception cref="TrnException">TRN4203: the kernel declares none of that name; at the caller's line.</exception>
+    public int this[string dimension, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0] =>
+        _sizes.TryGetValue(dimension, out var size) ? size : throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
+            KernelCodes.Dimension, $"the kernel declares no dimension {dimension}, only {string.Join(", ", _sizes.Keys)}",
+            SourceSpan.FromCaller(file, line)));
 
     /// <inheritdoc/>
     public override string ToString() =>

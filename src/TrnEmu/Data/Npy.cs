@@ -43,7 +43,7 @@ public static partial class Npy
         {
             file = File.ReadAllBytes(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Bad(path, $"cannot be read: {e.Message}");
         }

@@ -1,0 +1,67 @@
+namespace TrnEmu.Kernels.Linear;
+
+/// <summary>
+/// A layer of a model: few rows, many weights. The rows are turned once and held by the array, through which the
+/// weights stream, 512 columns at a time, each loaded once for up to 128 rows. What follows the product (bias,
+/// activation, residual) happens in fp32 on the way out of PSUM.
+/// </summary>
+[Kernel("linear", Summary = "y[T,O] = x[T,I] @ w[I,O]")]
+public sealed class Linear : IKernel
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<Dimension> Dimensions => LinearProblem.Dimensions;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KernelCase> Cases => LinearProblem.Cases;
+
+    /// <summary>
+    /// Records y = activation(x @ w + bias) + residual. If one factor is fp32, the other becomes fp32 as it is loaded.
+    /// </summary>
+    /// <param name="k">Where it is recorded.</param>
+    /// <param name="y">[T, O] in HBM; results are rounded to its dtype once.</param>
+    /// <param name="x">[T, I] in HBM.</param>
+    /// <param name="w">[I, O] in HBM, of any float dtype.</param>
+    /// <param name="bias">[O] or [1, O] in HBM, or null.</param>
+    /// <param name="activation">Function of the biased product.</param>
+    /// <param name="residual">[T, O] in HBM, or null.</param>
+    public static void Emit(
+        KernelBuilder k, TensorView y, TensorView x, TensorView w, TensorView? bias = null,
+        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null)
+    {
+        foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
+        {
+            var turned = TurnedRows.Load(k, x[t], Product.TypeOf(x, w.DType));
+            EmitTurned(k, y[t], turned, w, bias, activation, residual?[t]);
+        }
+    }
+
+    /// <summary>The same for up to 128 rows that lie in SBUF, features on partitions: [128, slots, T].</summary>
+    internal static void EmitTurned(
+        KernelBuilder k, TensorView y, TensorView turned, TensorView w, TensorView? bias = null,
+        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null)
+    {
+        foreach (var o in Chunk.Each(y.Shape[1], Product.Columns))
+        {
+            var value = Product.Sums(k, turned, w, o);
+            if (bias is not null) value = Epilogue.Add(k, value, Epilogue.OnEachRow(bias, y.Shape[0])[.., o]);
+            if (activation != ActivationFunction.Copy) value = Epilogue.Activate(k, activation, value);
+            if (residual is not null) value = Epilogue.Add(k, value, residual[.., o]);
+            Epilogue.Store(k, y[.., o], value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Build(KernelBuilder k, Sizes sizes, DType dtype)
+    {
+        var x = k.Input("x", dtype, [sizes["T"], sizes["I"]]);
+        var w = k.Input("w", dtype, [sizes["I"], sizes["O"]]);
+        Emit(k, k.Output("y", dtype, [sizes["T"], sizes["O"]]), x, w);
+    }
+
+    /// <inheritdoc/>
+    public long? Macs(Sizes sizes) => LinearProblem.Macs(sizes);
+
+    /// <inheritdoc/>
+    public void Reference(Sizes sizes, ReferenceData data) =>
+        LinearProblem.Multiply(sizes, data["x"], data["w"], data["y"]);
+}
