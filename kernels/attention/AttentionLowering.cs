@@ -10,6 +10,6 @@ public sealed class AttentionLowering : ILowering
     /// <inheritdoc/>
     public void Emit(KernelBuilder k, GraphCall node, NodeViews views) =>
         Attention.Emit(
-            k, views.Output, views["q"], views["keys"], views["values"], views["position"], node.Count("heads"), node.Count("kv_heads"),
-            (float)node.Number("scale"));
+            k, views.Output, views["q"], views["keys"], views["values"], views["position"],
+            node.Count("heads"), node.Count("kv_heads"), (float)node.Number("scale"));
 }

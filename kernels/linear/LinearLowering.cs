@@ -10,5 +10,6 @@ public sealed class LinearLowering : ILowering
     /// <inheritdoc/>
     public void Emit(KernelBuilder k, GraphCall node, NodeViews views) =>
         Linear.Emit(
-            k, views.Output, views["x"], views["w"], views.Find("bias"), node.Function("activation"), views.Find("residual"));
+            k, views.Output, views["x"], views["w"], views.Find("bias"), node.Function("activation"),
+            views.Find("residual"));
 }

@@ -12,8 +12,8 @@ internal sealed class HostClock
 
     /// <summary>So far.</summary>
     public HostStatistics Statistics => new(
-        _compile.Elapsed.TotalSeconds, _function.Elapsed.TotalSeconds, _timing.Elapsed.TotalSeconds, _all.Elapsed.TotalSeconds,
-        Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
+        _compile.Elapsed.TotalSeconds, _function.Elapsed.TotalSeconds, _timing.Elapsed.TotalSeconds,
+        _all.Elapsed.TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
 
     /// <summary>Counts as reading and compiling.</summary>
     public T Compile<T>(Func<T> work) => Measure(_compile, work);

@@ -12,10 +12,15 @@ internal static class CompileCommand
     public static Command Create(Terminal terminal)
     {
         var workload = new WorkloadOptions();
-        var output = new Option<string?>("-o", "--output") { Description = "Write the program there instead of printing it", HelpName = "F.trn" };
+        var output = new Option<string?>("-o", "--output")
+        {
+            Description = "Write the program there instead of printing it",
+            HelpName = "F.trn",
+        };
         var dump = new Option<string?>("--dump-after")
         {
-            Description = "Print what there is after a stage: all, graph (of models), trace, " + string.Join(", ", Pipeline.Passes.Select(p => p.Name)),
+            Description = "Print what there is after a stage: all, graph (of models), trace, "
+                + string.Join(", ", Pipeline.Passes.Select(p => p.Name)),
             HelpName = "PASS|all",
         };
         dump.AcceptOnlyFromAmong(["all", Pipeline.Graph, Pipeline.Trace, .. Pipeline.Passes.Select(p => p.Name)]);

@@ -6,7 +6,12 @@ namespace TrnEmu.Cli.Commands;
 /// <summary>The options of generating models: what they continue, and how far.</summary>
 internal sealed class GenerationOptions
 {
-    private readonly Option<string?> _prompt = new("--prompt") { Description = "Text that a model continues", HelpName = "TEXT" };
+    private readonly Option<string?> _prompt = new("--prompt")
+    {
+        Description = "Text that a model continues",
+        HelpName = "TEXT",
+    };
+
 
     private readonly Option<string?> _tokens = new("--tokens")
     {
@@ -14,7 +19,11 @@ internal sealed class GenerationOptions
         HelpName = "1,2,3",
     };
 
-    private readonly Option<int?> _steps = new("--steps") { Description = "Tokens that a model gives at most (default 64)", HelpName = "N" };
+    private readonly Option<int?> _steps = new("--steps")
+    {
+        Description = "Tokens that a model gives at most (default 64)",
+        HelpName = "N",
+    };
 
     private readonly Option<double> _temperature = new("--temperature")
     {
@@ -47,7 +56,8 @@ internal sealed class GenerationOptions
         };
     }
 
-    private static int Token(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var token)
+    private static int Token(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var token)
         ? token
         : throw Pairs.Usage($"--tokens {text}: expected whole numbers from 0, with commas between them");
 }

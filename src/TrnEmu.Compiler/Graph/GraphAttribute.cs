@@ -8,13 +8,15 @@ namespace TrnEmu.Compiler.Graph;
 public readonly record struct GraphAttribute(string Name, string Word)
 {
     /// <summary>A number.</summary>
-    public GraphAttribute(string name, double value) : this(name, value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant())
+    public GraphAttribute(string name, double value)
+        : this(name, value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant())
     {
     }
 
     /// <summary>The value as a number, or null when it is a word.</summary>
     public double? Number =>
-        double.TryParse(Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) ? number : null;
 
     /// <summary><c>epsilon=1e-05</c>.</summary>
     public override string ToString() => $"{Name}={Word}";

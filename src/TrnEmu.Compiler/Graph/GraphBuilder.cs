@@ -25,8 +25,9 @@ public sealed class GraphBuilder
         if (!IsNew(name)) return name;
         var isSane = type.Shape.Count is >= 1 and <= MaxRank && type.Shape.All(e => e >= 1)
             && type.Shape.Aggregate(1.0, (n, e) => n * e) <= int.MaxValue;
-        if (!isSane) Report(GraphCodes.Operand, $"{name} is {type}: expected 1 to {MaxRank} extents from 1 on, and at most {int.MaxValue} elements");
-        else Add(_declared, new GraphTensor(name, type, role));
+        if (isSane) Add(_declared, new GraphTensor(name, type, role));
+        else Report(
+            GraphCodes.Operand, $"{name} is {type}, expected 1 to {MaxRank} extents, at most {int.MaxValue} elements");
         return name;
     }
 
@@ -37,21 +38,25 @@ public sealed class GraphBuilder
     /// <param name="attributes">Attributes that differ from their defaults.</param>
     /// <param name="source">Part of the model, for messages.</param>
     public string Add(
-        string output, string op, ReadOnlySpan<string> inputs, ReadOnlySpan<GraphAttribute> attributes = default, string source = "")
+        string output, string op, ReadOnlySpan<string> inputs, ReadOnlySpan<GraphAttribute> attributes = default,
+        string source = "")
     {
         var node = new GraphNode(
             op, EquatableArray.Create(inputs), [output], EquatableArray.Create(attributes), source);
         if (GraphOp.All.TryGetValue(op, out var declaration)) Add(node, declaration);
-        else Report(GraphCodes.Name, $"there is no operation {op}, expected one of {string.Join(", ", GraphOp.All.Keys.Order(StringComparer.Ordinal))}");
+        else Report(GraphCodes.Name, $"there is no operation {op}, expected one of {GraphOp.Names}");
         return output;
     }
 
     /// <summary>Makes the result of a node an output of the graph.</summary>
     public void Output(string name)
     {
-        if (!_tensors.TryGetValue(name, out var tensor)) Report(GraphCodes.Name, $"there is no tensor {name} to put out");
-        else if (tensor.Role != GraphRole.Internal) Report(GraphCodes.Name, $"{name} is no result of a node, or is an output already");
-        else _tensors[name] = tensor with { Role = GraphRole.Output };
+        if (!_tensors.TryGetValue(name, out var tensor))
+            Report(GraphCodes.Name, $"there is no tensor {name} to put out");
+        else if (tensor.Role != GraphRole.Internal)
+            Report(GraphCodes.Name, $"{name} is no result of a node, or is an output already");
+        else
+            _tensors[name] = tensor with { Role = GraphRole.Output };
     }
 
     /// <summary>Adds a finding of a reader.</summary>
@@ -83,8 +88,9 @@ public sealed class GraphBuilder
     {
         var (op, inputs) = (call.Op, call.Node.Inputs);
         call.Require(
-            inputs.Count >= op.Required && inputs.Count <= op.Operands.Count && inputs.Take(op.Required).All(i => i.Length > 0),
-            $"has {inputs.Count} operands, expected ({string.Join(", ", op.Operands.Select((o, i) => i < op.Required ? o : o + "?"))})");
+            inputs.Count >= op.Required && inputs.Count <= op.Operands.Count
+                && inputs.Take(op.Required).All(i => i.Length > 0),
+            $"has {inputs.Count} operands, expected ({op.Parameters})");
         foreach (var name in inputs.Where(i => i.Length > 0 && !_tensors.ContainsKey(i)))
             Report(GraphCodes.Name, $"there is no tensor {name} before {call.Node.Outputs[0]} = {op.Name}");
     }
@@ -94,8 +100,10 @@ public sealed class GraphBuilder
         foreach (var own in call.Node.Attributes)
         {
             var isKnown = call.Op.Attributes.Any(a => a.Name == own.Name);
-            if (!call.Require(isKnown, $"has no attribute {own.Name}, expected {string.Join(", ", call.Op.Attributes)}")) continue;
-            var isNumber = call.Op.Attributes.First(a => a.Name == own.Name) is { } a && (a.Word.Length == 0 || a.Number is not null);
+            call.Require(isKnown, $"has no attribute {own.Name}, expected {string.Join(", ", call.Op.Attributes)}");
+            if (!isKnown) continue;
+            var isNumber = call.Op.Attributes.First(a => a.Name == own.Name) is { } a
+                && (a.Word.Length == 0 || a.Number is not null);
             call.Require(!isNumber || own.Number is not null, $"attribute {own} is not a number");
         }
 
@@ -106,15 +114,19 @@ public sealed class GraphBuilder
     private void CheckCache(GraphCall call, string updated)
     {
         var output = call.Node.Outputs[0];
-        var isCache = call.Tensor(updated) == output && _tensors.TryGetValue(output, out var tensor) && tensor.Role == GraphRole.Cache;
+        var isCache = call.Tensor(updated) == output && _tensors.TryGetValue(output, out var tensor)
+            && tensor.Role == GraphRole.Cache;
         call.Require(isCache, $"updates its operand {updated} in place: the result must be that same cache");
     }
 
     private bool IsNew(string name)
     {
-        if (!GraphNames.IsName(name)) Report(GraphCodes.Name, $"\"{name}\" is no name: letters, digits, '_' and '.', not starting with a digit");
-        else if (_tensors.ContainsKey(name)) Report(GraphCodes.Name, $"tensor {name} is there already");
-        else return true;
+        if (_tensors.ContainsKey(name))
+            Report(GraphCodes.Name, $"tensor {name} is there already");
+        else if (!GraphNames.IsName(name))
+            Report(GraphCodes.Name, $"\"{name}\" is no name: letters, digits, '_' and '.', not starting with a digit");
+        else
+            return true;
         return false;
     }
 

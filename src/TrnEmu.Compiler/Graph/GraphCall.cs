@@ -14,7 +14,8 @@ public sealed class GraphCall
     private readonly SourceSpan _span;
 
     internal GraphCall(
-        GraphNode node, GraphOp op, Func<string, TensorType> types, List<Diagnostic>? findings = null, SourceSpan span = default) =>
+        GraphNode node, GraphOp op, Func<string, TensorType> types, List<Diagnostic>? findings = null,
+        SourceSpan span = default) =>
         (Node, Op, _types, _findings, _span) = (node, op, types, findings, span);
 
     /// <summary>The node.</summary>
@@ -50,7 +51,8 @@ public sealed class GraphCall
     /// <summary>An attribute as a number; 0 when it is none, which the checks report.</summary>
     public double Number(string attribute) => new GraphAttribute(attribute, Word(attribute)).Number ?? 0;
 
-    /// <summary>An attribute that counts something; 0 when it is no whole number from 1 on, which the checks report.</summary>
+    /// <summary>An attribute that counts something; 0 when it is no whole number from 1 on, which the checks
+    /// report.</summary>
     public int Count(string attribute) =>
         Number(attribute) is var n && n >= 1 && n <= int.MaxValue && Math.Floor(n) == n ? (int)n : 0;
 
@@ -58,13 +60,15 @@ public sealed class GraphCall
     public ActivationFunction Function(string attribute) =>
         ActivationFunctions.TryParse(Word(attribute), out var function) ? function : ActivationFunction.Copy;
 
-    /// <summary>Type of a result that has the attribute dtype: of that type where the node names one, else of the operand's.</summary>
+    /// <summary>Type of a result that has the attribute dtype: of that type where the node names one, else of the
+    /// operand's.</summary>
     /// <returns>The type, or null when there is none of that name, which is reported.</returns>
     public TensorType? Result(TensorType type)
     {
         var name = Word("dtype");
         if (name == "same") return type;
-        return Require(DTypes.TryParse(name, out var dtype) && dtype.IsFloat(), $"dtype is {name}, expected same, fp32, bf16 or fp16")
+        return Require(DTypes.TryParse(name, out var dtype) && dtype.IsFloat(),
+            $"dtype is {name}, expected same, fp32, bf16 or fp16")
             ? type with { DType = dtype }
             : null;
     }
@@ -73,7 +77,8 @@ public sealed class GraphCall
     /// <returns>True when the rule holds.</returns>
     public bool Require(bool holds, FormattableString problem)
     {
-        if (!holds) _findings?.Add(Diagnostic.Error(GraphCodes.Operand, $"{Who}: {FormattableString.Invariant(problem)}", _span));
+        if (!holds) _findings?.Add(
+            Diagnostic.Error(GraphCodes.Operand, $"{Who}: {FormattableString.Invariant(problem)}", _span));
         return holds;
     }
 

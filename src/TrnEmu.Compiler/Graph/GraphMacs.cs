@@ -7,6 +7,7 @@ public static class GraphMacs
     public static long Of(ModelGraph graph)
     {
         var types = graph.Tensors.ToDictionary(t => t.Name, t => t.Type);
-        return graph.Nodes.Sum(n => GraphOp.All[n.Op] is var op ? op.Body.Macs(new GraphCall(n, op, name => types[name])) : 0);
+        return graph.Nodes.Sum(
+            n => GraphOp.All[n.Op] is var op ? op.Body.Macs(new GraphCall(n, op, name => types[name])) : 0);
     }
 }

@@ -8,7 +8,8 @@ internal static class GraphNames
 
     private const int MaxLength = 200;
 
-    /// <summary>ASCII letters, digits, '_' and '.', not starting with a digit, and not the word for an absent operand.</summary>
+    /// <summary>ASCII letters, digits, '_' and '.', not starting with a digit, and not the word for an absent
+    /// operand.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= MaxLength && !char.IsAsciiDigit(text[0]) && text != Absent
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');

@@ -11,13 +11,20 @@ namespace TrnEmu.Compiler.Graph;
 /// <param name="Updates">The operand that is updated in place, or null.</param>
 /// <param name="Body">Its meaning.</param>
 public sealed record GraphOp(
-    string Name, EquatableArray<string> Operands, int Required, EquatableArray<GraphAttribute> Attributes, string? Updates, IGraphOp Body)
+    string Name, EquatableArray<string> Operands, int Required, EquatableArray<GraphAttribute> Attributes,
+    string? Updates, IGraphOp Body)
 {
     /// <summary>Every operation, by name.</summary>
     public static IReadOnlyDictionary<string, GraphOp> All { get; } = typeof(GraphOp).Assembly.GetTypes()
         .Select(t => (Type: t, Attribute: t.GetCustomAttribute<GraphOpAttribute>()))
         .Where(t => t.Attribute is not null)
         .ToDictionary(t => t.Attribute!.Name, t => Of(t.Attribute!, (IGraphOp)Activator.CreateInstance(t.Type)!));
+
+    /// <summary>The names of all, for messages.</summary>
+    public static string Names => string.Join(", ", All.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>The operands as the attribute declares them, for messages.</summary>
+    public string Parameters => string.Join(", ", Operands.Select((o, i) => i < Required ? o : o + "?"));
 
     /// <summary>Place of an operand.</summary>
     public int IndexOf(string operand) => Operands.Span.IndexOf(operand);

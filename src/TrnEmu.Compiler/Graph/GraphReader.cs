@@ -6,7 +6,8 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Graph;
 
-/// <summary>Reads the text form of a graph, line by line; each line that is wrong is one finding at its number.</summary>
+/// <summary>Reads the text form of a graph, line by line; each line that is wrong is one finding at its
+/// number.</summary>
 internal sealed partial class GraphReader(string file)
 {
     private readonly GraphBuilder _builder = new();
@@ -28,7 +29,9 @@ internal sealed partial class GraphReader(string file)
 
     private void ReadHeader(string line)
     {
-        if (line != GraphText.Header) _builder.Report(GraphCodes.Syntax, $"the first line is \"{line}\", expected \"{GraphText.Header}\"");
+        if (line == GraphText.Header) return;
+        _builder.Report(
+            GraphCodes.Syntax, $"the first line is \"{line}\", expected \"{GraphText.Header}\"");
     }
 
     private void ReadLine(string line)
@@ -36,14 +39,17 @@ internal sealed partial class GraphReader(string file)
         if (Declaration().Match(line) is { Success: true } declaration) Declare(declaration.Groups);
         else if (OutputLine().Match(line) is { Success: true } output) _builder.Output(output.Groups["name"].Value);
         else if (NodeLine().Match(line) is { Success: true } node) AddNode(node.Groups);
-        else _builder.Report(GraphCodes.Syntax, $"\"{line}\" is no declaration `input x fp32[1,64]`, node `y = op(x, w) name=value` or `output y`");
+        else _builder.Report(GraphCodes.Syntax,
+            $"\"{line}\" is no declaration `input x fp32[1,64]`, node `y = op(x, w) name=value` or `output y`");
     }
 
     private void Declare(GroupCollection parts)
     {
         if (!DTypes.TryParse(parts["dtype"].Value, out var dtype))
         {
-            _builder.Report(GraphCodes.Syntax, $"there is no type {parts["dtype"].Value}, expected one of {string.Join(", ", DTypes.All.Select(d => d.Name()))}");
+            _builder.Report(
+                GraphCodes.Syntax,
+                $"type {parts["dtype"].Value}: expected one of {string.Join(", ", DTypes.All.Select(d => d.Name()))}");
             return;
         }
 
@@ -60,20 +66,26 @@ internal sealed partial class GraphReader(string file)
 
     private void AddNode(GroupCollection parts)
     {
-        var inputs = parts["inputs"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var inputs = parts["inputs"].Value.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(i => i == GraphNames.Absent ? "" : i);
         var attributes = parts["attributes"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(a => new GraphAttribute(a[..a.IndexOf('=', StringComparison.Ordinal)], a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+            .Select(a => new GraphAttribute(
+                a[..a.IndexOf('=', StringComparison.Ordinal)], a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         _builder.Add(
             parts["output"].Value, parts["op"].Value, [.. inputs], [.. attributes], parts["source"].Value);
     }
 
-    [GeneratedRegex(@"^(?<role>input|constant|cache) +(?<name>\S+) +(?<dtype>[a-z0-9]+)\[(?<shape>[0-9]+(,[0-9]+)*)\]$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<role>input|constant|cache) +(?<name>\S+) +(?<dtype>[a-z0-9]+)\[(?<shape>[0-9]+(,[0-9]+)*)\]$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^output +(?<name>\S+)$", RegexOptions.CultureInvariant)]
     private static partial Regex OutputLine();
 
-    [GeneratedRegex(@"^(?<output>\S+) = (?<op>\w+)\((?<inputs>[^()#]*)\)(?<attributes>( [A-Za-z_]\w*=[^\s#=]+)*)(  # (?<source>.+))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<output>\S+) = (?<op>\w+)\((?<inputs>[^()#]*)\)(?<attributes>( [A-Za-z_]\w*=[^\s#=]+)*)"
+        + @"(  # (?<source>.+))?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NodeLine();
 }

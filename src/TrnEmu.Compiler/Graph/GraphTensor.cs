@@ -18,7 +18,8 @@ public enum GraphRole : byte
     /// <summary>Fixed values, such as weights; they lie beside the graph.</summary>
     Constant,
 
-    /// <summary>Kept from run to run and updated in place: keys and values of earlier positions. Zero at first.</summary>
+    /// <summary>Kept from run to run and updated in place: keys and values of earlier positions. Zero at
+    /// first.</summary>
     Cache,
 
     /// <summary>Made by one node, read by the caller after each run.</summary>

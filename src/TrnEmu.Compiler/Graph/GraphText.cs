@@ -25,11 +25,15 @@ public static class GraphText
         foreach (var tensor in graph.Tensors)
         {
             if (tensor.Role is GraphRole.Input or GraphRole.Constant or GraphRole.Cache)
-                text.Append(tensor.Role.ToString().ToLowerInvariant()).Append(' ').Append(tensor.Name).Append(' ').Append(tensor.Type).Append('\n');
+                text.Append($"{tensor.Role.ToString().ToLowerInvariant()} {tensor.Name} {tensor.Type}\n");
         }
 
         foreach (var node in graph.Nodes) text.Append(Line(node)).Append('\n');
-        foreach (var tensor in graph.Tensors.Where(t => t.Role == GraphRole.Output)) text.Append("output ").Append(tensor.Name).Append('\n');
+        foreach (var tensor in graph.Tensors)
+        {
+            if (tensor.Role == GraphRole.Output) text.Append($"output {tensor.Name}\n");
+        }
+
         return text.ToString();
     }
 

@@ -1,11 +1,12 @@
 namespace TrnEmu.Compiler.Graph;
 
-/// <summary>The meaning of an operation of graphs: what it demands of its operands, and what it computes in fp64.</summary>
+/// <summary>The meaning of an operation of graphs: what it demands of its operands, and what it computes in
+/// fp64.</summary>
 public interface IGraphOp
 {
     /// <summary>
-    /// Checks the operands with <see cref="GraphCall.Require"/> and returns the type of the result. Of an operation that
-    /// updates a cache: the type of the cache.
+    /// Checks the operands with <see cref="GraphCall.Require"/> and returns the type of the result. Of an operation
+    /// that updates a cache: the type of the cache.
     /// </summary>
     /// <returns>The type, or null when a rule is broken.</returns>
     TensorType? Infer(GraphCall call);

@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Graph;
 
 /// <summary>
-/// Computes a graph in fp64 by plain loops: what a model means, apart from any chip. Caches keep their values from run to
-/// run and start at zero. Constants have the values that the model stores, rounded as they are there.
+/// Computes a graph in fp64 by plain loops: what a model means, apart from any chip. Caches keep their values from run
+/// to run and start at zero. Constants have the values that the model stores, rounded as they are there.
 /// </summary>
 public sealed class Interpreter
 {

@@ -3,12 +3,14 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Compiler.Graph;
 
 /// <summary>
-/// A model as operations on tensors, in an order in which every tensor is made before it is used. Immutable, compared by
-/// value; the bytes of its constants lie beside it (<see cref="Model"/>). Made by <see cref="GraphBuilder"/>, which checks it.
+/// A model as operations on tensors, in an order in which every tensor is made before it is used. Immutable, compared
+/// by value; the bytes of its constants lie beside it (<see cref="Model"/>). Made by <see cref="GraphBuilder"/>, which
+/// checks it.
 /// </summary>
 public sealed record ModelGraph
 {
-    /// <summary>Declared tensors first (inputs, constants, caches), then those that nodes make, each in order.</summary>
+    /// <summary>Declared tensors first (inputs, constants, caches), then those that nodes make, each in
+    /// order.</summary>
     public EquatableArray<GraphTensor> Tensors { get; init; }
 
     /// <summary>The nodes in the order in which they run.</summary>
@@ -23,7 +25,8 @@ public sealed record ModelGraph
     /// </summary>
     public ModelGraph WithCachePositions(int positions) => this with
     {
-        Tensors = [.. Tensors.Select(t => t.Role == GraphRole.Cache ? t with { Type = Shortened(t.Type, positions) } : t)],
+        Tensors = [
+            .. Tensors.Select(t => t.Role == GraphRole.Cache ? t with { Type = Shortened(t.Type, positions) } : t)],
     };
 
     private static TensorType Shortened(TensorType type, int positions) =>

@@ -4,8 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Importers;
 
 /// <summary>
-/// A model that continues a sequence of tokens: each run takes one token and its position, and gives the logits of the next
-/// one, keys and values of earlier positions being in its caches.
+/// A model that continues a sequence of tokens: each run takes one token and its position, and gives the logits of the
+/// next one, keys and values of earlier positions being in its caches.
 /// </summary>
 /// <param name="Model">Graph and constants; dimension 0 of each cache counts positions.</param>
 /// <param name="Positions">Longest sequence.</param>

@@ -7,7 +7,8 @@ public static class ImportCodes
 {
     /// <summary>The header has numbers that no model has.</summary>
     public static readonly DiagnosticCode Header = new(
-        "TRN1401", "header of a model", "A llama2.c file starts with seven int32: dim, hidden_dim, layers, heads, kv heads, vocabulary "
+        "TRN1401", "header of a model",
+        "A llama2.c file starts with seven int32: dim, hidden_dim, layers, heads, kv heads, vocabulary "
         + "(negative when the classifier has weights of its own), positions.",
         "Check that the file is a llama2.c checkpoint (legacy format, fp32) and was copied whole.");
 
@@ -23,10 +24,12 @@ public static class ImportCodes
 
     /// <summary>Another format, or another version of this one.</summary>
     public static readonly DiagnosticCode Format = new(
-        "TRN1404", "format of a model", "llama2.c files of version 1 and 2 start with the magic number ak42 and have another layout.",
+        "TRN1404", "format of a model",
+        "llama2.c files of version 1 and 2 start with the magic number ak42 and have another layout.",
         "Export the model with version 0 (legacy) of llama2.c's export.py.");
 
     /// <summary>A file cannot be opened.</summary>
     public static readonly DiagnosticCode Unreadable = new(
-        "TRN1405", "file of a model", "The file does not exist or cannot be read.", "Check the path and its permissions.");
+        "TRN1405", "file of a model", "The file does not exist or cannot be read.",
+        "Check the path and its permissions.");
 }

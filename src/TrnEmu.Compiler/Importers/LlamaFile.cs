@@ -5,8 +5,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Importers;
 
 /// <summary>
-/// Reads llama2.c checkpoints in the legacy format: seven int32 and then fp32 tensors, little-endian, each kind of tensor for
-/// all layers together. Matrices stand there as [outputs, inputs].
+/// Reads llama2.c checkpoints in the legacy format: seven int32 and then fp32 tensors, little-endian, each kind of
+/// tensor for all layers together. Matrices stand there as [outputs, inputs].
 /// </summary>
 public static class LlamaFile
 {
@@ -19,7 +19,8 @@ public static class LlamaFile
             using var stream = File.OpenRead(path);
             return Read(stream, path, options);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw LlamaHeader.Bad(path, ImportCodes.Unreadable, $"{e.Message}");
         }
@@ -33,18 +34,22 @@ public static class LlamaFile
     public static Decoder Read(Stream stream, string file, ImportOptions options)
     {
         if (stream.Length < LlamaHeader.Bytes)
-            throw LlamaHeader.Bad(file, ImportCodes.Length, $"has {stream.Length} bytes, expected a header of {LlamaHeader.Bytes}");
+            throw LlamaHeader.Bad(
+                file, ImportCodes.Length, $"has {stream.Length} bytes, expected a header of {LlamaHeader.Bytes}");
         Span<byte> bytes = stackalloc byte[LlamaHeader.Bytes];
         stream.ReadExactly(bytes);
         var header = LlamaHeader.Parse(bytes, file);
         var expected = LlamaHeader.Bytes + header.Floats * sizeof(float);
         if (stream.Length != expected)
-            throw LlamaHeader.Bad(file, ImportCodes.Length, $"has {stream.Length} bytes, expected {expected} for {header}");
+            throw LlamaHeader.Bad(
+                file, ImportCodes.Length, $"has {stream.Length} bytes, expected {expected} for {header}");
         var graph = LlamaGraph.Build(header, options, file);
-        return new Decoder(new Model(graph, ReadTensors(stream, header, options, file)), header.Positions, header.Vocabulary, options.DType);
+        return new Decoder(new Model(graph, ReadTensors(stream, header, options, file)), header.Positions,
+            header.Vocabulary, options.DType);
     }
 
-    private static IReadOnlyDictionary<string, byte[]> ReadTensors(Stream stream, LlamaHeader h, ImportOptions options, string file)
+    private static IReadOnlyDictionary<string, byte[]> ReadTensors(
+        Stream stream, LlamaHeader h, ImportOptions options, string file)
     {
         var tensors = new LlamaTensors(stream, file);
         if (h.IsTied) tensors.ReadBoth(LlamaNames.Embedding, LlamaNames.Classifier, h.Vocabulary, h.Dim, options.DType);
@@ -71,7 +76,8 @@ public static class LlamaFile
 
         void Matrices(string name, int outputs, int inputs)
         {
-            for (var l = 0; l < h.Layers; l++) tensors.ReadTurned(LlamaNames.OfLayer(l, name), outputs, inputs, options.Weights);
+            for (var l = 0; l < h.Layers; l++)
+                tensors.ReadTurned(LlamaNames.OfLayer(l, name), outputs, inputs, options.Weights);
         }
     }
 }

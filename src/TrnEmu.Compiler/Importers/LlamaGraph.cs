@@ -5,9 +5,10 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Importers;
 
 /// <summary>
-/// The graph of a llama2.c model that decodes one token a run. What matrix products read (norms, the mix of attention) has the
-/// model's type; the sums of layers, rotated queries and keys, the caches and the logits stay fp32, which is the type in
-/// which the engines compute and PSUM holds products: bf16 keys alone move the logits of a small model by 0.2.
+/// The graph of a llama2.c model that decodes one token a run. What matrix products read (norms, the mix of attention)
+/// has the model's type; the sums of layers, rotated queries and keys, the caches and the logits stay fp32, which is
+/// the type in which the engines compute and PSUM holds products: bf16 keys alone move the logits of a small model by
+/// 0.2.
 /// </summary>
 internal sealed class LlamaGraph
 {
@@ -25,7 +26,8 @@ internal sealed class LlamaGraph
     }
 
     /// <summary>The graph: embedding, layers, norm, classifier.</summary>
-    public static ModelGraph Build(LlamaHeader header, ImportOptions types, string file) => new LlamaGraph(header, types, file).Build();
+    public static ModelGraph Build(LlamaHeader header, ImportOptions types, string file) =>
+        new LlamaGraph(header, types, file).Build();
 
     private ModelGraph Build()
     {
@@ -39,8 +41,10 @@ internal sealed class LlamaGraph
         for (var layer = 0; layer < h.Layers; layer++) x = new LlamaLayer(_graph, h, _types, layer).Add(x);
         Constant(LlamaNames.FinalNorm, _types.DType, h.Dim);
         Constant(LlamaNames.Classifier, _types.DType, h.Dim, h.Vocabulary);
-        x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm], [new("epsilon", Epsilon), new("dtype", _types.DType.Name())], "classifier");
-        _graph.Output(_graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [new("dtype", "fp32")], "classifier"));
+        x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm],
+            [new("epsilon", Epsilon), new("dtype", _types.DType.Name())], "classifier");
+        _graph.Output(
+            _graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [new("dtype", "fp32")], "classifier"));
         return _graph.Build();
     }
 

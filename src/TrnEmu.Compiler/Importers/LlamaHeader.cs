@@ -37,7 +37,8 @@ internal sealed record LlamaHeader(
     {
         var n = new int[7];
         for (var i = 0; i < n.Length; i++) n[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * sizeof(int))..]);
-        if ((uint)n[0] == Magic) throw Bad(file, ImportCodes.Format, $"starts with ak42: version {n[1]} of the format, expected the legacy one");
+        if ((uint)n[0] == Magic) throw Bad(
+            file, ImportCodes.Format, $"starts with ak42: version {n[1]} of the format, expected the legacy one");
         var findings = new List<Diagnostic>();
         string[] names = ["dim", "hidden_dim", "layers", "heads", "kv_heads", "vocabulary", "positions"];
         for (var i = 0; i < n.Length; i++)
@@ -58,7 +59,8 @@ internal sealed record LlamaHeader(
 
     /// <summary>Stops with one finding about the file.</summary>
     public static TrnException Bad(string file, DiagnosticCode code, FormattableString message) =>
-        new(FailureKind.BadInput, Diagnostic.Error(code, FormattableString.Invariant(message), new SourceSpan(file, 0)));
+        new(FailureKind.BadInput,
+            Diagnostic.Error(code, FormattableString.Invariant(message), new SourceSpan(file, 0)));
 
     private static void Report(List<Diagnostic> findings, string file, FormattableString message) =>
         findings.AddRange(Bad(file, ImportCodes.Header, message).Diagnostics);

@@ -9,8 +9,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Lowering;
 
 /// <summary>
-/// Turns a graph into one trace: every tensor of the graph is one in HBM of the same name, every node the operations of one
-/// kernel. Caches are updated in place; constants are named by their place in the file beside the program.
+/// Turns a graph into one trace: every tensor of the graph is one in HBM of the same name, every node the operations of
+/// one kernel. Caches are updated in place; constants are named by their place in the file beside the program.
 /// </summary>
 public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerings)
 {
@@ -41,7 +41,8 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
         return tensor.Role switch
         {
             // Index 0 is an index of every table, so a program can run before anybody gives its inputs.
-            GraphRole.Input => k.Input(name, dtype, shape, dtype.IsInteger() ? new TensorContent(ContentKind.Zeros) : null),
+            GraphRole.Input =>
+                k.Input(name, dtype, shape, dtype.IsInteger() ? new TensorContent(ContentKind.Zeros) : null),
             GraphRole.Constant => k.Constant(name, dtype, shape, constants(name)),
             GraphRole.Cache => k.InOut(name, dtype, shape, new TensorContent(ContentKind.Zeros)),
             GraphRole.Output => k.Output(name, dtype, shape),
@@ -52,7 +53,7 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
     private void CheckNodes(ModelGraph graph)
     {
         var missing = graph.Nodes.Where(n => !lowerings.ContainsKey(n.Op)).Select(n => Diagnostic.Error(
-            GraphCodes.NoLowering, $"no kernel computes {n.Op}, which {n.Outputs[0]}{(n.Source.Length > 0 ? $" ({n.Source})" : "")} needs",
+            GraphCodes.NoLowering, $"no kernel computes {n.Op}, which {n.Outputs[0]} ({n.Source}) needs",
             SourceSpan.None));
         TrnException.ThrowIfErrors(FailureKind.BadInput, [.. missing]);
     }

@@ -18,7 +18,8 @@ internal static class BuiltInModel
     public static LanguageModel Load(ImportOptions types)
     {
         using var stream = typeof(BuiltInModel).Assembly.GetManifestResourceStream(Resource) ?? throw new TrnException(
-            FailureKind.BadInput, Diagnostic.Error(Emulator.Target, "no TARGET, and this build has no built-in model", SourceSpan.None));
+            FailureKind.BadInput, Diagnostic.Error(
+                Emulator.Target, "no TARGET, and this build has no built-in model", SourceSpan.None));
         return new LanguageModel
         {
             Title = "a small transformer that sorts digits",

@@ -4,7 +4,8 @@ using TrnEmu.Core.Text;
 
 namespace TrnEmu.Generation;
 
-/// <summary>Where the constants of a model are in the file beside its programs; the same for all of its programs.</summary>
+/// <summary>Where the constants of a model are in the file beside its programs; the same for all of its
+/// programs.</summary>
 internal sealed class ConstantLayout
 {
     private readonly Dictionary<string, TensorContent> _contents = [];

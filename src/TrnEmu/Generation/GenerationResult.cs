@@ -9,7 +9,8 @@ namespace TrnEmu.Generation;
 public sealed record GenerationResult(
     string Title, IReadOnlyList<int> Start, string? StartText, IReadOnlyList<GenerationStep> Steps, string? Text)
 {
-    /// <summary>Device time of the steps before the first token: the prompt but for its last token; null when time was not asked for.</summary>
+    /// <summary>Device time of the steps before the first token: the prompt but for its last token; null when time was
+    /// not asked for.</summary>
     public double? PromptUs { get; init; }
 
     /// <summary>Device time of all steps that gave a token.</summary>
@@ -18,5 +19,6 @@ public sealed record GenerationResult(
 
 /// <summary>One token of the answer.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="TimeUs">Device time of the step that gave it, in microseconds; null when time was not asked for.</param>
+/// <param name="TimeUs">Device time of the step that gave it, in microseconds; null when time was not asked
+/// for.</param>
 public readonly record struct GenerationStep(int Token, double? TimeUs);

@@ -4,12 +4,14 @@ using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Generation;
 
-/// <summary>One answer of a model: the prompt token by token, then each token that the model gives, until it ends.</summary>
+/// <summary>One answer of a model: the prompt token by token, then each token that the model gives, until it
+/// ends.</summary>
 internal static class GenerationRun
 {
     /// <summary>The answer would outgrow the model.</summary>
     public static readonly DiagnosticCode Shortened = new(
-        "TRN1423", "steps", "A sequence has no more tokens than the model has positions.", "Ask for fewer steps, or give a shorter prompt.");
+        "TRN1423", "steps", "A sequence has no more tokens than the model has positions.",
+        "Ask for fewer steps, or give a shorter prompt.");
 
     private const long ReferenceParameters = 10_000_000;
     private const int DefaultSteps = 64;
@@ -37,7 +39,8 @@ internal static class GenerationRun
             Generation = answer?.Result(model, start),
             UsefulMacs = GraphMacs.Of(model.Decoder.Model.Graph.WithCachePositions(last.Positions)),
             Peaks = MemoryPeaks.Of(last.Program, chip),
-            Diagnostics = options.Steps > room && answer?.Tokens.Count == room ? [TooLong(options.Steps.Value, start.Count, model)] : [],
+            Diagnostics = options.Steps > room && answer?.Tokens.Count == room
+                ? [TooLong(options.Steps.Value, start.Count, model)] : [],
         };
     }
 
@@ -77,6 +80,8 @@ internal static class GenerationRun
 
     private static Diagnostic TooLong(int steps, int start, LanguageModel model) => Diagnostic.Warning(
         Shortened,
-        FormattableString.Invariant($"--steps {steps} after {start} tokens, but the model has {model.Decoder.Positions} positions: the answer is cut there"),
+        FormattableString.Invariant(
+            $"--steps {steps} after {start} tokens, the model has {model.Decoder.Positions} positions: ")
+        + "the answer is cut there",
         SourceSpan.None);
 }

@@ -34,7 +34,8 @@ internal sealed class Generator : IDisposable
         var bucket = Buckets.Of(positions, _decoder.Positions);
         if (_program is { } current && current.Positions >= bucket) return current;
         _program?.Dispose();
-        var program = _clock.Compile(() => Emulator.Compile(new DecoderWorkload(_decoder, _layout, bucket), _chip, _options, null));
+        var program = _clock.Compile(
+            () => Emulator.Compile(new DecoderWorkload(_decoder, _layout, bucket), _chip, _options, null));
         var timeline = _options.Time ? _clock.Time(() => TimePass.Run(program, _chip)) : null;
         return _program = new StepProgram(program, bucket, _chip, _memory, timeline);
     }

@@ -11,7 +11,8 @@ public sealed record LanguageModel
 
     /// <summary>A prompt that the model cannot take.</summary>
     public static readonly DiagnosticCode Prompt = new(
-        "TRN1422", "prompt", "A prompt is text that the vocabulary can spell, or tokens of the model, and leaves room for an answer.",
+        "TRN1422", "prompt",
+        "A prompt is text that the vocabulary can spell, or tokens of the model, and leaves room for an answer.",
         "Shorten it, or give --tokens with ids below the size of the vocabulary.");
 
     /// <summary>What it is, in a few words.</summary>
@@ -40,7 +41,8 @@ public sealed record LanguageModel
         Decoder = LlamaFile.Read(path, types),
         Vocabulary = Vocabulary.Beside(path),
 
-        // The pieces of words that follow a space hold that space; the tokenizer of these models puts one before the first.
+        // The pieces of words that follow a space hold that space; the tokenizer of these models puts one before the
+        // first.
         PromptStart = " ",
     };
 
@@ -51,11 +53,13 @@ public sealed record LanguageModel
         var start = options.Tokens ?? Encode(options.Prompt ?? DefaultPrompt);
         foreach (var token in start)
         {
-            if (token < 0 || token >= Decoder.Vocabulary) throw Bad($"token {token} is not in the vocabulary, which has {Decoder.Vocabulary} tokens");
+            if (token < 0 || token >= Decoder.Vocabulary) throw Bad(
+                $"token {token} is not in the vocabulary, which has {Decoder.Vocabulary} tokens");
         }
 
         if (start.Count == 0) throw Bad($"there are no tokens to start with, expected at least one");
-        if (start.Count > Decoder.Positions) throw Bad($"the prompt has {start.Count} tokens, the model {Decoder.Positions} positions");
+        if (start.Count > Decoder.Positions) throw Bad(
+            $"the prompt has {start.Count} tokens, the model {Decoder.Positions} positions");
         return start;
     }
 

@@ -4,8 +4,8 @@ using TrnEmu.Compiler.Importers;
 namespace TrnEmu.Generation;
 
 /// <summary>
-/// Compares the logits of each step with those of the fp64 interpreter, which is fed the same tokens (teacher forcing): an
-/// early difference in a token would make all later logits incomparable.
+/// Compares the logits of each step with those of the fp64 interpreter, which is fed the same tokens (teacher forcing):
+/// an early difference in a token would make all later logits incomparable.
 /// </summary>
 internal sealed class LogitsCheck
 {
@@ -40,7 +40,8 @@ internal sealed class LogitsCheck
             _absolute = Math.Max(_absolute, error);
             _relative = Math.Max(_relative, error / (scale > 0 ? scale : 1));
             if (error > _bound)
-                _wrong ??= FormattableString.Invariant($"logit {i} at position {position} is {logits[i]:g7}, expected {expected[i]:g7}");
+                _wrong ??= FormattableString.Invariant(
+                    $"logit {i} at position {position} is {logits[i]:g7}, expected {expected[i]:g7}");
         }
     }
 }

@@ -5,8 +5,9 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Generation;
 
 /// <summary>
-/// The HBM that all programs of a model share: constants, copied here once, and caches with room for the longest sequence
-/// of the run. A program for fewer positions uses the first rows of each cache, so nothing moves when a longer one follows.
+/// The HBM that all programs of a model share: constants, copied here once, and caches with room for the longest
+/// sequence of the run. A program for fewer positions uses the first rows of each cache, so nothing moves when a longer
+/// one follows.
 /// </summary>
 internal sealed class ModelMemory : IDisposable
 {
@@ -20,12 +21,14 @@ internal sealed class ModelMemory : IDisposable
             if (tensor.Role is not (GraphRole.Constant or GraphRole.Cache)) continue;
             var block = new NativeBlock(tensor.Type.Bytes);
             _blocks.Add(tensor.Name, block);
-            if (tensor.Role == GraphRole.Constant) model.Constants[tensor.Name].CopyTo(block.Span(0, (int)tensor.Type.Bytes));
+            if (tensor.Role == GraphRole.Constant)
+                model.Constants[tensor.Name].CopyTo(block.Span(0, (int)tensor.Type.Bytes));
         }
     }
 
     /// <summary>The bytes of a tensor that is shared; null for others.</summary>
-    public NativeBlock? Find(Tensor tensor) => tensor.Role is TensorRole.Constant or TensorRole.InOut ? _blocks[tensor.Name] : null;
+    public NativeBlock? Find(Tensor tensor) =>
+        tensor.Role is TensorRole.Constant or TensorRole.InOut ? _blocks[tensor.Name] : null;
 
     /// <inheritdoc/>
     public void Dispose()

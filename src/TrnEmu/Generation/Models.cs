@@ -16,7 +16,7 @@ internal static class Models
         if (options.Case is not null || options.Dims.Count > 0 || options.Inputs.Count > 0)
         {
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
-                Emulator.Target, "--case, --dim and --input are for kernels and programs; a model takes --prompt or --tokens",
+                Emulator.Target, "--case, --dim and --input are for kernels; a model takes --prompt or --tokens",
                 new SourceSpan(target, 0)));
         }
 

@@ -1,7 +1,8 @@
 namespace TrnEmu.Generation;
 
 /// <summary>Chooses the next token from logits, on the host.</summary>
-/// <param name="temperature">0 takes the largest logit; else tokens are drawn with probability softmax(logits / temperature).</param>
+/// <param name="temperature">0 takes the largest logit; else tokens are drawn with probability softmax(logits /
+/// temperature).</param>
 /// <param name="seed">Determines what is drawn.</param>
 internal sealed class Sampler(double temperature, long seed)
 {
@@ -26,7 +27,8 @@ internal sealed class Sampler(double temperature, long seed)
         if (temperature == 0) return largest;
         var sums = new double[logits.Length];
         var sum = 0.0;
-        for (var i = 0; i < sums.Length; i++) sums[i] = sum += Math.Exp(((double)logits[i] - logits[largest]) / temperature);
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] = sum += Math.Exp(((double)logits[i] - logits[largest]) / temperature);
         var drawn = Uniform() * sum;
         var token = Array.FindIndex(sums, s => s > drawn);
         return token < 0 ? largest : token;

@@ -36,8 +36,8 @@ internal sealed class StepProgram : IDisposable
     public Timeline? Timeline { get; }
 
     /// <summary>
-    /// Runs one step and reads its logits. The first run proves that nothing unwritten is read and nothing races; later ones
-    /// execute the same operations and are not watched.
+    /// Runs one step and reads its logits. The first run proves that nothing unwritten is read and nothing races; later
+    /// ones execute the same operations and are not watched.
     /// </summary>
     public void Run(int token, int position, int threads, Span<float> logits)
     {

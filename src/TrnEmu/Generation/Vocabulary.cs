@@ -10,10 +10,12 @@ public sealed class Vocabulary(IReadOnlyDictionary<int, string> pieces)
 {
     /// <summary>A file of pieces, or a text that they cannot spell.</summary>
     public static readonly DiagnosticCode BadText = new(
-        "TRN1421", "vocabulary", "Text becomes tokens by FILE.partial_vocab.tsv beside the model: lines of id, tab, JSON string.",
+        "TRN1421", "vocabulary",
+        "Text becomes tokens by FILE.partial_vocab.tsv beside the model: lines of id, tab, JSON string.",
         "Use text that the pieces can spell, give --tokens, or mend the line that the message names.");
 
-    private readonly ILookup<string, int> _ids = pieces.Where(p => p.Value.Length > 0).ToLookup(p => p.Value, p => p.Key);
+    private readonly ILookup<string, int> _ids = pieces.Where(p => p.Value.Length > 0).ToLookup(
+        p => p.Value, p => p.Key);
 
     /// <summary>Reads the pieces that lie beside a model; null when none do.</summary>
     /// <exception cref="TrnException">TRN1421: a line is not understood.</exception>
@@ -42,7 +44,8 @@ public sealed class Vocabulary(IReadOnlyDictionary<int, string> pieces)
 
     /// <summary>The text of tokens; one without a known piece is written as its number in angle brackets.</summary>
     public string Decode(IEnumerable<int> tokens) => string.Concat(
-        tokens.Select(t => pieces.TryGetValue(t, out var piece) ? piece : string.Create(CultureInfo.InvariantCulture, $"<{t}>")));
+        tokens.Select(
+            t => pieces.TryGetValue(t, out var piece) ? piece : string.Create(CultureInfo.InvariantCulture, $"<{t}>")));
 
     /// <summary>The tokens of a text, at each place the longest piece that fits.</summary>
     /// <exception cref="TrnException">TRN1421: no piece fits.</exception>
@@ -66,7 +69,8 @@ public sealed class Vocabulary(IReadOnlyDictionary<int, string> pieces)
     {
         (id, piece) = (0, "");
         var tab = line.IndexOf('\t', StringComparison.Ordinal);
-        if (tab < 0 || !int.TryParse(line.AsSpan(0, tab), NumberStyles.None, CultureInfo.InvariantCulture, out id)) return false;
+        if (tab < 0 || !int.TryParse(
+            line.AsSpan(0, tab), NumberStyles.None, CultureInfo.InvariantCulture, out id)) return false;
         try
         {
             piece = JsonSerializer.Deserialize<string>(line.AsSpan(tab + 1)) ?? "";

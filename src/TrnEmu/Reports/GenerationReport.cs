@@ -11,11 +11,14 @@ internal static class GenerationReport
     {
         yield return "";
         if (generation.Text is { } text) yield return generation.StartText + text;
-        else yield return string.Join(' ', generation.Start) + " -> " + string.Join(' ', generation.Steps.Select(s => s.Token));
+        else yield return string.Join(' ', generation.Start) + " -> "
+            + string.Join(' ', generation.Steps.Select(s => s.Token));
         yield return "";
         if (generation.Steps is not [{ TimeUs: not null }, ..]) yield break;
         var count = generation.Steps.Count;
-        yield return Text($"{count} tokens in {generation.AnswerUs / 1e3:0.000} ms of the device: {generation.AnswerUs / count:0.0} us a token, {count / generation.AnswerUs * 1e6:0} tokens/s")
+        yield return Text(
+            $"{count} tokens in {generation.AnswerUs / 1e3:0.000} ms of the device: ")
+            + Text($"{generation.AnswerUs / count:0.0} us a token, {count / generation.AnswerUs * 1e6:0} tokens/s")
             + (generation.PromptUs is { } prompt ? Text($"; the prompt before them {prompt / 1e3:0.000} ms") : "");
     }
 

@@ -8,7 +8,8 @@ namespace TrnEmu.Tests.Generation;
 
 public sealed class GenerationTests
 {
-    /// <summary>38 tokens after 3 need 40 positions: the program for 32, then the one for 40, over the same caches.</summary>
+    /// <summary>38 tokens after 3 need 40 positions: the program for 32, then the one for 40, over the same
+    /// caches.</summary>
     [Theory]
     [InlineData("trn1", "fp32", true)]
     [InlineData("trn2", "bf16", true)]
@@ -16,10 +17,12 @@ public sealed class GenerationTests
     public void Logits_stay_right_when_the_caches_outgrow_a_program(string chip, string dtype, bool isTied)
     {
         using var model = new ModelFolder(isTied);
-        using var json = model.Run("--tokens", "5,6,7", "--steps", "38", "--chip", chip, "--dtype", dtype, "--temperature", "2");
+        using var json = model.Run(
+            "--tokens", "5,6,7", "--steps", "38", "--chip", chip, "--dtype", dtype, "--temperature", "2");
         var root = json.RootElement;
         Assert.True(root.GetProperty("check").GetProperty("passed").GetBoolean());
-        var steps = root.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("time_us").GetDouble()).ToArray();
+        var times = root.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("time_us").GetDouble());
+        double[] steps = [.. times];
         Assert.Equal(root.GetProperty("tokens").GetArrayLength(), steps.Length);
         Assert.True(steps.Length < 38 || steps[0] < steps[^1], "a longer cache takes longer to read");
     }
@@ -30,7 +33,8 @@ public sealed class GenerationTests
         using var model = new ModelFolder();
         string Draw(string seed, string threads)
         {
-            using var json = model.Run("--steps", "12", "--temperature", "3", "--seed", seed, "--threads", threads, "--dtype", "fp32");
+            using var json = model.Run(
+                "--steps", "12", "--temperature", "3", "--seed", seed, "--threads", threads, "--dtype", "fp32");
             return json.RootElement.GetProperty("tokens").GetRawText();
         }
 
@@ -44,7 +48,8 @@ public sealed class GenerationTests
         using var model = new ModelFolder();
         using var whole = model.Run("--tokens", "5", "--steps", "6", "--dtype", "fp32");
         var tokens = whole.RootElement.GetProperty("tokens").EnumerateArray().Select(t => t.GetInt32()).ToArray();
-        using var rest = model.Run("--tokens", string.Join(',', [5, .. tokens[..3]]), "--steps", $"{tokens.Length - 3}", "--dtype", "fp32");
+        using var rest = model.Run(
+            "--tokens", string.Join(',', [5, .. tokens[..3]]), "--steps", $"{tokens.Length - 3}", "--dtype", "fp32");
         Assert.Equal(tokens[3..], rest.RootElement.GetProperty("tokens").EnumerateArray().Select(t => t.GetInt32()));
         Assert.Equal(tokens.Length, rest.RootElement.GetProperty("runs").GetInt32());
     }
@@ -60,7 +65,8 @@ public sealed class GenerationTests
         Assert.Equal((0, ""), (code, error));
         using var fromText = JsonDocument.Parse(output);
         using var fromModel = model.Run("--steps", "8", "--dtype", "fp32");
-        Assert.Equal(fromModel.RootElement.GetProperty("time_us").GetDouble(), fromText.RootElement.GetProperty("time_us").GetDouble());
+        Assert.Equal(fromModel.RootElement.GetProperty("time_us").GetDouble(),
+            fromText.RootElement.GetProperty("time_us").GetDouble());
     }
 
     [Fact]
@@ -71,7 +77,8 @@ public sealed class GenerationTests
         Assert.Equal(0, code);
         var graph = GraphText.Parse(output["# after graph\n".Length..].Trim(), "output");
         Assert.Equal(TinyLlama.Read(TinyLlama.Bytes(), DType.Bf16).Model.Graph, graph);
-        Assert.Contains("# after graph", Shell.Run("compile", model.Path, "--dump-after", "all").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "# after graph", Shell.Run("compile", model.Path, "--dump-after", "all").Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,9 +5,11 @@ namespace TrnEmu.Tests.Generation;
 public sealed class SamplerTests
 {
     [Fact]
-    public void Without_temperature_the_first_of_the_largest_wins() => Assert.Equal(1, new Sampler(0, 7).Next([0f, 3f, 3f, -1f]));
+    public void Without_temperature_the_first_of_the_largest_wins() =>
+        Assert.Equal(1, new Sampler(0, 7).Next([0f, 3f, 3f, -1f]));
 
-    /// <summary>20,000 draws: the shares are within 0.015 of softmax, more than four standard deviations of 0.0035.</summary>
+    /// <summary>20,000 draws: the shares are within 0.015 of softmax, more than four standard deviations of
+    /// 0.0035.</summary>
     [Fact]
     public void Tokens_are_drawn_by_softmax_of_logits_over_temperature()
     {
@@ -17,6 +19,7 @@ public sealed class SamplerTests
         var counts = new int[logits.Length];
         for (var i = 0; i < Draws; i++) counts[sampler.Next(logits)]++;
         var sum = logits.Sum(l => Math.Exp(l / 2));
-        for (var i = 0; i < logits.Length; i++) Assert.Equal(Math.Exp(logits[i] / 2) / sum, (double)counts[i] / Draws, 0.015);
+        for (var i = 0; i < logits.Length; i++)
+            Assert.Equal(Math.Exp(logits[i] / 2) / sum, (double)counts[i] / Draws, 0.015);
     }
 }

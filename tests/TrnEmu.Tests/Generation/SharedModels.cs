@@ -5,7 +5,8 @@ namespace TrnEmu.Tests.Generation;
 /// <summary>Models that are too large or not free to lie in the repository.</summary>
 internal static class SharedModels
 {
-    /// <summary>Path of a file in $TRNEMU_MODELS, else in ../shared/models beside the repository; skips the test where it is absent.</summary>
+    /// <summary>Path of a file in $TRNEMU_MODELS, else in ../shared/models beside the repository; skips the test where
+    /// it is absent.</summary>
     public static string Path(string name)
     {
         string[] folders =
@@ -13,8 +14,10 @@ internal static class SharedModels
             Environment.GetEnvironmentVariable("TRNEMU_MODELS") ?? "",
             System.IO.Path.Combine(Repository.Root, "..", "shared", "models"),
         ];
-        var found = folders.Where(f => f.Length > 0).Select(f => System.IO.Path.Combine(f, name)).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null, $"{name} is in neither $TRNEMU_MODELS nor ../shared/models: nothing to test with");
+        var files = folders.Where(f => f.Length > 0).Select(f => System.IO.Path.Combine(f, name));
+        var found = files.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(
+            found is null, $"{name} is in neither $TRNEMU_MODELS nor ../shared/models: nothing to test with");
         return found!;
     }
 }

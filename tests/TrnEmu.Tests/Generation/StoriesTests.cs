@@ -22,22 +22,25 @@ public sealed class StoriesTests
     public void Greedy_tokens_are_those_of_the_reference_program(string chip, string weights)
     {
         var (code, output, error) = Shell.Run(
-            "run", SharedModels.Path(File), "--steps", "256", "--dtype", "fp32", "--weights", weights, "--chip", chip, "--json", "-");
+            "run", SharedModels.Path(File), "--steps", "256", "--dtype", "fp32", "--weights", weights,
+            "--chip", chip, "--json", "-");
         Assert.Equal((0, ""), (code, error));
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
         Assert.Equal(Expected(), root.GetProperty("tokens").EnumerateArray().Select(t => t.GetInt32()));
-        Assert.StartsWith(" Once upon a time, there was a", root.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            " Once upon a time, there was a", root.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(Count, root.GetProperty("steps").GetArrayLength());
         Assert.Equal(Count, root.GetProperty("runs").GetInt32());
         Assert.True(root.GetProperty("check").GetProperty("passed").GetBoolean());
         Assert.Equal(
-            root.GetProperty("time_us").GetDouble(), root.GetProperty("steps")[Count - 1].GetProperty("time_us").GetDouble());
+            root.GetProperty("time_us").GetDouble(),
+            root.GetProperty("steps")[Count - 1].GetProperty("time_us").GetDouble());
     }
 
     /// <summary>
-    /// In bf16, fed the right tokens: the reference has the same rounded weights, so that what is bounded is the rounding of
-    /// the activations; its first two tokens are those of the fp32 weights.
+    /// In bf16, fed the right tokens: the reference has the same rounded weights, so that what is bounded is the
+    /// rounding of the activations; its first two tokens are those of the fp32 weights.
     /// </summary>
     [Fact]
     public void Bf16_logits_are_near_the_reference_under_teacher_forcing()
@@ -47,15 +50,16 @@ public sealed class StoriesTests
         var decoder = LlamaFile.Read(path, new ImportOptions(DType.Bf16, DType.Bf16));
         var reference = new Interpreter(decoder.Model);
         var exact = new Interpreter(LlamaFile.Read(path, new ImportOptions(DType.Fp32, DType.Fp32)).Model);
-        using var generator = new Generator(decoder, Chip.Load("trn2"), new RunOptions { Time = false }, Count, new HostClock());
+        using var generator = new Generator(
+            decoder, Chip.Load("trn2"), new RunOptions { Time = false }, Count, new HostClock());
         int[] tokens = [1, .. Expected()];
         for (var position = 0; position < Count; position++)
         {
             var logits = generator.Step(tokens[position], position).ToArray();
             var expected = Logits(reference, tokens[position], position);
             for (var i = 0; i < logits.Length; i++) Assert.InRange(logits[i] - expected[i], -Bound, Bound);
-            var first = Logits(exact, tokens[position], position).Select((l, i) => (l, i)).OrderByDescending(p => p.l).Take(2);
-            Assert.Contains(Sampler.Largest(logits), first.Select(p => p.i));
+            var first = Logits(exact, tokens[position], position).Index().OrderByDescending(p => p.Item).Take(2);
+            Assert.Contains(Sampler.Largest(logits), first.Select(p => p.Index));
         }
     }
 

@@ -4,7 +4,8 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Generation;
 
-/// <summary>A llama2.c checkpoint small enough for every test: 2 layers of width 8 with random weights, 40 positions.</summary>
+/// <summary>A llama2.c checkpoint small enough for every test: 2 layers of width 8 with random weights, 40
+/// positions.</summary>
 internal static class TinyLlama
 {
     public const int Dim = 8;
@@ -41,7 +42,8 @@ internal static class TinyLlama
 
         void Rotations(int position, Func<float, float> function)
         {
-            for (var i = 0; i < HeadSize / 2; i++) floats.Add(function(position * MathF.Pow(10_000, -2f * i / HeadSize)));
+            for (var i = 0; i < HeadSize / 2; i++)
+                floats.Add(function(position * MathF.Pow(10_000, -2f * i / HeadSize)));
         }
     }
 

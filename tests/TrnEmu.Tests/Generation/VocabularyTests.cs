@@ -11,7 +11,8 @@ public sealed class VocabularyTests
     public void The_longest_piece_wins() => Assert.Equal([6, 5, 7], Vocabulary.Parse(Pieces, "v").Encode("aba \n"));
 
     [Fact]
-    public void Unknown_tokens_show_their_number() => Assert.Equal("ab<9>a", Vocabulary.Parse(Pieces, "v").Decode([6, 9, 5]));
+    public void Unknown_tokens_show_their_number() =>
+        Assert.Equal("ab<9>a", Vocabulary.Parse(Pieces, "v").Decode([6, 9, 5]));
 
     [Fact]
     public void Text_without_a_piece_is_refused()

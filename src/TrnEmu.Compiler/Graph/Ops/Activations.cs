@@ -26,8 +26,8 @@ internal static class Activations
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     /// <summary>
-    /// erf(x) = 2 / sqrt(pi) * exp(-x^2) * sum of x * (2 x^2)^n / (1 * 3 * … * (2n + 1)): all terms have one sign, so that
-    /// nothing cancels; beyond 6 it is 1 to within fp64.
+    /// erf(x) = 2 / sqrt(pi) * exp(-x^2) * sum of x * (2 x^2)^n / (1 * 3 * … * (2n + 1)): all terms have one sign, so
+    /// that nothing cancels; beyond 6 it is 1 to within fp64.
     /// </summary>
     private static double Erf(double x)
     {

@@ -2,7 +2,8 @@ namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>
 /// For each row t and head h of q[T, heads * hd]: y = softmax(scale * q · keys[j]) @ values[j] over positions
-/// j &lt;= position + t of keys and values [S, kv_heads * hd]. Heads share keys and values in groups of heads / kv_heads.
+/// j &lt;= position + t of keys and values [S, kv_heads * hd]. Heads share keys and values in groups of heads /
+/// kv_heads.
 /// </summary>
 [GraphOp("attention", "q", "keys", "values", "position", Attributes = ["heads=", "kv_heads=", "scale=", "dtype=same"])]
 internal sealed class Attention : IGraphOp
@@ -12,9 +13,11 @@ internal sealed class Attention : IGraphOp
     {
         var (q, keys, heads, groups) = (call["q"], call["keys"], call.Count("heads"), call.Count("kv_heads"));
         var fits = call.Require(q.IsMatrix, $"q is {q}, expected [T, heads * hd]")
-            && call.Require(groups > 0 && heads > 0 && heads % groups == 0, $"heads is {call.Word("heads")}, kv_heads {call.Word("kv_heads")}: expected a multiple")
+            && call.Require(groups > 0 && heads > 0 && heads % groups == 0,
+                $"heads is {call.Word("heads")}, kv_heads {call.Word("kv_heads")}: expected a multiple")
             && call.Require(q.Columns % heads == 0, $"q is {q}, heads is {heads}: heads must have the same size")
-            && call.Require(keys.IsMatrix && keys.Columns == q.Columns / heads * groups, $"keys is {keys}, expected [S,{q.Columns / heads * groups}]")
+            && call.Require(keys.IsMatrix && keys.Columns == q.Columns / heads * groups,
+                $"keys is {keys}, expected [S,{q.Columns / heads * groups}]")
             && call.Require(call["values"] == keys, $"values is {call["values"]}, keys is {keys}, expected the same")
             && Positions.Check(call);
         return fits ? call.Result(q) : null;

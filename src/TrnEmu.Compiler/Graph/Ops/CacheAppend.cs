@@ -8,7 +8,8 @@ internal sealed class CacheAppend : IGraphOp
     public TensorType? Infer(GraphCall call)
     {
         var (cache, rows) = (call["cache"], call["rows"]);
-        var fits = call.Require(cache.IsMatrix && rows.IsMatrix && cache.Columns == rows.Columns, $"cache is {cache}, rows is {rows}, expected [S,W] and [T,W]")
+        var fits = call.Require(cache.IsMatrix && rows.IsMatrix && cache.Columns == rows.Columns,
+            $"cache is {cache}, rows is {rows}, expected [S,W] and [T,W]")
             && call.Require(cache.DType == rows.DType, $"cache is {cache}, rows is {rows}, expected one type")
             && Positions.Check(call);
         return fits ? cache : null;

@@ -18,7 +18,8 @@ internal sealed class LayerNorm : IGraphOp
     /// <inheritdoc/>
     public void Evaluate(GraphCall call, NodeValues values)
     {
-        var (x, gamma, beta, y, width) = (values["x"], values["gamma"], values["beta"], values.Output, call["x"].Columns);
+        var (x, gamma, beta, y, width) = (
+            values["x"], values["gamma"], values["beta"], values.Output, call["x"].Columns);
         for (var row = 0; row < x.Length; row += width)
         {
             double mean = 0, variance = 0;

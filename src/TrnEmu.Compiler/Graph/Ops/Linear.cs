@@ -8,9 +8,11 @@ internal sealed class Linear : IGraphOp
     public TensorType? Infer(GraphCall call)
     {
         var (x, w) = (call["x"], call["w"]);
-        var fits = call.Require(x.IsMatrix && w.IsMatrix && w.Rows == x.Columns, $"x is {x}, w is {w}, expected [T,I] and [I,O]")
+        var fits = call.Require(
+            x.IsMatrix && w.IsMatrix && w.Rows == x.Columns, $"x is {x}, w is {w}, expected [T,I] and [I,O]")
             && call.Require(!call.Has("bias") || call["bias"].Shape == [w.Columns], $"bias is not [{w.Columns}]")
-                & call.Require(!call.Has("residual") || call["residual"].Shape == [x.Rows, w.Columns], $"residual is not [{x.Rows},{w.Columns}]")
+                & call.Require(!call.Has("residual") || call["residual"].Shape == [x.Rows, w.Columns],
+                    $"residual is not [{x.Rows},{w.Columns}]")
                 & Activations.Check(call, "activation");
         return fits ? call.Result(x with { Shape = [x.Rows, w.Columns] }) : null;
     }

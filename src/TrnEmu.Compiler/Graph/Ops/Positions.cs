@@ -7,5 +7,6 @@ internal static class Positions
 {
     /// <summary>Checks that the operand position is one int32.</summary>
     public static bool Check(GraphCall call) => call.Require(
-        call["position"] is { DType: DType.Int32, Elements: 1, IsMatrix: true }, $"position is {call["position"]}, expected int32[1,1]");
+        call["position"] is { DType: DType.Int32, Elements: 1, IsMatrix: true },
+        $"position is {call["position"]}, expected int32[1,1]");
 }

@@ -12,8 +12,10 @@ internal sealed class Rope : IGraphOp
     {
         var (x, cos, heads) = (call["x"], call["cos"], call.Count("heads"));
         var fits = call.Require(x.IsMatrix, $"x is {x}, expected [T, heads * hd]")
-            && call.Require(heads > 0 && x.Columns % (2 * (long)heads) == 0, $"x is {x}, heads is {call.Word("heads")}: heads must have the same even size")
-            && call.Require(cos.IsMatrix && cos.Columns == x.Columns / heads / 2, $"cos is {cos}, expected [S,{x.Columns / heads / 2}]")
+            && call.Require(heads > 0 && x.Columns % (2 * (long)heads) == 0,
+                $"x is {x}, heads is {call.Word("heads")}: heads must have the same even size")
+            && call.Require(cos.IsMatrix && cos.Columns == x.Columns / heads / 2,
+                $"cos is {cos}, expected [S,{x.Columns / heads / 2}]")
             && call.Require(call["sin"] == cos, $"sin is {call["sin"]}, cos is {cos}, expected the same")
             && Positions.Check(call);
         return fits ? call.Result(x) : null;

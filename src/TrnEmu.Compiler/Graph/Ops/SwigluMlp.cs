@@ -1,6 +1,7 @@
 namespace TrnEmu.Compiler.Graph.Ops;
 
-/// <summary>y = (silu(x @ gate) * (x @ up)) @ down + residual[T,D], with x[T,D], gate and up [D,H], down[H,D].</summary>
+/// <summary>y = (silu(x @ gate) * (x @ up)) @ down + residual[T,D], with x[T,D], gate and up [D,H],
+/// down[H,D].</summary>
 [GraphOp("swiglu_mlp", "x", "gate", "up", "down", "residual?", Attributes = ["dtype=same"])]
 internal sealed class SwigluMlp : IGraphOp
 {
@@ -8,10 +9,13 @@ internal sealed class SwigluMlp : IGraphOp
     public TensorType? Infer(GraphCall call)
     {
         var (x, gate, up, down) = (call["x"], call["gate"], call["up"], call["down"]);
-        return call.Require(x.IsMatrix && gate.IsMatrix && gate.Rows == x.Columns, $"x is {x}, gate is {gate}, expected [T,D] and [D,H]")
+        return call.Require(x.IsMatrix && gate.IsMatrix && gate.Rows == x.Columns,
+            $"x is {x}, gate is {gate}, expected [T,D] and [D,H]")
             && call.Require(up.Shape == gate.Shape, $"up is {up}, expected the shape of gate, which is {gate}")
-            && call.Require(down.Shape == [gate.Columns, gate.Rows], $"down is {down}, expected [{gate.Columns},{gate.Rows}]")
-            && call.Require(!call.Has("residual") || call["residual"].Shape == x.Shape, $"residual is not [{x.Rows},{x.Columns}]")
+            && call.Require(
+                down.Shape == [gate.Columns, gate.Rows], $"down is {down}, expected [{gate.Columns},{gate.Rows}]")
+            && call.Require(
+                !call.Has("residual") || call["residual"].Shape == x.Shape, $"residual is not [{x.Rows},{x.Columns}]")
                 ? call.Result(x)
                 : null;
     }

@@ -60,7 +60,8 @@ public sealed class InterpreterTests
             ("input p int32[1,1]", [1])),
         2, 4, 14, 16, 10, 12);
 
-    /// <summary>Row 0 sees one position; row 1 two, whose scores differ by ln 3, so that they weigh 1/4 and 3/4.</summary>
+    /// <summary>Row 0 sees one position; row 1 two, whose scores differ by ln 3, so that they weigh 1/4 and
+    /// 3/4.</summary>
     [Fact]
     public void Attention_is_causal_and_weighs_by_softmax() => Same(
         Run(

@@ -17,9 +17,11 @@ public sealed class LlamaFileTests
     {
         var bytes = TinyLlama.Bytes();
         var constants = TinyLlama.Read(bytes).Model.Constants;
-        Assert.Equal(bytes[HeaderBytes..(HeaderBytes + TinyLlama.Vocabulary * TinyLlama.Dim * 4)], constants["token_embedding"]);
+        Assert.Equal(
+            bytes[HeaderBytes..(HeaderBytes + TinyLlama.Vocabulary * TinyLlama.Dim * 4)], constants["token_embedding"]);
         const int Row = 2, Column = 5;
-        var inFile = HeaderBytes + (TinyLlama.Vocabulary * TinyLlama.Dim + TinyLlama.Layers * TinyLlama.Dim + Row * TinyLlama.Dim + Column) * 4;
+        var inFile = HeaderBytes + (
+            TinyLlama.Vocabulary * TinyLlama.Dim + TinyLlama.Layers * TinyLlama.Dim + Row * TinyLlama.Dim + Column) * 4;
         var turned = (Column * TinyLlama.Dim + Row) * 4;
         Assert.Equal(bytes[inFile..(inFile + 4)], constants["l0.wq"][turned..(turned + 4)]);
     }
@@ -28,7 +30,8 @@ public sealed class LlamaFileTests
     public void A_tied_classifier_is_the_embedding_turned_and_another_one_stands_last()
     {
         var tied = TinyLlama.Read(TinyLlama.Bytes());
-        Assert.Equal(tied.Model.Constants["token_embedding"][4..8], tied.Model.Constants["classifier"][(TinyLlama.Vocabulary * 4)..(TinyLlama.Vocabulary * 4 + 4)]);
+        Assert.Equal(tied.Model.Constants["token_embedding"][4..8],
+            tied.Model.Constants["classifier"][(TinyLlama.Vocabulary * 4)..(TinyLlama.Vocabulary * 4 + 4)]);
         var bytes = TinyLlama.Bytes(isTied: false);
         var untied = TinyLlama.Read(bytes);
         Assert.Equal(bytes[^4..], untied.Model.Constants["classifier"][^4..]);
@@ -38,7 +41,8 @@ public sealed class LlamaFileTests
     [Fact]
     public void Weights_alone_can_have_another_type()
     {
-        var decoder = LlamaFile.Read(new MemoryStream(TinyLlama.Bytes()), "tiny.bin", new ImportOptions(DType.Fp32, DType.Bf16));
+        var decoder = LlamaFile.Read(
+            new MemoryStream(TinyLlama.Bytes()), "tiny.bin", new ImportOptions(DType.Fp32, DType.Bf16));
         var matrices = decoder.Model.Graph.Tensors.Where(t => t.Type.DType == DType.Bf16).Select(t => t.Name);
         string[] names = ["wq", "wk", "wv", "wo", "w1", "w2", "w3"];
         Assert.Equal(names.SelectMany(n => new[] { $"l0.{n}", $"l1.{n}" }).Order(), matrices.Order());
@@ -93,7 +97,8 @@ public sealed class LlamaFileTests
             catch (TrnException e)
             {
                 Assert.Equal(FailureKind.BadInput, e.Kind);
-                Assert.All(e.Diagnostics, f => Assert.StartsWith("tiny.bin: error TRN140", f.ToString(), StringComparison.Ordinal));
+                Assert.All(e.Diagnostics,
+                    f => Assert.StartsWith("tiny.bin: error TRN140", f.ToString(), StringComparison.Ordinal));
             }
         });
     }
@@ -108,7 +113,8 @@ public sealed class LlamaFileTests
         File.WriteAllBytes(folder.File("cut.bin"), TinyLlama.Bytes()[..length]);
         var (code, output, error) = Shell.Run("run", folder.File("cut.bin"));
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith($"{folder.File("cut.bin")}: error TRN1402: has {length} bytes", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder.File("cut.bin")}: error TRN1402: has {length} bytes", error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
