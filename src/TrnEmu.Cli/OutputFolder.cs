@@ -44,7 +44,7 @@ internal static class OutputFolder
             return;
         }
 
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var temporary = path + ".part";
         try
         {
