@@ -18,9 +18,6 @@ internal sealed class AccessSegments<T>(AccessCell<T>[] everywhere)
     /// <summary>Cells of a segment.</summary>
     public AccessCell<T>[] Row(int i) => _items[Slot(i)].Row;
 
-    /// <summary>Replaces the cells of one segment.</summary>
-    public void SetRow(int i, AccessCell<T>[] row) => _items[Slot(i)].Row = row;
-
     /// <summary>The segment that has a byte.</summary>
     public int Find(long position)
     {

@@ -2,28 +2,9 @@ using TrnEmu.Core.Numerics.Codecs;
 
 namespace TrnEmu.Core.Numerics;
 
-/// <summary>Elements of every dtype to integer values and to bits, and back.</summary>
+/// <summary>Integer values to elements of every dtype; elements to bits, and back.</summary>
 internal static unsafe class IntegerConversions
 {
-    /// <summary>to[i] = from[i] rounded to nearest even and saturated to int32; NaN is 0.</summary>
-    public static void ToInt32(DType dtype, byte* from, int* to, int count)
-    {
-        switch (dtype)
-        {
-            case DType.Fp32: Conversions.Convert<Bits32Codec, Int32Codec>(from, (byte*)to, count); break;
-            case DType.Bf16: Conversions.Convert<Bf16Codec, Int32Codec>(from, (byte*)to, count); break;
-            case DType.Fp16: Conversions.Convert<Fp16Codec, Int32Codec>(from, (byte*)to, count); break;
-            case DType.Int32: Conversions.Convert<Bits32Codec, Bits32Codec>(from, (byte*)to, count); break;
-            case DType.UInt32:
-                for (var i = 0; i < count; i++) to[i] = (int)Math.Min(((uint*)from)[i], int.MaxValue);
-                break;
-            case DType.Int16: Conversions.Convert<Int16Codec, Int32Codec>(from, (byte*)to, count); break;
-            case DType.UInt16: Conversions.Convert<UInt16Codec, Int32Codec>(from, (byte*)to, count); break;
-            case DType.Int8: Conversions.Convert<Int8Codec, Int32Codec>(from, (byte*)to, count); break;
-            case DType.UInt8: Conversions.Convert<UInt8Codec, Int32Codec>(from, (byte*)to, count); break;
-        }
-    }
-
     /// <summary>to[i] = from[i] saturated to the integer type, or rounded to fp32 and then to the float type.</summary>
     public static void FromInt32(DType dtype, int* from, byte* to, int count)
     {

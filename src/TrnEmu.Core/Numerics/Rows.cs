@@ -21,17 +21,6 @@ public static unsafe class Rows
     }
 
     /// <summary>
-    /// values[i] = element start + i, floats rounded to nearest even, all saturated to int32; NaN is 0.
-    /// </summary>
-    public static void LoadInt(in Tile tile, int partition, int start, Span<int> values)
-    {
-        fixed (int* to = values)
-        {
-            Move<IntReader>(tile, partition, start, (byte*)to, values.Length);
-        }
-    }
-
-    /// <summary>
     /// Element start + i = values[i], saturated to an integer dtype or rounded through fp32 to a float dtype.
     /// </summary>
     public static void StoreInt(in Tile tile, int partition, int start, ReadOnlySpan<int> values)

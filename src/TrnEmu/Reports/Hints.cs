@@ -12,7 +12,7 @@ internal static class Hints
     private const double Notable = 0.2;
 
     /// <summary>One sentence on what bounds the run, and one on what its busiest engine waits for.</summary>
-    public static IEnumerable<string> Of(RunResult result, RunMetrics m)
+    public static IEnumerable<string> Of(RunMetrics m)
     {
         var busiest = m.Core.Engines.MaxBy(e => e.Busy)!;
         var share = m.Utilization(busiest.Busy);

@@ -31,7 +31,7 @@ public static class RunJson
         json.WriteNumber("cores", result.Program.Cores.Count);
         json.WriteNumber("runs", result.Runs);
         json.WriteNumber("instructions", result.Program.Cores[0].Entries.Count);
-        if (result.Timeline is { } timeline) RunTimeJson.Write(json, result, new RunMetrics(result, timeline));
+        if (result.Timeline is { } timeline) RunTimeJson.Write(json, new RunMetrics(result, timeline));
         WriteMemory(json, result.Peaks);
         WriteOutputs(json, result);
         if (result.Generation is { } generation) GenerationJson.Write(json, generation);

@@ -9,7 +9,7 @@ namespace TrnEmu.Reports;
 internal static class RunTimeJson
 {
     /// <summary>Adds the fields to the object that is open.</summary>
-    public static void Write(Utf8JsonWriter json, RunResult result, RunMetrics m)
+    public static void Write(Utf8JsonWriter json, RunMetrics m)
     {
         json.WriteNumber("time_us", m.Timeline.TimeUs);
         json.WriteNumber("time_with_runtime_us", m.Timeline.TimeWithRuntimeUs);
@@ -29,7 +29,7 @@ internal static class RunTimeJson
         foreach (var basis in Enum.GetValues<Basis>()) json.WriteNumber(basis.ToString().ToLowerInvariant(), m.Timeline.Basis.Share(basis));
         json.WriteEndObject();
         json.WriteStartArray("hints");
-        foreach (var hint in Hints.Of(result, m)) json.WriteStringValue(hint);
+        foreach (var hint in Hints.Of(m)) json.WriteStringValue(hint);
         json.WriteEndArray();
     }
 

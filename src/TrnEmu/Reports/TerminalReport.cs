@@ -23,7 +23,7 @@ public static class TerminalReport
             WriteTime(console, result, metrics);
             WriteEngines(console, metrics);
             WriteMemory(console, result, metrics);
-            WriteHints(console, result, metrics);
+            WriteHints(console, metrics);
             WriteBasis(console, result, metrics);
         }
 
@@ -92,10 +92,10 @@ public static class TerminalReport
         Line(console, $"HBM read {Bytes(m.Core.Dma.HbmBytesRead)}, written {Bytes(m.Core.Dma.HbmBytesWritten)}: {m.HbmGbPerS:0.0} GB/s, {Percent(m.HbmUtilization)} of the chip's");
     }
 
-    private static void WriteHints(IAnsiConsole console, RunResult result, RunMetrics m)
+    private static void WriteHints(IAnsiConsole console, RunMetrics m)
     {
         Line(console, $"");
-        foreach (var hint in Hints.Of(result, m)) Line(console, $"- {hint}");
+        foreach (var hint in Hints.Of(m)) Line(console, $"- {hint}");
     }
 
     private static void WriteBasis(IAnsiConsole console, RunResult result, RunMetrics m)
