@@ -27,9 +27,7 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
     /// <summary>What was seen by operations, for the table at the end.</summary>
     public ValueCounts Counts { get; } = new();
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Executes one operation by its oracle.</summary>
     /// <exception cref="OracleFault">The operation must fault.</exception>
     public void Step(in Entry entry)
     {
