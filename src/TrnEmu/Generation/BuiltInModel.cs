@@ -1,6 +1,5 @@
 using System.Globalization;
 using TrnEmu.Compiler.Importers;
-using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Generation;
 
@@ -17,9 +16,7 @@ internal static class BuiltInModel
     /// <summary>Reads it from this assembly.</summary>
     public static LanguageModel Load(ImportOptions types)
     {
-        using var stream = typeof(BuiltInModel).Assembly.GetManifestResourceStream(Resource) ?? throw new TrnException(
-            FailureKind.BadInput, Diagnostic.Error(
-                Emulator.Target, "no TARGET, and this build has no built-in model", SourceSpan.None));
+        using var stream = typeof(BuiltInModel).Assembly.GetManifestResourceStream(Resource)!;
         return new LanguageModel
         {
             Title = "a small transformer that sorts digits",
@@ -27,6 +24,7 @@ internal static class BuiltInModel
             Vocabulary = new Vocabulary(Pieces()),
             DefaultPrompt = "3141592",
             PromptEnd = "=",
+            LongestPrompt = 15,
         };
     }
 

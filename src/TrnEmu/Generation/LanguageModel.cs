@@ -33,6 +33,9 @@ public sealed record LanguageModel
     /// <summary>What ends every prompt, whether the user writes it or not.</summary>
     public string PromptEnd { get; init; } = "";
 
+    /// <summary>Characters of the longest prompt that the model has learnt to answer; null when that is not known.</summary>
+    public int? LongestPrompt { get; init; }
+
     /// <summary>Reads a model's file.</summary>
     /// <exception cref="TrnException">It is missing or damaged.</exception>
     public static LanguageModel Load(string path, ImportOptions types) => new()
@@ -68,6 +71,8 @@ public sealed record LanguageModel
         if (prompt.Length == 0) return [Boundary];
         var text = prompt.StartsWith(PromptStart, StringComparison.Ordinal) ? prompt : PromptStart + prompt;
         if (!text.EndsWith(PromptEnd, StringComparison.Ordinal)) text += PromptEnd;
+        if (text.Length - PromptEnd.Length > LongestPrompt)
+            throw Bad($"the prompt has {text.Length - PromptEnd.Length} characters, the model has learnt up to {LongestPrompt}");
         if (Vocabulary is null) throw Bad($"the model's pieces of text are not known: give --tokens");
         return [Boundary, .. Vocabulary.Encode(text)];
     }

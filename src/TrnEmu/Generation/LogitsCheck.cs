@@ -23,7 +23,7 @@ internal sealed class LogitsCheck
     }
 
     /// <summary>The comparison of all steps.</summary>
-    public CheckResult Result => new(_absolute, _relative, _bound, _wrong) { IsAbsolute = true };
+    public CheckResult Result => new(_absolute, _relative, _bound, _wrong);
 
     /// <summary>Runs the reference for a step and compares.</summary>
     public void Compare(int token, int position, ReadOnlySpan<float> logits)
@@ -32,14 +32,14 @@ internal sealed class LogitsCheck
         _reference[Decoder.Position][0] = position;
         _reference.Run();
         var expected = _reference[Decoder.Logits];
-        var scale = expected.Max(Math.Abs);
+        var scale = Math.Max(expected.Max(Math.Abs), double.Epsilon);
         for (var i = 0; i < logits.Length; i++)
         {
             var error = Math.Abs(logits[i] - expected[i]);
             if (double.IsNaN(error)) error = double.PositiveInfinity;
             _absolute = Math.Max(_absolute, error);
-            _relative = Math.Max(_relative, error / (scale > 0 ? scale : 1));
-            if (error > _bound)
+            _relative = Math.Max(_relative, error / scale);
+            if (error > _bound * scale)
                 _wrong ??= FormattableString.Invariant(
                     $"logit {i} at position {position} is {logits[i]:g7}, expected {expected[i]:g7}");
         }
