@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using TrnEmu.Cli;
 using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Importers;
 using TrnEmu.Core.Chips;
@@ -13,6 +15,9 @@ public sealed class StoriesTests
 {
     private const string File = "stories260K.bin";
     private const int Count = 256;
+
+    /// <summary>The command line names the kernels to the facade; a test that goes past it needs them too.</summary>
+    static StoriesTests() => RuntimeHelpers.RunClassConstructor(typeof(CommandLine).TypeHandle);
 
     [Theory]
     [InlineData("trn1", "fp32")]
