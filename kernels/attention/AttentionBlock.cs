@@ -3,7 +3,9 @@ using TrnEmu.Kernels.Matmul;
 
 namespace TrnEmu.Kernels.Attention;
 
-/// <summary>The cache columns of as many key heads as fit on 128 partitions, and rows of queries against them.</summary>
+/// <summary>
+/// The cache columns of as many key heads as fit on 128 partitions, and rows of queries against them.
+/// </summary>
 internal sealed class AttentionBlock
 {
     private const int Step = Limits.Partitions;
@@ -13,7 +15,9 @@ internal sealed class AttentionBlock
     private readonly TensorView _keys;
     private readonly TensorView _values;
 
-    /// <summary>Loads keys [S, width] and values [S, width] from HBM, width up to 128, as a dtype; turns the keys.</summary>
+    /// <summary>
+    /// Loads keys [S, width] and values [S, width] from HBM, width up to 128, as a dtype; turns the keys.
+    /// </summary>
     public AttentionBlock(KernelBuilder k, TensorView keys, TensorView values, DType dtype)
     {
         (_k, _rows) = (k, keys.Shape[0]);
@@ -39,7 +43,8 @@ internal sealed class AttentionBlock
     }
 
     /// <summary>
-    /// softmax(scores) @ values, [Q, width] in SBUF as a dtype. Exponentials are divided by their sum after the product,
+    /// softmax(scores) @ values, [Q, width] in SBUF as a dtype. Exponentials are divided by their sum after the
+    /// product,
     /// where rows are shorter.
     /// </summary>
     public TensorView Mix(TensorView scores, DType dtype)
@@ -63,7 +68,9 @@ internal sealed class AttentionBlock
         return result;
     }
 
-    /// <summary>Resident rows [128, slots, width] with columns on partitions: [width, rows], one PSUM bank at a time.</summary>
+    /// <summary>
+    /// Resident rows [128, slots, width] with columns on partitions: [width, rows], one PSUM bank at a time.
+    /// </summary>
     private TensorView Turn(TensorView resident, int rows)
     {
         var (width, dtype) = (resident.Shape[2], resident.DType);

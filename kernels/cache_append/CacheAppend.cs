@@ -16,7 +16,9 @@ public sealed class CacheAppend : IKernel
         new("full", DType.Fp32, ("T", 3), ("W", 33), ("R", 0)),
     ];
 
-    /// <summary>Records cache[position + t] = rows[t]; values are converted where the cache has another dtype.</summary>
+    /// <summary>
+    /// Records cache[position + t] = rows[t]; values are converted where the cache has another dtype.
+    /// </summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="cache">[S, W] in HBM.</param>
     /// <param name="rows">[T, W] in HBM.</param>

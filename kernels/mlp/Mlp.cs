@@ -32,7 +32,9 @@ public sealed class Mlp : IKernel
         }
     }
 
-    /// <summary>Records y = activation(x @ up + upBias) @ down + downBias + residual: the layer of GPT and ViT models.</summary>
+    /// <summary>
+    /// Records y = activation(x @ up + upBias) @ down + downBias + residual: the layer of GPT and ViT models.
+    /// </summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="y">[T, D] in HBM.</param>
     /// <param name="x">[T, D] in HBM; the hidden values are rounded to its dtype.</param>

@@ -1,6 +1,8 @@
 namespace TrnEmu.Kernels.Mlp;
 
-/// <summary>The layer of GPT and vision models, with biases and a residual, and the gelu that approximates by tanh.</summary>
+/// <summary>
+/// The layer of GPT and vision models, with biases and a residual, and the gelu that approximates by tanh.
+/// </summary>
 [Kernel("mlp_gelu", Summary = "y[T,D] = gelu_apprx_tanh(x @ up[D,F] + b[F]) @ down[F,D] + c[D] + x")]
 public sealed class MlpGelu : IKernel
 {

@@ -1,6 +1,8 @@
 namespace TrnEmu.Cli;
 
-/// <summary>Counts the tokens of an answer on one line of the terminal, which is empty again when the answer is complete.</summary>
+/// <summary>
+/// Counts the tokens of an answer on one line of the terminal, which is empty again when the answer is complete.
+/// </summary>
 internal static class TokenProgress
 {
     /// <summary>What to call after each token; null when nobody looks.</summary>

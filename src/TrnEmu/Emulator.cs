@@ -33,7 +33,9 @@ public static class Emulator
     /// <summary>The model that a run without a target uses.</summary>
     public static string BuiltIn => BuiltInModel.Name;
 
-    /// <summary>Compiles a target; of a generating model the step that all tokens which the options ask for can use.</summary>
+    /// <summary>
+    /// Compiles a target; of a generating model the step that all tokens which the options ask for can use.
+    /// </summary>
     /// <exception cref="TrnException">Everything that is wrong with it.</exception>
     public static Compilation Compile(string target, RunOptions options, CompileOptions? compile = null)
     {

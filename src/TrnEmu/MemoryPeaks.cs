@@ -6,7 +6,8 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu;
 
 /// <summary>The most that core 0 of a program needs of each memory at one time.</summary>
-/// <param name="SbufBytesPerPartition">Largest sum of the bytes of the SBUF tensors that are live together, in each partition.</param>
+/// <param name="SbufBytesPerPartition">Largest sum of the bytes of the SBUF tensors that are live together, in each
+/// partition.</param>
 /// <param name="PsumBanks">Largest number of PSUM banks that are live together.</param>
 /// <param name="HbmBytes">Bytes of all HBM tensors: they live as long as the program.</param>
 public readonly record struct MemoryPeaks(long SbufBytesPerPartition, int PsumBanks, long HbmBytes)

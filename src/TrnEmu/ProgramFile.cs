@@ -27,7 +27,8 @@ public static class ProgramFile
     public static bool HasConstants(Program program) => program.Tensors.Any(IsInFile);
 
     /// <summary>
-    /// Reads and parses a program; operations that name no source get their line in this file, if <paramref name="locate"/>.
+    /// Reads and parses a program; operations that name no source get their line in this file, if <paramref
+    /// name="locate"/>.
     /// </summary>
     /// <exception cref="TrnException">The file is missing or has errors; all of them.</exception>
     public static Program Load(string path, bool locate = true)

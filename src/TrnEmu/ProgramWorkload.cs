@@ -8,7 +8,9 @@ using TrnEmu.Core.Text;
 
 namespace TrnEmu;
 
-/// <summary>A program in text form: compiled when every operation has its engine and every tensor its address.</summary>
+/// <summary>
+/// A program in text form: compiled when every operation has its engine and every tensor its address.
+/// </summary>
 internal sealed class ProgramWorkload(Program program, string path) : IWorkload
 {
     /// <inheritdoc/>

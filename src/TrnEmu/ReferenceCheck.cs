@@ -8,7 +8,9 @@ namespace TrnEmu;
 /// <summary>Compares what a run computed with its fp64 reference on the same inputs.</summary>
 internal static class ReferenceCheck
 {
-    /// <summary>Every output element within <paramref name="tolerance"/> of the largest magnitude of its output.</summary>
+    /// <summary>
+    /// Every output element within <paramref name="tolerance"/> of the largest magnitude of its output.
+    /// </summary>
     public static CheckResult Compare(
         Program program, Dictionary<string, TensorData> inputs, IEnumerable<TensorData> outputs,
         Action<ReferenceData> reference, double tolerance)

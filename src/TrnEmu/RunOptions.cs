@@ -29,10 +29,14 @@ public sealed record RunOptions
     /// <summary>Tokens that a generating model gives at most; null for 64.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>0 takes the likeliest token; else tokens are drawn from softmax(logits / temperature) by <see cref="Seed"/>.</summary>
+    /// <summary>
+    /// 0 takes the likeliest token; else tokens are drawn from softmax(logits / temperature) by <see cref="Seed"/>.
+    /// </summary>
     public double Temperature { get; init; }
 
-    /// <summary>Called after each token of an answer with the tokens given and the most that there may be; equal at the end.</summary>
+    /// <summary>
+    /// Called after each token of an answer with the tokens given and the most that there may be; equal at the end.
+    /// </summary>
     public Action<int, int>? Progress { get; init; }
 
     /// <summary>Inputs by name, as .npy files; the others are random.</summary>

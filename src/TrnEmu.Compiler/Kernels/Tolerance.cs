@@ -13,7 +13,8 @@ public static class Tolerance
     /// <param name="roundings">How often a value is rounded to it on its way to an output.</param>
     public static double Of(DType dtype, int roundings = 1) => dtype switch
     {
-        // Sums of up to 4096 products in fp32, each rounded to 2^-24, in one fixed order: at most 4096 * 2^-24 = 2^-12 and,
+        // Sums of up to 4096 products in fp32, each rounded to 2^-24, in one fixed order: at most 4096 * 2^-24 = 2^-12
+        // and,
         // rounding errors being independent, some sqrt(4096) * 2^-24 = 2^-18; activations are within a few fp32 ulps.
         DType.Fp32 => 1.0 / (1 << 16),
 

@@ -46,7 +46,9 @@ public sealed record TensorTimes
     [Expect("cycles")]
     public required Quantity LoadOverheadCycles { get; init; }
 
-    /// <summary>From the dispatch of a stationary load of 2-byte elements to the matrix being in place; 4-byte elements twice.</summary>
+    /// <summary>
+    /// From the dispatch of a stationary load of 2-byte elements to the matrix being in place; 4-byte elements twice.
+    /// </summary>
     [Expect("ns")]
     public required Quantity LoadLatencyNs { get; init; }
 

@@ -9,7 +9,8 @@ namespace TrnEmu.Core.Diagnostics;
 /// <param name="Severity">Whether the work can go on.</param>
 /// <param name="Message">The finding in words.</param>
 /// <param name="Where">The user's own file and line.</param>
-/// <param name="Notes">Other places that take part, each with its own words (the other instruction of a race, …).</param>
+/// <param name="Notes">Other places that take part, each with its own words (the other instruction of a race,
+/// …).</param>
 public sealed record Diagnostic(
     DiagnosticCode Code, Severity Severity, string Message, SourceSpan Where, IReadOnlyList<DiagnosticNote> Notes)
 {

@@ -10,7 +10,9 @@ public readonly record struct SourceSpan(string? File, int Line)
     /// <summary>A place that is not known.</summary>
     public static SourceSpan None => default;
 
-    /// <summary>Path that [CallerFilePath] gave: the build maps the repository's root to "./", which is dropped.</summary>
+    /// <summary>
+    /// Path that [CallerFilePath] gave: the build maps the repository's root to "./", which is dropped.
+    /// </summary>
     public static SourceSpan FromCaller(string file, int line) =>
         new(file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file, line);
 

@@ -38,6 +38,8 @@ public enum FailureKind
     /// <summary>Found without running: a file, an option, an illegal operation, a capacity (exit code 2).</summary>
     BadInput,
 
-    /// <summary>Found only by running: an uninitialised read, a race, a deadlock, a dynamic address (exit code 3).</summary>
+    /// <summary>
+    /// Found only by running: an uninitialised read, a race, a deadlock, a dynamic address (exit code 3).
+    /// </summary>
     Fault,
 }

@@ -33,7 +33,9 @@ public abstract class OperandAttribute : Attribute
     /// <summary>Memories where the operand may lie.</summary>
     public MemorySpaces Spaces { get; init; } = MemorySpaces.OnChip;
 
-    /// <summary>Accepted dtypes as text-form names separated by spaces, or the sets "any", "float", "integer".</summary>
+    /// <summary>
+    /// Accepted dtypes as text-form names separated by spaces, or the sets "any", "float", "integer".
+    /// </summary>
     public string DTypes { get; init; } = "any";
 }
 

@@ -6,7 +6,9 @@ namespace TrnEmu.Core.Isa;
 /// <summary>What every memory operand must satisfy by itself.</summary>
 internal static class PatternVerifier
 {
-    /// <summary>Memory, dtype, partitions, start partition (engines only; DMA starts anywhere) and static bounds.</summary>
+    /// <summary>
+    /// Memory, dtype, partitions, start partition (engines only; DMA starts anywhere) and static bounds.
+    /// </summary>
     public static void Verify(Verifier v, OperandInfo operand, in AccessPattern p, bool checkStart)
     {
         var tensor = v.Program.TensorOf(p);

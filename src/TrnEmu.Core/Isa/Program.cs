@@ -3,7 +3,8 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Core.Isa;
 
 /// <summary>
-/// Operations in program order for each core, over tensors. The same type from the first trace to what the machine runs:
+/// Operations in program order for each core, over tensors. The same type from the first trace to what the machine
+/// runs:
 /// passes fill in engines, addresses, DMA queues, waits and signals. Immutable; compared by value.
 /// </summary>
 public sealed record Program
@@ -44,7 +45,9 @@ public readonly record struct Entry(
     Operation Operation, Engine Engine = Engine.None, int Queue = -1, EquatableArray<Wait> Waits = default,
     EquatableArray<Signal> Signals = default);
 
-/// <summary>A semaphore: a counter of one core that engines and DMA engines add to. Every core sees every semaphore.</summary>
+/// <summary>
+/// A semaphore: a counter of one core that engines and DMA engines add to. Every core sees every semaphore.
+/// </summary>
 /// <param name="Core">Owner.</param>
 /// <param name="Number">From 0 in each core.</param>
 public readonly record struct Semaphore(int Core, int Number);
@@ -55,7 +58,8 @@ public readonly record struct Semaphore(int Core, int Number);
 public readonly record struct Wait(Semaphore Semaphore, int Value);
 
 /// <summary>
-/// Adds to a semaphore on completion. A DMA's sixteen engines add 1 each when their share is written, so its amount is 16.
+/// Adds to a semaphore on completion. A DMA's sixteen engines add 1 each when their share is written, so its amount is
+/// 16.
 /// </summary>
 /// <param name="Semaphore">Which.</param>
 /// <param name="Amount">By how much in all.</param>

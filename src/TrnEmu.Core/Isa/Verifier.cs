@@ -56,7 +56,9 @@ public sealed class Verifier(Program program, Chip chip)
             Error(VerifyCodes.Shape, $"{bName} has {b.Free} elements in each partition, {aName} has {a.Free}: they must be equal");
     }
 
-    /// <summary>A scalar operand's column has one element for each partition of the data, and is fp32, bf16 or fp16.</summary>
+    /// <summary>
+    /// A scalar operand's column has one element for each partition of the data, and is fp32, bf16 or fp16.
+    /// </summary>
     public void Column(in ScalarOperand? operand, string name, in AccessPattern data)
     {
         if (operand?.Column is not { } column) return;

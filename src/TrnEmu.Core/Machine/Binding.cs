@@ -22,7 +22,8 @@ public sealed class Binding : IDisposable
     /// <summary>Every SBUF and PSUM tensor at its address; each must have one.</summary>
     /// <param name="program">The program.</param>
     /// <param name="shared">
-    /// The bytes of HBM tensors that outlive the binding, such as weights that several programs use, each from the block's
+    /// The bytes of HBM tensors that outlive the binding, such as weights that several programs use, each from the
+    /// block's
     /// first byte on; null for tensors that the binding owns.
     /// </param>
     public static Binding Physical(Program program, Func<Tensor, NativeBlock?>? shared = null) =>
@@ -88,7 +89,9 @@ public sealed class Binding : IDisposable
         return end;
     }
 
-    /// <summary>Rows a power of two apart would share one cache set; an odd number of cache lines apart they do not.</summary>
+    /// <summary>
+    /// Rows a power of two apart would share one cache set; an odd number of cache lines apart they do not.
+    /// </summary>
     private static long PaddedRow(long bytes) => ((bytes + 63) / 64 | 1) * 64;
 
     private NativeBlock Allocate(long bytes)

@@ -39,7 +39,8 @@ public sealed class CoreState
     public MatmulWorkspace Matmul { get; } = new();
 
     /// <summary>
-    /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/> on, as a
+    /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/>
+    /// on, as a
     /// column [lanes, 1]. There is one a lane, 0 at the start of a run.
     /// </summary>
     public Tile Accumulators(int first, int lanes) =>
@@ -60,7 +61,8 @@ public sealed class CoreState
     }
 
     /// <summary>
-    /// An operand at its bytes. Dynamic register and scalar offsets are resolved and checked; patterns with an index for
+    /// An operand at its bytes. Dynamic register and scalar offsets are resolved and checked; patterns with an index
+    /// for
     /// each partition are resolved row by row with <see cref="Row"/>.
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
@@ -73,7 +75,8 @@ public sealed class CoreState
     public Tile Row(in AccessPattern pattern, int partition) => Moved(pattern, partition, 1);
 
     /// <summary>
-    /// Bytes by which its index moves a dynamic pattern, or row <paramref name="partition"/> of it when each has an index
+    /// Bytes by which its index moves a dynamic pattern, or row <paramref name="partition"/> of it when each has an
+    /// index
     /// of its own. Held between -2^60 and 2^60, which is outside of every tensor.
     /// </summary>
     public long Displacement(in AccessPattern pattern, int partition)

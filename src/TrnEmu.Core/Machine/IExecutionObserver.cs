@@ -6,7 +6,8 @@ namespace TrnEmu.Core.Machine;
 public interface IExecutionObserver
 {
     /// <summary>
-    /// The operation is about to execute. Indices in registers and memory have their values, so dynamic addresses can be
+    /// The operation is about to execute. Indices in registers and memory have their values, so dynamic addresses can
+    /// be
     /// resolved through <paramref name="state"/>.
     /// </summary>
     /// <exception cref="Diagnostics.TrnException">A fault: the run stops here.</exception>

@@ -87,7 +87,8 @@ public readonly record struct AccessPattern
     }
 
     /// <summary>
-    /// Bytes from <see cref="Offset"/> to one past the last byte touched in a partition, partitions left out; static part.
+    /// Bytes from <see cref="Offset"/> to one past the last byte touched in a partition, partitions left out; static
+    /// part.
     /// </summary>
     public (long First, long End) FreeExtent()
     {

@@ -23,6 +23,8 @@ public enum OffsetKind : byte
     /// <summary>One int32 or uint32 element of SBUF, the same index for the whole pattern.</summary>
     Scalar,
 
-    /// <summary>An int32 or uint32 column of SBUF, one index for each partition of the pattern: a gather or scatter of rows.</summary>
+    /// <summary>
+    /// An int32 or uint32 column of SBUF, one index for each partition of the pattern: a gather or scatter of rows.
+    /// </summary>
     Vector,
 }

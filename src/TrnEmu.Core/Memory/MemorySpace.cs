@@ -9,7 +9,9 @@ public enum MemorySpace : byte
     /// <summary>State buffer of a core: 128 partitions, each a row of bytes.</summary>
     Sbuf,
 
-    /// <summary>Partial-sum buffer of a core: 128 partitions of 8 banks of 2 KiB, where matmul results accumulate.</summary>
+    /// <summary>
+    /// Partial-sum buffer of a core: 128 partitions of 8 banks of 2 KiB, where matmul results accumulate.
+    /// </summary>
     Psum,
 }
 

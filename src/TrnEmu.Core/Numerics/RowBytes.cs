@@ -1,12 +1,18 @@
 namespace TrnEmu.Core.Numerics;
 
-/// <summary>Moves the elements of a tile, in pattern order, between their places and contiguous memory; bits are kept.</summary>
+/// <summary>
+/// Moves the elements of a tile, in pattern order, between their places and contiguous memory; bits are kept.
+/// </summary>
 internal static unsafe class RowBytes
 {
-    /// <summary>Elements a loop handles at a time: three fp32 blocks and their raw bytes stay within the first-level cache.</summary>
+    /// <summary>
+    /// Elements a loop handles at a time: three fp32 blocks and their raw bytes stay within the first-level cache.
+    /// </summary>
     public const int Block = 1024;
 
-    /// <summary>Address of element <paramref name="start"/> of a partition when those after it follow without gaps, else null.</summary>
+    /// <summary>
+    /// Address of element <paramref name="start"/> of a partition when those after it follow without gaps, else null.
+    /// </summary>
     public static byte* Direct(in Tile tile, int partition, int start) => tile.IsRow
         ? tile.Base + partition * tile.PartitionStride + (long)start * tile.DType.Size()
         : null;

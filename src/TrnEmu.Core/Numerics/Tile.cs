@@ -26,7 +26,9 @@ public readonly unsafe struct Tile
     /// <summary>Bytes between neighbours of each level; 0 repeats an element.</summary>
     public readonly long Stride0, Stride1, Stride2, Stride3;
 
-    /// <summary>Places a pattern of up to four levels (counts and byte strides, outermost first) at an address.</summary>
+    /// <summary>
+    /// Places a pattern of up to four levels (counts and byte strides, outermost first) at an address.
+    /// </summary>
     internal Tile(
         byte* address, int partitions, long partitionStride, DType dtype, ReadOnlySpan<int> counts, ReadOnlySpan<long> strides)
     {
@@ -71,7 +73,9 @@ public readonly unsafe struct Tile
     public Tile As(DType dtype) => new(
         Base, Partitions, PartitionStride, dtype, [Count0, Count1, Count2, Count3], [Stride0, Stride1, Stride2, Stride3]);
 
-    /// <summary>Partitions <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> alone.</summary>
+    /// <summary>
+    /// Partitions <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> alone.
+    /// </summary>
     public Tile Slice(int first, int count) => new(
         Base + first * PartitionStride, count, PartitionStride, DType,
         [Count0, Count1, Count2, Count3], [Stride0, Stride1, Stride2, Stride3]);

@@ -3,7 +3,9 @@ using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Core.Text;
 
-/// <summary>Writes the file of constants front to back; each starts at a multiple of 64 bytes, with zeros before it.</summary>
+/// <summary>
+/// Writes the file of constants front to back; each starts at a multiple of 64 bytes, with zeros before it.
+/// </summary>
 /// <param name="stream">The file, written from its start.</param>
 public sealed class ConstantWriter(Stream stream)
 {

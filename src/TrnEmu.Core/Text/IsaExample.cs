@@ -7,7 +7,8 @@ namespace TrnEmu.Core.Text;
 
 /// <summary>
 /// An example of an operation in text form: a tensor for each memory operand that is required, any value for each other
-/// required parameter, and accumulation, which a program must decide. It shows how the call is written; whether its shapes make sense is the operation's to say.
+/// required parameter, and accumulation, which a program must decide. It shows how the call is written; whether its
+/// shapes make sense is the operation's to say.
 /// </summary>
 internal static class IsaExample
 {

@@ -12,7 +12,8 @@ public static class ContentGenerator
     private const int SmallIntegers = 16;
 
     /// <summary>
-    /// Values of a tensor: random floats are uniform in [-1, 1) rounded to the dtype, random integers uniform in 0 to 15.
+    /// Values of a tensor: random floats are uniform in [-1, 1) rounded to the dtype, random integers uniform in 0 to
+    /// 15.
     /// </summary>
     public static TensorData Make(Tensor tensor, ContentKind kind, long seed)
     {

@@ -9,7 +9,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Data;
 
 /// <summary>
-/// Reads and writes NumPy's .npy files (format 1.0 to 3.0, little-endian, C order). Types that npy lacks (bf16) are written
+/// Reads and writes NumPy's .npy files (format 1.0 to 3.0, little-endian, C order). Types that npy lacks (bf16) are
+/// written
 /// as fp32, which is exact.
 /// </summary>
 public static partial class Npy
@@ -34,7 +35,9 @@ public static partial class Npy
         file.Write(bytes);
     }
 
-    /// <summary>Reads `path` as a tensor of that name and dtype; values are rounded to the dtype where the file has another.</summary>
+    /// <summary>
+    /// Reads `path` as a tensor of that name and dtype; values are rounded to the dtype where the file has another.
+    /// </summary>
     /// <exception cref="TrnException">TRN1301.</exception>
     public static TensorData Read(string path, string name, DType wanted)
     {

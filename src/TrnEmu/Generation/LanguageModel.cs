@@ -33,7 +33,9 @@ public sealed record LanguageModel
     /// <summary>What ends every prompt, whether the user writes it or not.</summary>
     public string PromptEnd { get; init; } = "";
 
-    /// <summary>Characters of the longest prompt that the model has learnt to answer; null when that is not known.</summary>
+    /// <summary>
+    /// Characters of the longest prompt that the model has learnt to answer; null when that is not known.
+    /// </summary>
     public int? LongestPrompt { get; init; }
 
     /// <summary>Reads a model's file.</summary>

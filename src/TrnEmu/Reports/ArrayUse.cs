@@ -8,7 +8,8 @@ namespace TrnEmu.Reports;
 
 /// <summary>What the systolic array did in a program, and what it could have done.</summary>
 /// <param name="Macs">Multiply-adds that passed through the array, transposes included.</param>
-/// <param name="FullRateCycles">Array cycles those take at full use: 128 x 128 multiply-adds a cycle, fp32 a quarter.</param>
+/// <param name="FullRateCycles">Array cycles those take at full use: 128 x 128 multiply-adds a cycle, fp32 a
+/// quarter.</param>
 /// <param name="EngineInstructions">Engine instructions of all operations on all engines.</param>
 internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long EngineInstructions)
 {

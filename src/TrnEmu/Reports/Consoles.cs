@@ -8,7 +8,8 @@ public static class Consoles
     private const int PlainWidth = 160;
 
     /// <summary>
-    /// A console over a writer: with colours and the terminal's width when it is the terminal, else plain text of a fixed
+    /// A console over a writer: with colours and the terminal's width when it is the terminal, else plain text of a
+    /// fixed
     /// width, so that files and pipes get the same bytes everywhere. NO_COLOR is honoured.
     /// </summary>
     public static IAnsiConsole Over(TextWriter writer)

@@ -24,11 +24,13 @@ internal static class Hints
         else
             yield return Text($"No engine is busy more than {Percent(share)} of the time ({busiest.Engine.Title()}): the run is bound by waiting, not by work.");
 
-        if (Largest(busiest) is var (cause, stall) && m.Utilization(stall) >= Notable)
+        var (waiting, cause, stall) = Root(m.Core.Engines, busiest);
+        if (m.Utilization(stall) >= Notable)
         {
+            var waits = Text($"{waiting.Title()} waits {Units.Microseconds(stall):0.0} us for ");
             yield return cause == Engine.None
-                ? Text($"{busiest.Engine.Title()} waits {Units.Microseconds(stall):0.0} us for DMA: load earlier, in larger pieces, or into more buffers.")
-                : Text($"{busiest.Engine.Title()} waits {Units.Microseconds(stall):0.0} us for {cause.Title()}: give the two more buffers, so that they overlap.");
+                ? waits + "DMA: load earlier, in larger pieces, or into more buffers."
+                : waits + Text($"{cause.Title()}: what {waiting.Title()} needs next is {cause.Title()}'s result; work on other data would fill the time.");
         }
 
         var bytesPerTransfer = m.Core.Dma.Transfers > 0 ? m.Core.Dma.Bytes / m.Core.Dma.Transfers : 0;
@@ -39,16 +41,26 @@ internal static class Hints
         }
     }
 
-    private static (Engine Cause, long Stall) Largest(EngineTimes engine)
+    /// <summary>
+    /// Follows the longest wait of the busiest engine to the engine it waits for, and so on, to DMA (None) or back to an
+    /// engine that was seen: who waits there, for whom, how long.
+    /// </summary>
+    private static (Engine Waiting, Engine Cause, long Stall) Root(IReadOnlyList<EngineTimes> engines, EngineTimes busiest)
     {
-        var cause = 0;
-        for (var i = 1; i < engine.Stalls.Count; i++)
+        var seen = new HashSet<Engine>();
+        var (engine, cause, stall) = Longest(busiest);
+        while (cause != Engine.None && seen.Add(engine))
         {
-            if (engine.Stalls[i] > engine.Stalls[cause]) cause = i;
+            var next = Longest(engines.First(e => e.Engine == cause));
+            if (seen.Contains(next.Cause) || next.Stall < stall / 2) break;
+            (engine, cause, stall) = next;
         }
 
-        return ((Engine)cause, engine.Stalls[cause]);
+        return (engine, cause, stall);
     }
+
+    private static (Engine Waiting, Engine Cause, long Stall) Longest(EngineTimes engine) =>
+        engine.Stalls.Select((stall, cause) => (engine.Engine, (Engine)cause, stall)).MaxBy(w => w.stall);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 

@@ -8,7 +8,9 @@ using TrnEmu.Sim.Models;
 
 namespace TrnEmu.Reports;
 
-/// <summary>The result of a run as JSON, schema 1: scripts depend on its fields. A field that does not apply is absent.</summary>
+/// <summary>
+/// The result of a run as JSON, schema 1: scripts depend on its fields. A field that does not apply is absent.
+/// </summary>
 public static class RunJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -8,7 +8,9 @@ using TrnEmu.Sim.Models;
 
 namespace TrnEmu.Reports;
 
-/// <summary>The result of a run for people: the answer first, then where the time went, then what it rests on.</summary>
+/// <summary>
+/// The result of a run for people: the answer first, then where the time went, then what it rests on.
+/// </summary>
 public static class TerminalReport
 {
     private const int BarWidth = 30;

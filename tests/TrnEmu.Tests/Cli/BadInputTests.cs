@@ -2,7 +2,9 @@ using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Cli;
 
-/// <summary>Whatever a user gets wrong: exit code 2, a line that says so, no stack trace, nothing left behind.</summary>
+/// <summary>
+/// Whatever a user gets wrong: exit code 2, a line that says so, no stack trace, nothing left behind.
+/// </summary>
 public sealed class BadInputTests
 {
     [Theory]

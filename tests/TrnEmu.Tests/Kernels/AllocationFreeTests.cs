@@ -28,7 +28,8 @@ public sealed class AllocationFreeTests
         foreach (var tensor in program.Tensors.Where(t => t.Role is not (TensorRole.Output or TensorRole.Internal)))
             TestValues.Fill(binding, tensor, seed: 1);
 
-        // The first pass compiles the loops; what is left is the pass's own few objects and the packing space of a core.
+        // The first pass compiles the loops; what is left is the pass's own few objects and the packing space of a
+        // core.
         Allocated(twice, binding);
         Assert.InRange(Allocated(twice, binding) - Allocated(once, binding), -64, 64);
     }

@@ -18,7 +18,8 @@ public sealed class LadderTests
     private const long Operand = 2L * Size * Size;
     private static readonly IReadOnlyList<Kernel> All = KernelRegistry.All(typeof(MatmulNaive).Assembly);
 
-    // Tiles of y: 8 x 2, terms in 8 slots. Loads: two for each product; (1 + 2) for each m; one for each operand; blocked:
+    // Tiles of y: 8 x 2, terms in 8 slots. Loads: two for each product; (1 + 2) for each m; one for each operand;
+    // blocked:
     // one block of columns times two of rows, two loads each.
     [Theory]
     [InlineData("matmul_naive", 8 * 2 * 8 * 2, 2 * Operand + 8 * Operand, 1)]

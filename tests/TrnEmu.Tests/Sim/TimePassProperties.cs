@@ -75,7 +75,8 @@ public sealed class TimePassProperties
     });
 
     /// <summary>
-    /// With one queue only: where queues take turns, more work can change whose turn it is. And with loads that hide their
+    /// With one queue only: where queues take turns, more work can change whose turn it is. And with loads that hide
+    /// their
     /// latency: the array shows it after a stall, and what keeps the array busy longer can turn the stall into none.
     /// </summary>
     [Fact]

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TrnEmu.Tests.Support;
 
 /// <summary>
-/// Compares text with a file under Goldens beside the test. TRNEMU_GOLDEN=write rewrites the files: on purpose only, and
+/// Compares text with a file under Goldens beside the test. TRNEMU_GOLDEN=write rewrites the files: on purpose only,
+/// and
 /// the diff is read.
 /// </summary>
 internal static class Golden

@@ -4,7 +4,9 @@ namespace TrnEmu.Tests.Text;
 
 public sealed class SpeedTests
 {
-    /// <summary>All pairs of names and errors would take minutes; the limit is far above what linear work takes.</summary>
+    /// <summary>
+    /// All pairs of names and errors would take minutes; the limit is far above what linear work takes.
+    /// </summary>
     [Fact]
     public void Misspelt_names_among_many_tensors_take_linear_time()
     {

@@ -15,7 +15,9 @@ public enum CostClass : byte
     /// <summary>Tensor: stream moving rows through the array in transpose mode; items = moving columns.</summary>
     TransposeMoving,
 
-    /// <summary>Vector, Scalar or GpSimd: one result per item from one tensor operand (copy, scalar arithmetic, memset).</summary>
+    /// <summary>
+    /// Vector, Scalar or GpSimd: one result per item from one tensor operand (copy, scalar arithmetic, memset).
+    /// </summary>
     Elementwise,
 
     /// <summary>Vector or GpSimd: one result per item from two tensor operands.</summary>

@@ -37,7 +37,8 @@ public sealed class ExpansionSink
     }
 
     /// <summary>
-    /// Circumstances that the operands of one instruction make, seen over all of them: memories, element sizes, strides.
+    /// Circumstances that the operands of one instruction make, seen over all of them: memories, element sizes,
+    /// strides.
     /// </summary>
     public InstructionTraits Traits(in AccessPattern destination, params ReadOnlySpan<AccessPattern> sources)
     {

@@ -8,7 +8,9 @@ internal static class PatternTraits
 {
     private const int WideStrideBytes = 16;
 
-    /// <summary>Drops Narrow and HalfFloat where the operand has larger or other elements; adds the stride traits.</summary>
+    /// <summary>
+    /// Drops Narrow and HalfFloat where the operand has larger or other elements; adds the stride traits.
+    /// </summary>
     public static void Meet(ref InstructionTraits traits, in AccessPattern p)
     {
         var size = p.DType.Size();

@@ -35,7 +35,8 @@ internal static class ValueCodecs
     private static readonly ConcurrentDictionary<Type, IValueCodec> Cache = new(Types);
 
     /// <summary>The text form of a type, Nullable left out.</summary>
-    /// <exception cref="InvalidOperationException">An operation has a parameter of a type that no codec knows: a bug.</exception>
+    /// <exception cref="InvalidOperationException">An operation has a parameter of a type that no codec knows: a
+    /// bug.</exception>
     public static IValueCodec Of(Type type) => Cache.GetOrAdd(type, static t => Make(t));
 
     private static IValueCodec Make(Type type)

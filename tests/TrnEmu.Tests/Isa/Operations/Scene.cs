@@ -66,7 +66,10 @@ internal sealed class Scene
         look(binding);
     }
 
-    /// <summary>Runs operations on one engine; the bytes of the on-chip tensor <paramref name="result"/>, partition by partition.</summary>
+    /// <summary>
+    /// Runs operations on one engine; the bytes of the on-chip tensor <paramref name="result"/>, partition by
+    /// partition.
+    /// </summary>
     public byte[] Execute(AccessPattern result, Engine engine, params Operation[] operations)
     {
         var program = ProgramOf(engine, operations);

@@ -7,7 +7,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
-/// dst = op(data scale + bias) and reduce_res[p] = the sum of row p's results before they are rounded to dst's dtype: an
+/// dst = op(data scale + bias) and reduce_res[p] = the sum of row p's results before they are rounded to dst's dtype:
+/// an
 /// <see cref="Activation"/> with reduce_cmd reset_reduce. Source: nki.isa.activation_reduce.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>

@@ -8,7 +8,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
-/// dst = op(data scale + bias), and what happens to the accumulate registers: shared by activation and activation_reduce.
+/// dst = op(data scale + bias), and what happens to the accumulate registers: shared by activation and
+/// activation_reduce.
 /// Row p of the data works on lane (its start partition in its tensor) + p.
 /// </summary>
 internal readonly record struct ActivationWork(

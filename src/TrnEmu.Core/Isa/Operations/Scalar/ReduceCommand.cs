@@ -1,6 +1,8 @@
 namespace TrnEmu.Core.Isa.Operations.Scalar;
 
-/// <summary>What an activation does with the Scalar engine's accumulate registers. Source: nki.isa.reduce_cmd.</summary>
+/// <summary>
+/// What an activation does with the Scalar engine's accumulate registers. Source: nki.isa.reduce_cmd.
+/// </summary>
 public enum ReduceCommand : byte
 {
     /// <summary>They keep their values.</summary>

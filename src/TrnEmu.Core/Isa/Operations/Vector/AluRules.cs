@@ -4,7 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
-/// Which ALU operators an operation can name. Source: nki.language, "Supported Math Operators for NKI ISA", and the engine
+/// Which ALU operators an operation can name. Source: nki.language, "Supported Math Operators for NKI ISA", and the
+/// engine
 /// notes of tensor_tensor and tensor_scalar.
 /// </summary>
 internal static class AluRules
@@ -41,7 +42,9 @@ internal static class AluRules
             v.Error(VectorCodes.Bits, $"{name} is {p.DType.Name()}, dst is {dst.DType.Name()}: {op.Name()} converts no sizes");
     }
 
-    /// <summary>The scalar of a bitwise operator: an integer column of dst's size, or an immediate that fp32 holds exactly.</summary>
+    /// <summary>
+    /// The scalar of a bitwise operator: an integer column of dst's size, or an immediate that fp32 holds exactly.
+    /// </summary>
     public static void Bits(Verifier v, string opName, AluOp op, in AccessPattern dst, string name, in ScalarOperand operand)
     {
         if (!op.IsBitwise()) return;

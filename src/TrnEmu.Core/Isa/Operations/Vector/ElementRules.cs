@@ -14,7 +14,8 @@ internal static class ElementRules
     private const int PsumElements = 4 << 10;
 
     /// <summary>
-    /// The operand fits one instruction, lies where the engine reaches, and is no gather. <paramref name="engine"/> is the one
+    /// The operand fits one instruction, lies where the engine reaches, and is no gather. <paramref name="engine"/> is
+    /// the one
     /// that executes, or None while any may.
     /// </summary>
     public static void Stream(Verifier v, Engine engine, string name, in AccessPattern p)

@@ -7,14 +7,16 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
 /// dst = (data op0 operand0) op1 operand1, where an operand is a constant or one value for each partition; without op1,
-/// dst = data op0 operand0. Arithmetic is fp32 throughout, rounded once to dst's dtype; each operator is rounded by itself.
+/// dst = data op0 operand0. Arithmetic is fp32 throughout, rounded once to dst's dtype; each operator is rounded by
+/// itself.
 /// Bitwise operators work on the bits of integers. Vector computes all but rsqrt, which is GpSimd's; Scalar, from
 /// generation 3 on, multiply then add, multiply alone and add alone. Source: nki.isa.tensor_scalar.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Data">[P, F], SBUF or PSUM.</param>
 /// <param name="Op0">First operator.</param>
-/// <param name="Operand0">Constant or column [P, 1], fp32 for arithmetic, integers for bits; 0 for unary operators.</param>
+/// <param name="Operand0">Constant or column [P, 1], fp32 for arithmetic, integers for bits; 0 for unary
+/// operators.</param>
 /// <param name="Reverse0">operand0 op0 data instead.</param>
 /// <param name="Op1">Second operator, or none.</param>
 /// <param name="Operand1">Its operand; given when op1 is, but for unary operators.</param>

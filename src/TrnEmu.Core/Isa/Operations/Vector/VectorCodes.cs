@@ -2,7 +2,9 @@ using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Core.Isa.Operations.Vector;
 
-/// <summary>Why an element-wise operation is refused (TRN22xx), whichever of Vector, Scalar and GpSimd executes it.</summary>
+/// <summary>
+/// Why an element-wise operation is refused (TRN22xx), whichever of Vector, Scalar and GpSimd executes it.
+/// </summary>
 public static class VectorCodes
 {
     /// <summary>Both tensor operands lie in PSUM.</summary>
