@@ -90,6 +90,8 @@ public static class TerminalReport
         Line(console, $"");
         Line(console, $"SBUF {Bytes(peaks.SbufBytesPerPartition)} of {Bytes((long)chip.SbufBytesPerPartition.Value)} in each of {Limits.Partitions} partitions at most; PSUM {peaks.PsumBanks} of {chip.PsumBanks.Value:0} banks; HBM {Bytes(peaks.HbmBytes)}");
         Line(console, $"HBM read {Bytes(m.Core.Dma.HbmBytesRead)}, written {Bytes(m.Core.Dma.HbmBytesWritten)}: {m.HbmGbPerS:0.0} GB/s, {Percent(m.HbmUtilization)} of the chip's");
+        var (sbuf, psum) = (Traffic.Of(result.Program, MemorySpace.Sbuf), Traffic.Of(result.Program, MemorySpace.Psum));
+        Line(console, $"SBUF read {Bytes(sbuf.Read)}, written {Bytes(sbuf.Written)}; PSUM read {Bytes(psum.Read)}, written {Bytes(psum.Written)}");
     }
 
     private static void WriteHints(IAnsiConsole console, RunMetrics m)
