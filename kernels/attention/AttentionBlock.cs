@@ -44,8 +44,7 @@ internal sealed class AttentionBlock
 
     /// <summary>
     /// softmax(scores) @ values, [Q, width] in SBUF as a dtype. Exponentials are divided by their sum after the
-    /// product,
-    /// where rows are shorter.
+    /// product, where rows are shorter.
     /// </summary>
     public TensorView Mix(TensorView scores, DType dtype)
     {

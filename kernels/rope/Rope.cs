@@ -5,8 +5,7 @@ namespace TrnEmu.Kernels.Rope;
 /// <summary>
 /// Rotary position embedding: neighbours (2c, 2c + 1) of a head are turned by an angle that grows with the position.
 /// Vector multiplies all heads by cosines, then by sines, which strides of 0 repeat over heads and neighbours, and
-/// joins
-/// the products crosswise.
+/// joins the products crosswise.
 /// </summary>
 [Kernel("rope", Summary = "y[T,H,C,2] = (x0 cos - x1 sin, x0 sin + x1 cos), row P + t of cos[S,C], sin[S,C]")]
 public sealed class Rope : IKernel

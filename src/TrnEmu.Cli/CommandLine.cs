@@ -6,8 +6,7 @@ namespace TrnEmu.Cli;
 
 /// <summary>
 /// The command line. Exit codes: 0 all good, 1 a check failed, 2 bad input, 3 a fault of the emulated machine, 70 a bug
-/// in
-/// TrnEmu, 130 interrupted.
+/// in TrnEmu, 130 interrupted.
 /// </summary>
 public static class CommandLine
 {

@@ -4,8 +4,7 @@ namespace TrnEmu.Core.Isa;
 
 /// <summary>
 /// Operations in program order for each core, over tensors. The same type from the first trace to what the machine
-/// runs:
-/// passes fill in engines, addresses, DMA queues, waits and signals. Immutable; compared by value.
+/// runs: passes fill in engines, addresses, DMA queues, waits and signals. Immutable; compared by value.
 /// </summary>
 public sealed record Program
 {

@@ -23,8 +23,7 @@ public sealed class Binding : IDisposable
     /// <param name="program">The program.</param>
     /// <param name="shared">
     /// The bytes of HBM tensors that outlive the binding, such as weights that several programs use, each from the
-    /// block's
-    /// first byte on; null for tensors that the binding owns.
+    /// block's first byte on; null for tensors that the binding owns.
     /// </param>
     public static Binding Physical(Program program, Func<Tensor, NativeBlock?>? shared = null) =>
         Create(program, ownBytes: static _ => false, shared);

@@ -40,8 +40,7 @@ public sealed class CoreState
 
     /// <summary>
     /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/>
-    /// on, as a
-    /// column [lanes, 1]. There is one a lane, 0 at the start of a run.
+    /// on, as a column [lanes, 1]. There is one a lane, 0 at the start of a run.
     /// </summary>
     public Tile Accumulators(int first, int lanes) =>
         AccumulatorBytes.Tile(first * sizeof(float), lanes, sizeof(float), DType.Fp32, [1], [sizeof(float)]);
@@ -62,8 +61,7 @@ public sealed class CoreState
 
     /// <summary>
     /// An operand at its bytes. Dynamic register and scalar offsets are resolved and checked; patterns with an index
-    /// for
-    /// each partition are resolved row by row with <see cref="Row"/>.
+    /// for each partition are resolved row by row with <see cref="Row"/>.
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
     public Tile Tile(in AccessPattern pattern) => pattern.IsDynamic
@@ -76,8 +74,7 @@ public sealed class CoreState
 
     /// <summary>
     /// Bytes by which its index moves a dynamic pattern, or row <paramref name="partition"/> of it when each has an
-    /// index
-    /// of its own. Held between -2^60 and 2^60, which is outside of every tensor.
+    /// index of its own. Held between -2^60 and 2^60, which is outside of every tensor.
     /// </summary>
     public long Displacement(in AccessPattern pattern, int partition)
     {

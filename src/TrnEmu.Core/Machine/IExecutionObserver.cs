@@ -7,8 +7,7 @@ public interface IExecutionObserver
 {
     /// <summary>
     /// The operation is about to execute. Indices in registers and memory have their values, so dynamic addresses can
-    /// be
-    /// resolved through <paramref name="state"/>.
+    /// be resolved through <paramref name="state"/>.
     /// </summary>
     /// <exception cref="Diagnostics.TrnException">A fault: the run stops here.</exception>
     void BeforeExecute(int core, int index, in Entry entry, CoreState state);

@@ -5,8 +5,7 @@ namespace TrnEmu.Core.Numerics;
 /// <summary>
 /// Zeroed memory whose pages exist only once they are touched, and are gone once it is freed. On Linux mapped from the
 /// system: the C library keeps what it is given back, and a process that makes and frees many memories grows to many
-/// times
-/// what it uses.
+/// times what it uses.
 /// </summary>
 internal static unsafe partial class NativePages
 {

@@ -12,6 +12,9 @@ namespace TrnEmu.Core.Text;
 /// <summary>The instruction set for people, from the headers of the operations: <c>trnemu isa</c>.</summary>
 public static class IsaText
 {
+    private const int LongList = 64;
+    private const int LineWidth = 100;
+
     /// <summary>One line for each operation: name, engines, formula.</summary>
     public static string List(IReadOnlyList<OperationInfo> operations) => Columns(
         operations.Select(o => new[] { o.Name, EngineNames(o), o.Attribute.Summary }));
@@ -32,6 +35,8 @@ public static class IsaText
         ]));
         string[] heads = ["parameter", "use", "memory", "takes", "default"];
         page.Append('\n').Append(Columns(operation.Operands.Select(Row).Prepend(heads)));
+        foreach (var operand in operation.Operands.Where(o => Takes(o).Length > LongList))
+            page.Append(CultureInfo.InvariantCulture, $"\n{operand.Name}\n{Wrapped(Takes(operand))}");
         if (IsaExample.Of(operation) is { } example) page.Append("\nexample\n").Append(example);
         return page.ToString();
     }
@@ -46,8 +51,32 @@ public static class IsaText
 
     private static string[] Row(OperandInfo operand)
     {
-        var takes = operand.Role == OperandRole.Parameter ? ValueCodecs.Of(operand.Type).Kind : DTypeNames(operand);
+        var takes = Takes(operand).Length > LongList ? "listed below" : Takes(operand);
         return [operand.Name, Use(operand), string.Join(", ", SpacesOf(operand)), takes, Default(operand)];
+    }
+
+    private static string Takes(OperandInfo operand) =>
+        operand.Role == OperandRole.Parameter ? ValueCodecs.Of(operand.Type).Kind : DTypeNames(operand);
+
+    /// <summary>Words in indented lines of at most 100 columns.</summary>
+    private static string Wrapped(string text)
+    {
+        var lines = new StringBuilder();
+        var column = LineWidth;
+        foreach (var word in text.Split(' '))
+        {
+            if (column + 1 + word.Length > LineWidth)
+            {
+                lines.Append(lines.Length == 0 ? "  " : "\n  ").Append(word);
+                column = 2 + word.Length;
+                continue;
+            }
+
+            lines.Append(' ').Append(word);
+            column += 1 + word.Length;
+        }
+
+        return lines.Append('\n').ToString();
     }
 
     private static string Use(OperandInfo operand) => operand.Role switch

@@ -6,8 +6,7 @@ namespace TrnEmu.Core.Text;
 
 /// <summary>
 /// Source spans in trailing comments: <c># file:line</c>. Any other comment is for people alone. Control characters,
-/// '%'
-/// and blanks at the ends of the file name are written %XXXX (hexadecimal), so that every name keeps to its line.
+/// '%' and blanks at the ends of the file name are written %XXXX (hexadecimal), so that every name keeps to its line.
 /// </summary>
 internal static class SpanText
 {

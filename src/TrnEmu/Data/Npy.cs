@@ -10,8 +10,7 @@ namespace TrnEmu.Data;
 
 /// <summary>
 /// Reads and writes NumPy's .npy files (format 1.0 to 3.0, little-endian, C order). Types that npy lacks (bf16) are
-/// written
-/// as fp32, which is exact.
+/// written as fp32, which is exact.
 /// </summary>
 public static partial class Npy
 {

@@ -7,11 +7,9 @@ internal static class LogitsTolerance
 {
     /// <summary>
     /// Bound on |logit - reference|, relative to the largest |reference| of the step, by the type that products read.
-    /// Rounding
-    /// to b significant bits some 5 times a layer, with random signs, moves logits by about sqrt(5 layers) 2^-(b+1);
-    /// the
-    /// largest of thousands of them is some 4 times that, and norms of small values and attention that is nearly a tie
-    /// amplify it. A wrong operation is wrong by the order of the logits themselves.
+    /// Rounding to b significant bits some 5 times a layer, with random signs, moves logits by about sqrt(5 layers)
+    /// 2^-(b+1); the largest of thousands of them is some 4 times that, and norms of small values and attention that is
+    /// nearly a tie amplify it. A wrong operation is wrong by the order of the logits themselves.
     /// </summary>
     public static double Of(DType dtype) => dtype switch
     {

@@ -9,8 +9,7 @@ public static class Consoles
 
     /// <summary>
     /// A console over a writer: with colours and the terminal's width when it is the terminal, else plain text of a
-    /// fixed
-    /// width, so that files and pipes get the same bytes everywhere. NO_COLOR is honoured.
+    /// fixed width, so that files and pipes get the same bytes everywhere. NO_COLOR is honoured.
     /// </summary>
     public static IAnsiConsole Over(TextWriter writer)
     {

@@ -13,8 +13,7 @@ namespace TrnEmu.Tests.Kernels;
 
 /// <summary>
 /// The law: what a program computes does not depend on how long anything takes. Operations executed in the order in
-/// which
-/// any timing model lets them start, or end, give the bits of program order.
+/// which any timing model lets them start, or end, give the bits of program order.
 /// </summary>
 public sealed class OrderTests
 {

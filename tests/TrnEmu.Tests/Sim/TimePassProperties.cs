@@ -76,8 +76,8 @@ public sealed class TimePassProperties
 
     /// <summary>
     /// With one queue only: where queues take turns, more work can change whose turn it is. And with loads that hide
-    /// their
-    /// latency: the array shows it after a stall, and what keeps the array busy longer can turn the stall into none.
+    /// their latency: the array shows it after a stall, and what keeps the array busy longer can turn the stall into
+    /// none.
     /// </summary>
     [Fact]
     public void A_further_dependency_never_makes_it_faster() => Property.ForAll(

@@ -4,8 +4,7 @@ namespace TrnEmu.Tests.Support;
 
 /// <summary>
 /// Compares text with a file under Goldens beside the test. TRNEMU_GOLDEN=write rewrites the files: on purpose only,
-/// and
-/// the diff is read.
+/// and the diff is read.
 /// </summary>
 internal static class Golden
 {

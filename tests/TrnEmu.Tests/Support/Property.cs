@@ -5,8 +5,7 @@ namespace TrnEmu.Tests.Support;
 
 /// <summary>
 /// Runs an FsCheck property inside a fact: quiet on success, shrunk counter-example on failure.
-/// TRNEMU_REPLAY="seed,gamma"
-/// repeats a failure; TRNEMU_CASES multiplies the number of cases.
+/// TRNEMU_REPLAY="seed,gamma" repeats a failure; TRNEMU_CASES multiplies the number of cases.
 /// </summary>
 internal static class Property
 {

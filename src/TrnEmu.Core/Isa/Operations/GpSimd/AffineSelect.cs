@@ -8,9 +8,8 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
 
 /// <summary>
 /// dst = (a cmp_op 0) ? on_true_tile : on_false_value, with the index a[p, i0, …] = offset + p channel_multiplier + i0
-/// step0 + …
-/// of <see cref="Iota"/>: causal masks without a mask in memory. Equal dtypes keep their bits, others go through fp32.
-/// Source: nki.isa.affine_select.
+/// step0 + … of <see cref="Iota"/>: causal masks without a mask in memory. Equal dtypes keep their bits, others go
+/// through fp32. Source: nki.isa.affine_select.
 /// </summary>
 /// <param name="Dst">[P, F] in SBUF.</param>
 /// <param name="Pattern">[[step, num], …], slowest first, up to four; the product of the nums is F.</param>

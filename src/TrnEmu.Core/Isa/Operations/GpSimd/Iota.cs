@@ -8,8 +8,8 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
 
 /// <summary>
 /// dst[p, i0, i1, …] = offset + p channel_multiplier + i0 step0 + i1 step1 + …: int32 arithmetic modulo 2^32, then
-/// converted to
-/// dst's dtype (saturated to an integer, rounded to a float). p counts from 0 in dst. Source: nki.isa.iota.
+/// converted to dst's dtype (saturated to an integer, rounded to a float). p counts from 0 in dst. Source:
+/// nki.isa.iota.
 /// </summary>
 /// <param name="Dst">[P, F] in SBUF; its levels may be split differently from the pattern's.</param>
 /// <param name="Pattern">[[step, num], …], slowest first, up to four; the product of the nums is F.</param>

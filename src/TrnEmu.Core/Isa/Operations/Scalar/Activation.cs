@@ -8,10 +8,8 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
 /// dst = op(data scale + bias) in fp32 (product and sum rounded once), rounded once to dst's dtype. The engine has one
-/// fp32
-/// register a lane that all activations share: reduce_cmd adds the row's results to it, before they are rounded to
-/// dst's dtype;
-/// reduce_res receives the registers afterwards. Source: nki.isa.activation.
+/// fp32 register a lane that all activations share: reduce_cmd adds the row's results to it, before they are rounded to
+/// dst's dtype; reduce_res receives the registers afterwards. Source: nki.isa.activation.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Op">The function.</param>

@@ -5,9 +5,8 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
 /// Which function table an activation needs. The documents say that tables are loaded in sets and that simple functions
-/// need
-/// none, not which functions share a set; here one set holds functions that are made of the same exponential, root or
-/// angle.
+/// need none, not which functions share a set; here one set holds functions that are made of the same exponential, root
+/// or angle.
 /// </summary>
 internal static class ActivationTables
 {

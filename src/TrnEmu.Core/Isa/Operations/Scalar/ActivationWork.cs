@@ -9,8 +9,7 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
 /// dst = op(data scale + bias), and what happens to the accumulate registers: shared by activation and
-/// activation_reduce.
-/// Row p of the data works on lane (its start partition in its tensor) + p.
+/// activation_reduce. Row p of the data works on lane (its start partition in its tensor) + p.
 /// </summary>
 internal readonly record struct ActivationWork(
     AccessPattern Dst, ActivationFunction Op, AccessPattern Data, ScalarOperand? Bias, ScalarOperand? Scale,

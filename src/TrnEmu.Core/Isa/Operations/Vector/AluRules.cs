@@ -5,8 +5,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
 /// Which ALU operators an operation can name. Source: nki.language, "Supported Math Operators for NKI ISA", and the
-/// engine
-/// notes of tensor_tensor and tensor_scalar.
+/// engine notes of tensor_tensor and tensor_scalar.
 /// </summary>
 internal static class AluRules
 {

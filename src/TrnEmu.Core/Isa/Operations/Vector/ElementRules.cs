@@ -15,8 +15,7 @@ internal static class ElementRules
 
     /// <summary>
     /// The operand fits one instruction, lies where the engine reaches, and is no gather. <paramref name="engine"/> is
-    /// the one
-    /// that executes, or None while any may.
+    /// the one that executes, or None while any may.
     /// </summary>
     public static void Stream(Verifier v, Engine engine, string name, in AccessPattern p)
     {

@@ -7,8 +7,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
 /// dst = 1 / data in fp32, rounded once to dst's dtype; iterative on the chip, so slower than the activation of that
-/// name.
-/// Source: nki.isa.reciprocal.
+/// name. Source: nki.isa.reciprocal.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Data">[P, F], SBUF or PSUM.</param>

@@ -8,8 +8,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
 /// dst = src where the predicate is not 0, else dst keeps its bytes; with reverse_pred the other way round. Bits are
-/// kept: src
-/// has dst's dtype, or is a constant. Source: nki.isa.tensor_copy_predicated.
+/// kept: src has dst's dtype, or is a constant. Source: nki.isa.tensor_copy_predicated.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Src">

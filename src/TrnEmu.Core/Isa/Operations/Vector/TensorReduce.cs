@@ -7,11 +7,9 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
 /// dst[p, o] = data[p, o, 0] op data[p, o, 1] op … over the elements of the reduced axes, o over those of the others;
-/// with
-/// negate times -1. Arithmetic is fp32 in the order that <see cref="Elementwise.Reduce"/> states and is rounded once to
-/// dst's dtype; bitwise operators work on the bits of integers. Reduces along the free dimension only: across
-/// partitions,
-/// multiply with ones on the Tensor engine. Source: nki.isa.tensor_reduce.
+/// with negate times -1. Arithmetic is fp32 in the order that <see cref="Elementwise.Reduce"/> states and is rounded
+/// once to dst's dtype; bitwise operators work on the bits of integers. Reduces along the free dimension only: across
+/// partitions, multiply with ones on the Tensor engine. Source: nki.isa.tensor_reduce.
 /// </summary>
 /// <param name="Dst">[P, O]: the product of the kept axes.</param>
 /// <param name="Op">

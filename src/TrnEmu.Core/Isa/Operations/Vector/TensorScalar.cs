@@ -8,9 +8,8 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <summary>
 /// dst = (data op0 operand0) op1 operand1, where an operand is a constant or one value for each partition; without op1,
 /// dst = data op0 operand0. Arithmetic is fp32 throughout, rounded once to dst's dtype; each operator is rounded by
-/// itself.
-/// Bitwise operators work on the bits of integers. Vector computes all but rsqrt, which is GpSimd's; Scalar, from
-/// generation 3 on, multiply then add, multiply alone and add alone. Source: nki.isa.tensor_scalar.
+/// itself. Bitwise operators work on the bits of integers. Vector computes all but rsqrt, which is GpSimd's; Scalar,
+/// from generation 3 on, multiply then add, multiply alone and add alone. Source: nki.isa.tensor_scalar.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Data">[P, F], SBUF or PSUM.</param>

@@ -7,10 +7,9 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
 /// dst = data1 op data2, element by element. Arithmetic operators widen to fp32, compute in fp32 and round once to
-/// dst's
-/// dtype; bitwise ones work on the bits of integers and are Vector's alone. On GpSimd, int32 and uint32 throughout are
-/// computed exactly, modulo 2^32; on Vector they go through fp32 like all others. power exists on GpSimd only.
-/// Source: nki.isa.tensor_tensor.
+/// dst's dtype; bitwise ones work on the bits of integers and are Vector's alone. On GpSimd, int32 and uint32
+/// throughout are computed exactly, modulo 2^32; on Vector they go through fp32 like all others. power exists on GpSimd
+/// only. Source: nki.isa.tensor_tensor.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Data1">[P, F]; at most one of data1 and data2 lies in PSUM.</param>
@@ -51,8 +50,7 @@ public sealed record TensorTensor(
 
     /// <summary>
     /// The engine that an operation without one is given: GpSimd for power and for 32-bit integers in SBUF throughout,
-    /// whose
-    /// arithmetic it alone does exactly, else Vector.
+    /// whose arithmetic it alone does exactly, else Vector.
     /// </summary>
     public Engine PreferredEngine(Program program) =>
         Op == AluOp.Power || (AluRules.IsOnGpSimd(Op) && IsWord(program, Dst) && IsWord(program, Data1) && IsWord(program, Data2))
