@@ -14,9 +14,16 @@ internal static class IsaCommand
     {
         var name = new Argument<string?>("NAME") { Description = "An operation; without one, all are listed.", Arity = ArgumentArity.ZeroOrOne };
         var json = CommonOptions.Json();
-        var command = new Command("isa", "Describe the instruction set") { name, json };
+        var gaps = new Option<bool>("--gaps") { Description = "List what the public documents leave open, and what the emulator does there" };
+        var command = new Command("isa", "Describe the instruction set") { name, json, gaps };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(gaps))
+            {
+                terminal.Output.Write(IsaText.Gaps(Gap.All));
+                return ExitCode.Success;
+            }
+
             var operations = parsed.GetValue(name) is { } wanted ? [Find(wanted)] : OperationInfo.All;
             var chips = Chip.Known.Select(Chip.Load).ToArray();
             if (parsed.GetValue(json)) JsonText.Write(terminal.Output, writer => IsaJson.Write(writer, operations, chips));

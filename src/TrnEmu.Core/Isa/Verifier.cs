@@ -47,6 +47,9 @@ public sealed class Verifier(Program program, Chip chip)
     public void Error(DiagnosticCode code, string message) =>
         _findings.Add(Diagnostic.Error(code, $"{Operation!.Info.Name}: {message}", Operation.Span));
 
+    /// <summary>Refuses a corner that the documents leave open; the message says what was asked for.</summary>
+    public void Missing(Gap gap, string message) => Error(VerifyCodes.MissingSpecification, $"{message}: {gap.Open}");
+
     /// <summary>Both patterns have the same partitions and free elements.</summary>
     public void SameShape(in AccessPattern a, string aName, in AccessPattern b, string bName)
     {

@@ -60,4 +60,9 @@ public static class VerifyCodes
     public static readonly DiagnosticCode Dynamic = new(
         "TRN2011", "dynamic offset", "Only some operands can be moved by a register or an index tensor.",
         "Use dma_copy to bring the data to a static place first.");
+
+    /// <summary>The public documents do not say what the chip does here.</summary>
+    public static readonly DiagnosticCode MissingSpecification = new(
+        "TRN2099", "missing specification", "The public documents leave this corner open, and a guess would look like knowledge.",
+        "Use another form; `trnemu isa --gaps` lists what is open, and what the emulator does about it.");
 }

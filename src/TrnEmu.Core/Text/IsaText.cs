@@ -41,6 +41,10 @@ public static class IsaText
         return page.ToString();
     }
 
+    /// <summary>What the documents leave open: one paragraph each.</summary>
+    public static string Gaps(IReadOnlyList<Gap> gaps) => string.Concat(
+        gaps.Select(g => $"{g.Subject}\n{Wrapped("open: " + g.Open)}{Wrapped("here: " + g.Answer)}"));
+
     /// <summary>Names of the chips that have the operation.</summary>
     internal static IEnumerable<string> ChipsOf(OperationInfo operation, IReadOnlyList<Chip> chips) =>
         chips.Where(c => c.Generation >= operation.Attribute.MinGeneration).Select(c => c.Name);

@@ -47,6 +47,57 @@ public enum CostClass : byte
     /// <summary>GpSimd: generate or test an affine index (iota, affine_select).</summary>
     Affine,
 
+    /// <summary>Vector: a scan, each result waits for the one before (tensor_tensor_scan).</summary>
+    Scan,
+
+    /// <summary>Vector: bn_stats; items are input elements.</summary>
+    BatchStatistics,
+
+    /// <summary>Vector: bn_aggr; items are input elements, three for each set of statistics.</summary>
+    BatchAggregate,
+
+    /// <summary>Vector: choose between two values for each item (range_select, select_reduce).</summary>
+    Select,
+
+    /// <summary>Vector: move rows between the 32 partitions of a quadrant.</summary>
+    Shuffle,
+
+    /// <summary>Vector: the eight largest of each partition; items are input elements.</summary>
+    Max8,
+
+    /// <summary>Vector: places of eight values; items are input elements.</summary>
+    FindIndex8,
+
+    /// <summary>Vector: replace eight values; items are input elements.</summary>
+    MatchReplace8,
+
+    /// <summary>Vector, from generation 4: exp(x - max).</summary>
+    Exponential,
+
+    /// <summary>Vector, from generation 4: quantise to MX; items are input elements.</summary>
+    QuantizeMx,
+
+    /// <summary>Vector or GpSimd: random numbers; items are output elements.</summary>
+    Random,
+
+    /// <summary>GpSimd: gather over 16 partitions; items are gathered elements.</summary>
+    LocalGather,
+
+    /// <summary>GpSimd: gather within a partition; items are gathered elements.</summary>
+    Gather,
+
+    /// <summary>GpSimd: reduce over partitions; items are elements of each partition.</summary>
+    PartitionReduce,
+
+    /// <summary>GpSimd: items are cycles, 4 n + K.</summary>
+    TopK,
+
+    /// <summary>GpSimd: places of nonzero elements; items are input elements.</summary>
+    Nonzero,
+
+    /// <summary>GpSimd: bounds of segments; items are input elements.</summary>
+    SequenceBounds,
+
     /// <summary>Any engine: read or write a register.</summary>
     Register,
 
