@@ -55,6 +55,37 @@ public sealed partial class TensorView
         return new TensorView(rows, 0, IndexOffset(OffsetKind.Vector, index, _strides[0]), DType);
     }
 
+    /// <summary>
+    /// Free elements by index, from generation 4 on (<c>NkiTensor.indirect</c>): element i of each partition is the
+    /// element of this on-chip view that index i of the partition's group of 16 names (32 for operands of the Tensor
+    /// engine); index i lies in partition i % group of the group, column i / group. As a destination it scatters.
+    /// </summary>
+    /// <param name="index">int32 or uint32 [P, K] in SBUF, P the partitions of this view.</param>
+    /// <param name="count">Indices that are used, up to K times the group.</param>
+    /// <param name="group">Partitions that share a list of indices.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
+    /// <exception cref="TrnException">TRN4105: not on chip, more than one free dimension, a dynamic index already, or
+    /// another index shape.</exception>
+    public TensorView Indirect(
+        TensorView index, int count, int group = 16, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var span = SourceSpan.FromCaller(file, line);
+        if (!IsOnChip || Rank != 2 || _dynamic.Kind != OffsetKind.None)
+            throw Misuse(FrontEndCodes.Dynamic, span, $"{Describe()} cannot be indirect: it must be [P, F] on chip, without a dynamic index");
+        if (index.Tensor.Space != MemorySpace.Sbuf || index.DType is not (DType.Int32 or DType.UInt32) || index.Rank != 2
+            || index._shape[0] != _shape[0] || index._strides[1] != 1 || index._dynamic.Kind != OffsetKind.None
+            || count < 1 || group < 1 || count > (long)index._shape[1] * group)
+        {
+            throw Misuse(FrontEndCodes.Dynamic, span, $"{index.Describe()} in {index.Tensor.Space.Title()} is no index of {count} elements: expected "
+                + $"int32 or uint32 [{_shape[0]},{(count + group - 1) / group}] in SBUF");
+        }
+
+        var row = new TensorView(this, [_shape[0], count], [_strides[0], 1], _offset, span);
+        var offset = IndexOffset(OffsetKind.Indirect, index, _strides[1]) with { Group = group };
+        return new TensorView(row, _startPartition, offset, DType);
+    }
+
     private TensorView Moved(DynamicOffset dynamic, int dimension, int count, SourceSpan span)
     {
         if (dimension < 0 || dimension >= Rank || count < 1 || count > _shape[dimension] || (dimension == 0 && IsOnChip)

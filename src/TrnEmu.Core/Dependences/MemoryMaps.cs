@@ -27,6 +27,7 @@ public sealed class MemoryMaps<T>(Program program)
         if (!pattern.IsDynamic) Map(tensor).Apply(new AccessRuns(pattern, tensor), ref visitor);
         else if (state is null) Map(tensor).ApplyRange(Reach(pattern, tensor), ref visitor);
         else if (pattern.Dynamic.Kind == OffsetKind.Vector) ApplyRows(pattern, tensor, state, ref visitor);
+        else if (pattern.IsIndirect) ApplyElements(pattern, tensor, state, ref visitor);
         else ApplyInside(pattern, tensor, state.Displacement(pattern, 0), ref visitor);
     }
 
@@ -52,6 +53,22 @@ public sealed class MemoryMaps<T>(Program program)
                 StartPartition = tensor.Space == MemorySpace.Hbm ? 0 : pattern.StartPartition + row,
             };
             ApplyInside(one, tensor, state.Displacement(pattern, row), ref visitor);
+        }
+    }
+
+    private void ApplyElements<TVisitor>(in AccessPattern pattern, Tensor tensor, CoreState state, ref TVisitor visitor)
+        where TVisitor : IAccessVisitor<T>, allows ref struct
+    {
+        for (var row = 0; row < pattern.Partitions; row += pattern.Dynamic.Group)
+        {
+            var column = pattern with
+            {
+                StartPartition = pattern.StartPartition + row,
+                Partitions = pattern.Dynamic.Group,
+                Count3 = 1,
+            };
+            for (var i = 0; i < pattern.Free; i++)
+                ApplyInside(column, tensor, state.Displacement(pattern, row, i), ref visitor);
         }
     }
 

@@ -11,10 +11,11 @@ namespace TrnEmu.Core.Isa;
 /// <param name="Role">Read, written, or no memory operand.</param>
 /// <param name="Spaces">Accepted memories of a memory operand.</param>
 /// <param name="DTypes">Accepted dtypes of a memory operand.</param>
+/// <param name="Indirect">Each free element of a memory operand may have an index of its own.</param>
 /// <param name="Get">Reads the parameter from an operation.</param>
 public sealed record OperandInfo(
     string Name, Type Type, bool IsOptional, object? Default, OperandRole Role, MemorySpaces Spaces,
-    IReadOnlyList<DType> DTypes, Func<Operation, object?> Get);
+    IReadOnlyList<DType> DTypes, bool Indirect, Func<Operation, object?> Get);
 
 /// <summary>What a parameter is to memory.</summary>
 public enum OperandRole : byte

@@ -37,6 +37,9 @@ public abstract class OperandAttribute : Attribute
     /// Accepted dtypes as text-form names separated by spaces, or the sets "any", "float", "integer".
     /// </summary>
     public string DTypes { get; init; } = "any";
+
+    /// <summary>True when, from generation 4 on, each free element may have an index of its own.</summary>
+    public bool Indirect { get; init; }
 }
 
 /// <summary>The operation reads all elements of the operand.</summary>

@@ -109,6 +109,7 @@ public sealed class OperationInfo
         return new OperandInfo(
             SnakeCase(p.Name!), Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, p.HasDefaultValue,
             DefaultOf(p), role, operand?.Spaces ?? MemorySpaces.None, DTypeSets.Parse(operand?.DTypes ?? ""),
+            operand?.Indirect ?? false,
             Expression.Lambda<Func<Operation, object?>>(body, source).Compile());
     }
 

@@ -22,7 +22,8 @@ internal static class PatternVerifier
             if (checkStart) Start(v, operand.Name, tensor, p);
         }
 
-        Bounds(v, operand.Name, tensor, p);
+        if (p.IsIndirect) IndirectRules.Operand(v, operand, p);
+        Bounds(v, operand.Name, tensor, p.IsIndirect ? p with { Count3 = 1 } : p);
     }
 
     private static void Partitions(Verifier v, string name, Tensor tensor, in AccessPattern p)

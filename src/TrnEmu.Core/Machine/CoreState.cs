@@ -15,6 +15,7 @@ public sealed class CoreState
 
     private readonly Program _program;
     private readonly Binding _binding;
+    private readonly IndirectTiles _indirect = new();
     private int[] _registers = new int[64];
 
     /// <summary>State of one core at the start of a run.</summary>
@@ -64,9 +65,28 @@ public sealed class CoreState
     /// for each partition are resolved row by row with <see cref="Row"/>.
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
-    public Tile Tile(in AccessPattern pattern) => pattern.IsDynamic
-        ? Moved(pattern, 0, pattern.Partitions)
-        : Static(pattern, 0, 0, pattern.Partitions);
+    public Tile Tile(in AccessPattern pattern) =>
+        !pattern.IsDynamic ? Static(pattern, 0, 0, pattern.Partitions)
+        : pattern.IsIndirect ? _indirect.Gather(Columns(pattern), IndexTile(pattern), pattern)
+        : Moved(pattern, 0, pattern.Partitions);
+
+    /// <summary>
+    /// An operand that is written, at its bytes. One with an index for each element is a copy that goes to its places
+    /// when the operation is done.
+    /// </summary>
+    /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
+    public Tile Destination(in AccessPattern pattern) => pattern.IsIndirect
+        ? _indirect.GatherAndScatter(Columns(pattern), IndexTile(pattern), pattern)
+        : Tile(pattern);
+
+    /// <summary>Executes one entry.</summary>
+    /// <exception cref="TrnException">A fault of the emulated machine.</exception>
+    public void Execute(in Entry entry)
+    {
+        Current = entry;
+        entry.Operation.Execute(this);
+        _indirect.Scatter();
+    }
 
     /// <summary>Partition <paramref name="partition"/> of a pattern with an index for each partition.</summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
@@ -76,10 +96,17 @@ public sealed class CoreState
     /// Bytes by which its index moves a dynamic pattern, or row <paramref name="partition"/> of it when each has an
     /// index of its own. Held between -2^60 and 2^60, which is outside of every tensor.
     /// </summary>
-    public long Displacement(in AccessPattern pattern, int partition)
+    public long Displacement(in AccessPattern pattern, int partition) =>
+        Displaced(pattern, Index(pattern.Dynamic, partition));
+
+    /// <summary>
+    /// Bytes by which the index of free element <paramref name="element"/> moves the group of partitions that begins
+    /// with row <paramref name="partition"/>.
+    /// </summary>
+    public long Displacement(in AccessPattern pattern, int partition, int element)
     {
-        var bytes = (Int128)Index(pattern.Dynamic, partition) * pattern.Dynamic.Stride * pattern.DType.Size();
-        return (long)Int128.Clamp(bytes, -Farthest, Farthest);
+        var (column, row) = Math.DivRem(element, pattern.Dynamic.Group);
+        return Displaced(pattern, Index(pattern.Dynamic, partition + row, column));
     }
 
     /// <summary>True when row <paramref name="partition"/> of the pattern lies inside its tensor.</summary>
@@ -92,13 +119,40 @@ public sealed class CoreState
     private NativeBlock AccumulatorBytes { get; } = new(Limits.Partitions * sizeof(float));
 
     /// <summary>The index; elements of uint32 tensors are never negative.</summary>
-    private long Index(in DynamicOffset dynamic, int partition)
+    private long Index(in DynamicOffset dynamic, int partition, int column = 0)
     {
         if (dynamic.Kind == OffsetKind.Register) return this[new Register(dynamic.Source)];
         var place = _binding[dynamic.Source];
-        var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte;
+        var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte
+            + column * sizeof(uint);
         var bits = BitConverter.ToUInt32(place.Block.Span(offset, sizeof(uint)));
         return _program.Tensors[dynamic.Source].DType == DType.UInt32 ? bits : (int)bits;
+    }
+
+    private static long Displaced(in AccessPattern pattern, long index) =>
+        (long)Int128.Clamp((Int128)index * pattern.Dynamic.Stride * pattern.DType.Size(), -Farthest, Farthest);
+
+    /// <summary>The element of index 0 in each partition, all indices checked.</summary>
+    private Tile Columns(in AccessPattern pattern)
+    {
+        var column = pattern with { Count3 = 1 };
+        for (var row = 0; row < pattern.Partitions; row += pattern.Dynamic.Group)
+        {
+            for (var i = 0; i < pattern.Free; i++)
+            {
+                if (IsInside(column, Displacement(pattern, row, i), 1)) continue;
+                var (at, lane) = Math.DivRem(i, pattern.Dynamic.Group);
+                throw OutOfBounds(pattern, Index(pattern.Dynamic, row + lane, at));
+            }
+        }
+
+        return Static(column, 0, 0, column.Partitions);
+    }
+
+    private Tile IndexTile(in AccessPattern pattern)
+    {
+        var indices = pattern.IndexPattern();
+        return Static(indices, 0, 0, indices.Partitions);
     }
 
     private Tile Moved(in AccessPattern pattern, int partition, int rows)

@@ -51,7 +51,7 @@ public sealed class FunctionPass
             ref readonly var entry = ref entries[i];
             state.Current = entry;
             _observer?.BeforeExecute(core, i, entry, state);
-            entry.Operation.Execute(state);
+            state.Execute(entry);
             foreach (var signal in entry.Signals.Span)
                 _semaphores[signal.Semaphore] = _semaphores.GetValueOrDefault(signal.Semaphore) + signal.Amount;
         }

@@ -68,6 +68,24 @@ public readonly record struct AccessPattern
     /// <summary>True when the address depends on a register or tensor.</summary>
     public bool IsDynamic => Dynamic.Kind != OffsetKind.None;
 
+    /// <summary>True when each free element has an index of its own.</summary>
+    public bool IsIndirect => Dynamic.Kind == OffsetKind.Indirect;
+
+    /// <summary>The elements of SBUF that hold its indices; the address must come from a tensor.</summary>
+    public AccessPattern IndexPattern() => new()
+    {
+        Tensor = Dynamic.Source,
+        StartPartition = Dynamic.SourcePartition,
+        Partitions = Dynamic.Kind == OffsetKind.Scalar ? 1 : Partitions,
+        Offset = Dynamic.SourceByte,
+        DType = DType.Int32,
+        Count0 = 1,
+        Count1 = 1,
+        Count2 = 1,
+        Count3 = IsIndirect ? (int)((Free + Dynamic.Group - 1) / Dynamic.Group) : 1,
+        Stride3 = 1,
+    };
+
     /// <summary>The whole tensor: its partitions (HBM: its first extent), each as one contiguous row.</summary>
     public static AccessPattern Whole(Tensor tensor)
     {

@@ -65,30 +65,13 @@ public sealed class EffectSink
             case OffsetKind.Register:
                 AddState(EngineState.Register(pattern.Dynamic.Source), isWrite: false);
                 break;
-            case OffsetKind.Scalar:
-                Push(IndexPattern(pattern, 1), AccessKind.Read);
-                break;
-            case OffsetKind.Vector:
-                Push(IndexPattern(pattern, pattern.Partitions), AccessKind.Read);
+            case OffsetKind.Scalar or OffsetKind.Vector or OffsetKind.Indirect:
+                Push(pattern.IndexPattern(), AccessKind.Read);
                 break;
         }
 
         Push(pattern, kind);
     }
-
-    private static AccessPattern IndexPattern(in AccessPattern pattern, int partitions) => new()
-    {
-        Tensor = pattern.Dynamic.Source,
-        StartPartition = pattern.Dynamic.SourcePartition,
-        Partitions = partitions,
-        Offset = pattern.Dynamic.SourceByte,
-        DType = Numerics.DType.Int32,
-        Count0 = 1,
-        Count1 = 1,
-        Count2 = 1,
-        Count3 = 1,
-        Stride3 = 1,
-    };
 
     private void Push(in AccessPattern pattern, AccessKind kind)
     {

@@ -17,7 +17,7 @@ internal static class PatternTraits
         if (size > 2) traits &= ~InstructionTraits.Narrow;
         if (p.DType is not (DType.Bf16 or DType.Fp16)) traits &= ~InstructionTraits.HalfFloat;
         var innermost = Innermost(p);
-        if (innermost != 1) traits |= InstructionTraits.Strided;
+        if (innermost != 1 || p.IsIndirect) traits |= InstructionTraits.Strided;
         if (Math.Abs(innermost) * size > WideStrideBytes) traits |= InstructionTraits.WideStride;
     }
 

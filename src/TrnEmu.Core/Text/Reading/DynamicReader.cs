@@ -3,7 +3,8 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Core.Text.Reading;
 
 /// <summary>
-/// Reads the moving part of an access pattern: <c>@r3*64</c>, <c>@t(0,16)*64</c>, <c>@@t(0,16)*64</c>.
+/// Reads the moving part of an access pattern: <c>@r3*64</c>, <c>@t(0,16)*64</c>, <c>@@t(0,16)*64</c>,
+/// <c>@~t(0,16)/16*1</c>.
 /// </summary>
 internal static class DynamicReader
 {
@@ -13,8 +14,8 @@ internal static class DynamicReader
     public static bool TryRead(LineReader line, ref AccessPattern p)
     {
         if (!line.TryTake('@')) return true;
-        var isVector = line.TryTake('@');
-        if (!TrySource(line, isVector, out var dynamic) || !line.Take('*', "`*` and the stride of the index"))
+        var kind = line.TryTake('@') ? OffsetKind.Vector : line.TryTake('~') ? OffsetKind.Indirect : OffsetKind.Scalar;
+        if (!TrySource(line, kind, out var dynamic) || !TryGroup(line, ref dynamic) || !line.Take('*', "`*` and the stride of the index"))
             return false;
         if (!line.TryInteger("the stride of the index", -TextLimits.Reach, TextLimits.Reach, out var stride))
             return false;
@@ -22,11 +23,20 @@ internal static class DynamicReader
         return true;
     }
 
-    private static bool TrySource(LineReader line, bool isVector, out DynamicOffset dynamic)
+    private static bool TryGroup(LineReader line, ref DynamicOffset dynamic)
+    {
+        if (dynamic.Kind != OffsetKind.Indirect) return true;
+        if (!line.Take('/', "`/` and the partitions that share indices") || !line.TryInteger("a number of partitions", 1, Limits.Partitions, out var group))
+            return false;
+        dynamic = dynamic with { Group = (int)group };
+        return true;
+    }
+
+    private static bool TrySource(LineReader line, OffsetKind kind, out DynamicOffset dynamic)
     {
         var start = line.Column;
         dynamic = new DynamicOffset(OffsetKind.Register, 0, 0, 0, 0);
-        if (Numbered.TryParse(line.PeekWord(), 'r', out var register) && !isVector)
+        if (Numbered.TryParse(line.PeekWord(), 'r', out var register) && kind == OffsetKind.Scalar)
         {
             line.Word();
             dynamic = dynamic with { Source = register };
@@ -34,11 +44,10 @@ internal static class DynamicReader
             line.Back(start);
         }
 
-        var expected = isVector ? "an index tensor" : Register;
+        var expected = kind == OffsetKind.Scalar ? Register : "an index tensor";
         if (!PatternReader.TryTensor(line, expected, out var tensor, out _) || !line.Take('(')) return false;
         if (!line.TryInteger("a partition", 0, int.MaxValue, out var partition) || !line.Take(',')) return false;
         if (!line.TryInteger("a byte", 0, int.MaxValue, out var at) || !line.Take(')')) return false;
-        var kind = isVector ? OffsetKind.Vector : OffsetKind.Scalar;
         dynamic = new DynamicOffset(kind, tensor.Id, (int)partition, (int)at, 0);
         return true;
     }

@@ -8,7 +8,8 @@ namespace TrnEmu.Core.Text.Writing;
 /// <c>t[first:end]+offset[stride,count]…</c> (partitions, bytes, free levels), in HBM
 /// <c>t+offset[step,count][stride,count]…</c> (the first level is the rows); then <c>:dtype</c> when it is not the
 /// tensor's, and the moving part: <c>@r3*64</c> a register, <c>@t(partition,byte)*64</c> one index in SBUF,
-/// <c>@@t(partition,byte)*64</c> one index for each partition. Leading free levels of one element and stride 0 are left
+/// <c>@@t(partition,byte)*64</c> one index for each partition, <c>@~t(partition,byte)/16*1</c> one for each element,
+/// shared by 16 partitions. Leading free levels of one element and stride 0 are left
 /// out.
 /// </summary>
 internal static class PatternText
@@ -55,7 +56,7 @@ internal static class PatternText
     private static void Dynamic(in DynamicOffset d, LineWriter line)
     {
         if (d.Kind == OffsetKind.None) return;
-        line.Append(d.Kind == OffsetKind.Vector ? "@@" : "@");
+        line.Append(d.Kind == OffsetKind.Vector ? "@@" : d.Kind == OffsetKind.Indirect ? "@~" : "@");
         if (d.Kind == OffsetKind.Register)
         {
             line.Append('r').Append(d.Source);
@@ -66,6 +67,7 @@ internal static class PatternText
             line.Append('(').Append(d.SourcePartition).Append(',').Append(d.SourceByte).Append(')');
         }
 
+        if (d.Kind == OffsetKind.Indirect) line.Append('/').Append(d.Group);
         line.Append('*').Append(d.Stride);
     }
 

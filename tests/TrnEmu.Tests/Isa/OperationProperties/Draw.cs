@@ -75,6 +75,21 @@ internal sealed class Draw(Random random, int size)
     /// <summary>The elements of an operand are these, in order from the tensor's start.</summary>
     public void Fill(in AccessPattern p, uint[] elements) => _contents[p.Tensor] = elements;
 
+    /// <summary>An int32 or uint32 tensor [partitions, columns] in SBUF from partition 0 on; its id.</summary>
+    public int Words(int partitions, int columns, uint[] elements)
+    {
+        var id = _tensors.Count;
+        var dtype = Of(DType.Int32, DType.UInt32);
+        var tensor = new Tensor(id, $"t{id}", MemorySpace.Sbuf, dtype, [partitions, columns])
+        {
+            Address = new Address(0, Byte(MemorySpace.Sbuf, columns * sizeof(uint), Use.Read)),
+        };
+        _tensors.Add(tensor);
+        _fills.Add(AccessPattern.Whole(tensor));
+        _contents[id] = elements;
+        return id;
+    }
+
     /// <summary>The bytes of each tensor before the program runs.</summary>
     public byte[][] Bytes() =>
         [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];

@@ -15,7 +15,7 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         var core = new CoreState(trial.Program, binding, trial.Chip) { Current = trial.Subject };
         var before = State(touched, isPoisoned);
         before.Store(core);
-        trial.Subject.Operation.Execute(core);
+        core.Execute(trial.Subject);
         return new EffectRun(
             old, [.. trial.Program.Tensors.Select(t => TensorBytes.Read(binding, t))], before, EffectState.Of(core));
     }

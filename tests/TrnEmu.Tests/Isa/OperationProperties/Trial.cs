@@ -27,7 +27,8 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
             var subject = OperandsTable.Make(operation, draw);
             var entry = new Entry(subject, draw.Engine);
             if (Findings(draw, entry).Count > 0) continue;
-            if (draw.Chance(35)) entry = Legal(draw, entry with { Operation = Alias.Of(draw, subject) }) ?? entry;
+            if (draw.Chance(70)) entry = Legal(draw, entry with { Operation = Snake.Of(draw, subject) }) ?? entry;
+            else if (draw.Chance(50)) entry = Legal(draw, entry with { Operation = Alias.Of(draw, subject) }) ?? entry;
             var entries = new List<Entry> { entry };
             if (!isAlone) Surround(draw, entry, entries);
             entries.InsertRange(0,

@@ -14,6 +14,7 @@ internal sealed class Places(Program program, OracleMemory memory)
     /// <exception cref="OracleFault">An element lies outside the tensor.</exception>
     public List<long> Of(in AccessPattern p)
     {
+        if (p.Dynamic.Kind == OffsetKind.Indirect) return Snake(p);
         var moved = p.IsDynamic ? Moved(p, 0) : p;
         var places = new List<long>();
         for (var row = 0; row < p.Partitions; row++)
@@ -55,6 +56,23 @@ internal sealed class Places(Program program, OracleMemory memory)
         {
             return true;
         }
+    }
+
+    /// <summary>
+    /// Element i of partition p: the index in partition i % group, column i / group of the group that p belongs to.
+    /// </summary>
+    private List<long> Snake(in AccessPattern p)
+    {
+        var (places, from) = (new List<long>(), p.Dynamic);
+        for (var row = 0; row < p.Partitions; row++)
+            for (var i = 0; i < p.Free; i++)
+            {
+                var partition = from.SourcePartition + row - row % from.Group + i % from.Group;
+                var at = partition * memory.RowBytes(from.Source) + from.SourceByte + 4 * (i / from.Group);
+                places.Add(Place(p, row, Signed(from.Source, memory.Load(from.Source, at, 4)) * from.Stride));
+            }
+
+        return places;
     }
 
     private AccessPattern Moved(in AccessPattern p, int row)

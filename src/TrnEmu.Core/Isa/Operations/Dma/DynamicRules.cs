@@ -25,7 +25,7 @@ internal static class DynamicRules
     public static void Index(Verifier v, string name, in AccessPattern p)
     {
         if (p.Dynamic.Kind == OffsetKind.Register) Control.RegisterRules.Number(v, $"offset of {name}", new Register(p.Dynamic.Source));
-        if (p.Dynamic.Kind is OffsetKind.None or OffsetKind.Register) return;
+        if (p.Dynamic.Kind is OffsetKind.None or OffsetKind.Register or OffsetKind.Indirect) return;
         var index = v.Program.Tensors[p.Dynamic.Source];
         if (index.Space != MemorySpace.Sbuf || index.DType is not (DType.Int32 or DType.UInt32))
         {

@@ -13,7 +13,8 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Src">[P, F], SBUF or PSUM; its free levels may be split differently.</param>
 [Operation("tensor_copy", Engines = Engines.Vector | Engines.Scalar | Engines.GpSimd, Summary = "dst = src")]
-public sealed record TensorCopy([Writes] AccessPattern Dst, [Reads] AccessPattern Src) : Operation
+public sealed record TensorCopy(
+    [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Src) : Operation
 {
     private const int FirstScalarGeneration = 3;
 
@@ -22,6 +23,9 @@ public sealed record TensorCopy([Writes] AccessPattern Dst, [Reads] AccessPatter
     {
         ElementRules.Stream(v, v.Engine, "dst", Dst);
         ElementRules.Source(v, v.Engine, Dst, "src", Src);
+        IndirectRules.Stream(v, v.Engine, Dst, "src", Src);
+        if (v.Engine == Engine.GpSimd && (Dst.IsIndirect || Src.IsIndirect))
+            v.Error(VerifyCodes.Engine, "GpSimd engine copies no indirect views, Vector and Scalar do");
         if (v.Engine == Engine.Scalar && v.Chip.Generation < FirstScalarGeneration)
         {
             v.Error(VerifyCodes.Engine, $"Scalar engine copies from generation {FirstScalarGeneration} on, chip {v.Chip.Name} is "
@@ -32,7 +36,7 @@ public sealed record TensorCopy([Writes] AccessPattern Dst, [Reads] AccessPatter
     /// <inheritdoc/>
     public override void Execute(CoreState core)
     {
-        var (dst, src) = (core.Tile(Dst), core.Tile(Src));
+        var (dst, src) = (core.Destination(Dst), core.Tile(Src));
         if (Dst.DType == Src.DType) Bytes.Copy(dst, src);
         else Elementwise.Unary(dst, src, ActivationFunction.Copy);
     }

@@ -18,14 +18,15 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="ReversePred">Copies where the predicate is 0.</param>
 [Operation("tensor_copy_predicated", Engines = Engines.Vector, Summary = "dst = predicate ? src : dst")]
 public sealed record TensorCopyPredicated(
-    [Writes] AccessPattern Dst, [Reads] ScalarOperand Src, [Reads(DTypes = "uint8 uint16 uint32")] AccessPattern Predicate,
-    bool ReversePred = false) : Operation
+    [Writes(Indirect = true)] AccessPattern Dst, [Reads] ScalarOperand Src,
+    [Reads(DTypes = "uint8 uint16 uint32", Indirect = true)] AccessPattern Predicate, bool ReversePred = false) : Operation
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {
         ElementRules.Stream(v, Engine.Vector, "dst", Dst);
         ElementRules.Source(v, Engine.Vector, Dst, "predicate", Predicate);
+        IndirectRules.Stream(v, Engine.Vector, Dst, "predicate", Predicate);
         if (IsRepeated(Dst)) v.Error(VectorCodes.Repeated, "dst has a level of stride 0");
         if (Src.Column is not { } src)
         {
@@ -50,7 +51,7 @@ public sealed record TensorCopyPredicated(
     /// <inheritdoc/>
     public override void Execute(CoreState core)
     {
-        var (dst, predicate) = (core.Tile(Dst), core.Tile(Predicate));
+        var (dst, predicate) = (core.Destination(Dst), core.Tile(Predicate));
         if (Src.Column is { } src) Elementwise.CopyPredicated(dst, core.Tile(src), predicate, ReversePred);
         else Elementwise.CopyPredicated(dst, Src.Value, predicate, ReversePred);
     }

@@ -24,7 +24,8 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Keepdims">Whether dst keeps the reduced axes with one element; says nothing about values.</param>
 [Operation("tensor_reduce", Engines = Engines.Vector, Summary = "dst = op over the trailing free axes of data")]
 public sealed record TensorReduce(
-    [Writes] AccessPattern Dst, AluOp Op, [Reads] AccessPattern Data, EquatableArray<int> Axis, bool Negate = false,
+    [Writes(Indirect = true)] AccessPattern Dst, AluOp Op, [Reads(Indirect = true)] AccessPattern Data,
+    EquatableArray<int> Axis, bool Negate = false,
     bool Keepdims = false) : Operation
 {
     /// <inheritdoc/>
@@ -32,6 +33,7 @@ public sealed record TensorReduce(
     {
         ElementRules.Stream(v, Engine.Vector, "dst", Dst);
         ElementRules.Stream(v, Engine.Vector, "data", Data);
+        IndirectRules.Stream(v, Engine.Vector, Dst, "data", Data);
         if (!Op.IsReduction() || Op is AluOp.AbsMax or AluOp.AbsMin)
             v.Error(VectorCodes.Operator, $"op is {Op.Name()}, which does not reduce");
         AluRules.Bits(v, "op", Op, Dst, "dst", Dst);
@@ -45,7 +47,7 @@ public sealed record TensorReduce(
     }
 
     /// <inheritdoc/>
-    public override void Execute(CoreState core) => Elementwise.Reduce(Op, core.Tile(Dst), core.Tile(Data), Negate);
+    public override void Execute(CoreState core) => Elementwise.Reduce(Op, core.Destination(Dst), core.Tile(Data), Negate);
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>

@@ -23,7 +23,8 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 [Operation("tensor_scalar", Engines = Engines.Vector | Engines.Scalar | Engines.GpSimd,
     Summary = "dst = (data op0 operand0) op1 operand1")]
 public sealed record TensorScalar(
-    [Writes] AccessPattern Dst, [Reads] AccessPattern Data, AluOp Op0, [Reads] ScalarOperand Operand0, bool Reverse0 = false,
+    [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Data, AluOp Op0,
+    [Reads] ScalarOperand Operand0, bool Reverse0 = false,
     AluOp? Op1 = null, [Reads] ScalarOperand? Operand1 = null, bool Reverse1 = false) : Operation
 {
     private const int FirstScalarGeneration = 3;
@@ -36,6 +37,7 @@ public sealed record TensorScalar(
         var engine = v.Engine == Engine.None && HasRsqrt ? Engine.GpSimd : v.Engine;
         ElementRules.Stream(v, engine, "dst", Dst);
         ElementRules.Source(v, engine, Dst, "data", Data);
+        IndirectRules.Stream(v, engine, Dst, "data", Data);
         AluRules.Bits(v, "op0", Op0, Dst, "dst", Dst);
         AluRules.Bits(v, "op0", Op0, Dst, "data", Data);
         Step(v, engine, "op0", Op0, "operand0", Operand0);
@@ -46,7 +48,7 @@ public sealed record TensorScalar(
 
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Elementwise.Scalar(
-        core.Tile(Dst), core.Tile(Data), Op0, core.Operand(Operand0), Reverse0,
+        core.Destination(Dst), core.Tile(Data), Op0, core.Operand(Operand0), Reverse0,
         Op1 ?? AluOp.Bypass, core.Operand(Operand1 ?? default), Reverse1);
 
     /// <inheritdoc/>

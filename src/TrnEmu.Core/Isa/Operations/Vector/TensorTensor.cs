@@ -17,7 +17,8 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Op">Operator of two operands.</param>
 [Operation("tensor_tensor", Engines = Engines.Vector | Engines.GpSimd, Summary = "dst = data1 op data2")]
 public sealed record TensorTensor(
-    [Writes] AccessPattern Dst, [Reads] AccessPattern Data1, [Reads] AccessPattern Data2, AluOp Op) : Operation
+    [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Data1,
+    [Reads] AccessPattern Data2, AluOp Op) : Operation
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -26,6 +27,7 @@ public sealed record TensorTensor(
         ElementRules.Stream(v, engine, "dst", Dst);
         ElementRules.Source(v, engine, Dst, "data1", Data1);
         ElementRules.Source(v, engine, Dst, "data2", Data2);
+        IndirectRules.Stream(v, engine, Dst, "data1", Data1);
         ElementRules.NotBothPsum(v, "data1", Data1, "data2", Data2);
         AluRules.Binary(v, engine, "op", Op);
         AluRules.Bits(v, "op", Op, Dst, "dst", Dst);
@@ -37,7 +39,7 @@ public sealed record TensorTensor(
     public override void Execute(CoreState core)
     {
         var isExact = EngineOf(core.Current.Engine, core.Program) == Engine.GpSimd;
-        Elementwise.Binary(Op, core.Tile(Dst), core.Tile(Data1), core.Tile(Data2), isExact);
+        Elementwise.Binary(Op, core.Destination(Dst), core.Tile(Data1), core.Tile(Data2), isExact);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,75 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.OperationProperties;
+
+/// <summary>
+/// Gives operands that may be indirect an index for each element, within the bytes of their tensors; a destination's
+/// indices are all different. Verification decides whether that is legal.
+/// </summary>
+internal static class Snake
+{
+    private const int FirstGeneration = 4;
+
+    public static Operation Of(Draw draw, Operation operation)
+    {
+        var operands = operation.Info.Operands;
+        int[] candidates = [.. Enumerable.Range(0, operands.Count)
+            .Where(i => operands[i].Indirect && Arguments.Pattern(operands[i].Get(operation)) is { IsDynamic: false })];
+        if (draw.Generation < FirstGeneration || candidates.Length == 0) return operation;
+        var group = operation.Info.Attribute.Engines == Engines.Tensor ? 32 : 16;
+        var anchor = Start(draw, PatternOf(operation, candidates.First(i => operands[i].Role == OperandRole.Read)));
+        foreach (var i in candidates)
+        {
+            var p = PatternOf(operation, i);
+            if (p.Partitions % group != 0 || !draw.Chance(60)) continue;
+            var isWrite = operands[i].Role == OperandRole.Write;
+            if (Indirect(draw, p, group, isWrite ? anchor : Start(draw, p), isWrite) is { } changed)
+                operation = Arguments.With(operation, i, changed);
+        }
+
+        return operation;
+    }
+
+    private static AccessPattern? Indirect(Draw draw, AccessPattern p, int group, int start, bool isDistinct)
+    {
+        var (free, size) = ((int)p.Free, p.DType.Size());
+        var room = draw.Tensors[p.Tensor].BytesPerPartition;
+        var lead = draw.Int(0, (int)Math.Min(7, Math.Max(0, room - (long)free * size)));
+        var stride = draw.Chance(80) ? 1 : 2;
+        var places = (int)((room - lead - size) / (size * stride)) + 1;
+        if (isDistinct && places < free) return null;
+        var columns = (free + group - 1) / group;
+        var indices = new uint[(start + p.Partitions) * columns];
+        for (var first = 0; first < p.Partitions; first += group)
+        {
+            var all = Enumerable.Range(0, places).ToArray();
+            draw.Random.Shuffle(all);
+            for (var i = 0; i < free; i++)
+                indices[(start + first + i % group) * columns + i / group] =
+                    (uint)(isDistinct ? all[i] : draw.Int(0, places - 1));
+        }
+
+        var index = draw.Words(start + p.Partitions, columns, indices);
+        return p with
+        {
+            Offset = lead,
+            Count0 = 1,
+            Count1 = 1,
+            Count2 = 1,
+            Count3 = free,
+            Stride0 = 0,
+            Stride1 = 0,
+            Stride2 = 0,
+            Stride3 = 1,
+            Dynamic = new DynamicOffset(OffsetKind.Indirect, index, start, 0, stride, group),
+        };
+    }
+
+    private static AccessPattern PatternOf(Operation operation, int position) =>
+        Arguments.Pattern(operation.Info.Operands[position].Get(operation))!.Value;
+
+    private static int Start(Draw draw, in AccessPattern p) =>
+        p.StartPartition + draw.Tensors[p.Tensor].Address!.Value.Partition;
+}
