@@ -58,9 +58,14 @@ internal sealed class Draw(Random random, int size)
         return (partitions, free);
     }
 
-    /// <summary>A tensor operand of its own.</summary>
-    public AccessPattern Tile(MemorySpace space, DType dtype, int partitions, int free, Use use = Use.Read) =>
-        Place(space, Layout.Of(this, dtype, partitions, free, space, use), use);
+    /// <summary>A tensor operand of its own; at any partition that engines start at, or at a given one.</summary>
+    public AccessPattern Tile(
+        MemorySpace space, DType dtype, int partitions, int free, Use use = Use.Read, int? at = null) =>
+        Place(space, Layout.Of(this, dtype, partitions, free, space, use), use, at);
+
+    /// <summary>A partition where an operand can start within a part of the memory.</summary>
+    public int StartIn(int partitions, int first, int count) => first + Step(partitions)
+        * Int(0, (count - partitions) / Step(partitions));
 
     /// <summary>A column [P, 1] of the dtype.</summary>
     public AccessPattern Column(MemorySpace space, DType dtype, int partitions) => Tile(space, dtype, partitions, 1);
@@ -94,7 +99,7 @@ internal sealed class Draw(Random random, int size)
     public byte[][] Bytes() =>
         [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];
 
-    private AccessPattern Place(MemorySpace space, AccessPattern p, Use use)
+    private AccessPattern Place(MemorySpace space, AccessPattern p, Use use, int? at)
     {
         var (first, end) = p.FreeExtent();
         var isHbm = space == MemorySpace.Hbm;
@@ -113,7 +118,7 @@ internal sealed class Draw(Random random, int size)
             return p;
         }
 
-        var (address, start) = Start(p.Partitions, use);
+        var (address, start) = Start(p.Partitions, use, at);
         var partitions = Int(start + p.Partitions, Limits.Partitions - address);
         _tensors.Add(new Tensor(p.Tensor, $"t{p.Tensor}", space, type, [partitions, elements])
         {
@@ -126,13 +131,15 @@ internal sealed class Draw(Random random, int size)
     /// <summary>
     /// First partition of the tensor, and of the operand in it: engines start at multiples of 32, 64 or 128.
     /// </summary>
-    private (int Address, int Start) Start(int partitions, Use use)
+    private (int Address, int Start) Start(int partitions, Use use, int? given)
     {
-        var step = use == Use.Dma ? 1 : partitions > 64 ? 128 : partitions > 32 ? 64 : 32;
-        var at = step * Int(0, (Limits.Partitions - partitions) / step);
+        var step = use == Use.Dma ? 1 : Step(partitions);
+        var at = given ?? step * Int(0, (Limits.Partitions - partitions) / step);
         var address = Chance(50) ? at : Int(0, at);
         return (address, at - address);
     }
+
+    private static int Step(int partitions) => partitions > 64 ? 128 : partitions > 32 ? 64 : 32;
 
     /// <summary>The next free byte; sums start at a PSUM bank.</summary>
     private int Byte(MemorySpace space, int bytes, Use use)

@@ -8,8 +8,11 @@ internal static class MatmulRules
 {
     private const int FirstWideGeneration = 4;
 
-    /// <summary>stationary [K, M], moving [K, N], dst [M, N], within the sizes of the array and of PSUM.</summary>
-    public static void Shapes(Verifier v, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving)
+    /// <summary>
+    /// stationary [K, M], moving [K, N], dst [M, N], within the sizes of the array or its tile, and of PSUM.
+    /// </summary>
+    public static void Shapes(
+        Verifier v, in ArrayTile tile, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving)
     {
         if (stationary.Partitions != moving.Partitions)
         {
@@ -17,10 +20,10 @@ internal static class MatmulRules
                 + $"{stationary.Partitions}: they must be equal");
         }
 
-        if (stationary.Free > Limits.Partitions)
+        if (stationary.Free > tile.Columns)
         {
-            v.Error(TensorCodes.StationarySize, $"stationary free size is {stationary.Free}, limit {Limits.Partitions} "
-                + "(one column of the array for each)");
+            v.Error(TensorCodes.StationarySize, $"stationary free size is {stationary.Free}, limit {tile.Columns} "
+                + $"(one column of the {(tile.IsPart ? "tile" : "array")} for each)");
         }
 
         Columns(v, dst, moving);
@@ -29,6 +32,8 @@ internal static class MatmulRules
             v.Error(TensorCodes.ResultShape, $"dst is [{dst.Partitions},{dst.Free}], expected "
                 + $"[{stationary.Free},{moving.Free}]: the free sizes of stationary and moving");
         }
+
+        TileRules.Fits(v, tile, dst, stationary, moving);
     }
 
     /// <summary>

@@ -25,6 +25,14 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 /// multiplies all the same.
 /// </param>
 /// <param name="Accumulate">Whether dst is overwritten or added to, by element.</param>
+/// <param name="TilePosition">
+/// First row and column of the tile of the array that is used: multiples of the tile's size. SBUF operands lie on the
+/// partitions of its rows, dst on those of its columns.
+/// </param>
+/// <param name="TileSize">
+/// Rows and columns of the tile, each 128, 64 or (from generation 3) 32: K and M are no larger. Position and size come
+/// together, or the whole array is used. Values are the same either way.
+/// </param>
 [Operation("nc_matmul", Engines = Engines.Tensor, Summary = "dst[M,N] (+)= stationary[K,M].T @ moving[K,N]")]
 public sealed record NcMatmul(
     [Writes(Spaces = MemorySpaces.Psum, DTypes = "float")] AccessPattern Dst,
@@ -33,7 +41,9 @@ public sealed record NcMatmul(
     bool IsStationaryOnezero = false,
     bool IsMovingOnezero = false,
     bool IsTranspose = false,
-    Accumulation Accumulate = default) : Operation, IAccumulating
+    Accumulation Accumulate = default,
+    (int Row, int Column)? TilePosition = null,
+    (int Rows, int Columns)? TileSize = null) : Operation, IAccumulating
 {
     private const int FirstPassThroughGeneration = 3;
 
@@ -44,7 +54,8 @@ public sealed record NcMatmul(
     public override void Verify(Verifier v)
     {
         var passesBits = PassesBits(v.Chip.Generation);
-        MatmulRules.Shapes(v, Dst, Stationary, Moving);
+        var tile = TileRules.Verify(v, TilePosition, TileSize, hasColumns: true);
+        MatmulRules.Shapes(v, tile, Dst, Stationary, Moving);
         MatmulRules.DTypes(v, Dst.DType, Stationary.DType, Moving.DType, passesBits);
         MatmulRules.Bank(v, Dst);
         DynamicRules.None(v, "dst", Dst);

@@ -88,4 +88,15 @@ public static class TensorCodes
         "TRN2113", "accumulation not decided", "The automatic rule depends on what was recorded before, so only a front end "
         + "that records a kernel can resolve it; a program says true or false.",
         "Write accumulate=false where a sum starts and accumulate=true where it goes on.");
+
+    /// <summary>A tile that the array cannot be cut into.</summary>
+    public static readonly DiagnosticCode Tile = new(
+        "TRN2114", "tile of the array", "The array is cut into halves, from generation 3 also into quarters, of its rows and "
+        + "of its columns; the stationary matrix of a product fits into one tile.",
+        "Give tile_position in multiples of tile_size, and both or none; split the operands to the size of the tile.");
+
+    /// <summary>Operands on partitions that do not reach the tile.</summary>
+    public static readonly DiagnosticCode TilePartitions = new(
+        "TRN2115", "partitions of a tile", "SBUF partition r feeds row r of the array, and column c ends in PSUM partition c.",
+        "Place the operands on the partitions of the tile's rows, the result on those of its columns.");
 }

@@ -11,17 +11,28 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
     public NcMatmul Make(Draw draw)
     {
         draw.Engine = draw.Of(Engine.None, Engine.Tensor);
-        var k = draw.Shape().Partitions;
-        var m = Math.Min(draw.Shape().Partitions, Math.Max(1, draw.Size / k));
+        var (rows, columns) = (Side(draw), Side(draw));
+        var k = draw.Shape(rows.Size).Partitions;
+        var m = Math.Min(draw.Shape(columns.Size).Partitions, Math.Max(1, draw.Size / k));
         var type = draw.Float();
         if (draw.Chance(15)) return Transpose(draw, k, m, type);
         var n = draw.Int(1, Math.Min(512, Math.Max(1, draw.Size * 4 / (k + m))));
         var other = type == DType.Fp32 ? type : draw.Of(DType.Bf16, DType.Fp16);
+        var isTiled = rows.Size + columns.Size < 256 || draw.Chance(30);
+        int? Row() => isTiled ? draw.StartIn(k, rows.Start, rows.Size) : null;
+        int? column = isTiled ? draw.StartIn(m, columns.Start, columns.Size) : null;
         return new NcMatmul(
-            draw.Tile(MemorySpace.Psum, Result(draw), m, n, Use.Sum), draw.Tile(MemorySpace.Sbuf, type, k, m),
-            draw.Tile(MemorySpace.Sbuf, other, k, n), draw.Chance(20), draw.Chance(20), draw.Generation == 2
-                && draw.Chance(10),
-            Accumulate(draw, m * n));
+            draw.Tile(MemorySpace.Psum, Result(draw), m, n, Use.Sum, column),
+            draw.Tile(MemorySpace.Sbuf, type, k, m, at: Row()), draw.Tile(MemorySpace.Sbuf, other, k, n, at: Row()),
+            draw.Chance(20), draw.Chance(20), draw.Generation == 2 && draw.Chance(10), Accumulate(draw, m * n),
+            isTiled ? (rows.Start, columns.Start) : null, isTiled ? (rows.Size, columns.Size) : null);
+    }
+
+    /// <summary>Rows or columns of the array: a tile of them, or more often all.</summary>
+    private static (int Start, int Size) Side(Draw draw)
+    {
+        var size = draw.Chance(60) ? 128 : draw.Generation > 2 ? draw.Of(32, 64, 128) : draw.Of(64, 128);
+        return (size * draw.Int(0, 128 / size - 1), size);
     }
 
     private static DType Result(Draw draw) => draw.Generation > 3 ? draw.Of(DType.Fp32, DType.Bf16) : DType.Fp32;

@@ -228,6 +228,69 @@ public sealed class NcMatmulTests
         Assert.Equal("TRN3003", fault.Diagnostics[0].Code.Id);
     }
 
+    [Fact]
+    public void Tiling_takes_position_and_size()
+    {
+        var matmul = Make(32, 32, 8);
+        Assert.Equal(["TRN2114"], _scene.Codes(matmul with { TilePosition = (0, 0) }));
+        Assert.Equal(["TRN2114"], _scene.Codes(matmul with { TileSize = (32, 32) }));
+        Assert.Empty(_scene.Codes(matmul with { TilePosition = (0, 0), TileSize = (32, 64) }));
+    }
+
+    [Theory]
+    [InlineData(64, 2, true)]
+    [InlineData(32, 2, false)]
+    [InlineData(32, 3, true)]
+    [InlineData(16, 4, false)]
+    [InlineData(96, 4, false)]
+    [InlineData(256, 4, false)]
+    [InlineData(0, 4, false)]
+    [InlineData(-32, 4, false)]
+    public void The_array_is_cut_into_halves_and_later_into_quarters(int size, int generation, bool isLegal)
+    {
+        string[] expected = isLegal ? [] : ["TRN2114"];
+        var tiled = Make(16, 16, 8) with { TilePosition = (0, 0), TileSize = (size, 128) };
+        Assert.Equal(expected, _scene.Codes(tiled, generation));
+        Assert.Equal(expected, _scene.Codes(tiled with { TileSize = (128, size) }, generation));
+    }
+
+    [Theory]
+    [InlineData(96, true)]
+    [InlineData(32, true)]
+    [InlineData(16, false)]
+    [InlineData(128, false)]
+    [InlineData(-32, false)]
+    public void A_tile_starts_at_a_multiple_of_its_size(int start, bool isLegal)
+    {
+        var tiled = Make(32, 32, 8) with { TilePosition = (start, 0), TileSize = (32, 32) };
+        foreach (var p in (AccessPattern[])[tiled.Stationary, tiled.Moving]) _scene.Place(p, start is 32 or 96 ? start : 0, 0);
+        Assert.Equal(isLegal ? [] : ["TRN2114"], _scene.Codes(tiled));
+    }
+
+    [Fact]
+    public void Stationary_fits_the_tile()
+    {
+        var tiled = Make(64, 33, 8) with { TilePosition = (0, 0), TileSize = (32, 32) };
+        Assert.Equal(["TRN2102", "TRN2114", "TRN2115", "TRN2115", "TRN2115"], _scene.Codes(tiled));
+    }
+
+    [Fact]
+    public void Operands_lie_where_the_tile_is_wired_to()
+    {
+        var tiled = Make(32, 64, 8) with { TilePosition = (64, 64), TileSize = (64, 64) };
+        Assert.Equal(["TRN2115", "TRN2115", "TRN2115"], _scene.Codes(tiled));
+        _scene.Place(tiled.Stationary, 64, 0);
+        _scene.Place(tiled.Moving, 96, 0);
+        _scene.Place(tiled.Dst, 64, 0);
+        Assert.Empty(_scene.Codes(tiled));
+        _scene.Place(tiled.Moving, 32, 0);
+        var finding = Assert.Single(_scene.Findings(tiled));
+        Assert.Equal(
+            "nc_matmul: moving (t2) lies on partitions 32 to 63, rows 64 to 127 of the array are wired to the "
+            + "partitions of the same numbers",
+            finding.Message);
+    }
+
     private InstructionTraits Traits(NcMatmul matmul) => _scene.Expand(matmul).Instructions[1].Traits;
 
     private NcMatmul Make(int k, int m, int n, DType dst = DType.Fp32) =>

@@ -1,0 +1,21 @@
+using TrnEmu.Core.Memory;
+
+namespace TrnEmu.Core.Isa.Operations.Tensor;
+
+/// <summary>The part of the systolic array that a product takes: rows for its K partitions, columns for its M.</summary>
+/// <param name="Row">First row; row r is fed by SBUF partition r.</param>
+/// <param name="Column">First column; column c writes PSUM partition c.</param>
+/// <param name="Rows">Rows: 128, 64 or 32.</param>
+/// <param name="Columns">Columns: 128, 64 or 32.</param>
+internal readonly record struct ArrayTile(int Row, int Column, int Rows, int Columns)
+{
+    /// <summary>All of it.</summary>
+    public static readonly ArrayTile Whole = new(0, 0, Limits.Partitions, Limits.Partitions);
+
+    /// <summary>True for a part.</summary>
+    public bool IsPart => this != Whole;
+
+    /// <summary>The part that an operation names, or all of it.</summary>
+    public static ArrayTile Of((int Row, int Column)? position, (int Rows, int Columns)? size) =>
+        position is { } at && size is { } extent ? new(at.Row, at.Column, extent.Rows, extent.Columns) : Whole;
+}
