@@ -46,6 +46,16 @@ public sealed class CoreState
     public Tile Accumulators(int first, int lanes) =>
         AccumulatorBytes.Tile(first * sizeof(float), lanes, sizeof(float), DType.Fp32, [1], [sizeof(float)]);
 
+    /// <summary>The Vector engine's accumulate registers.</summary>
+    public VectorAccumulators VectorAccumulators { get; } = new();
+
+    /// <summary>
+    /// The lane that works on the first partition of an on-chip pattern: its physical partition, or that within its
+    /// tensor where the tensor has no address.
+    /// </summary>
+    public int LaneOf(in AccessPattern pattern) =>
+        (_program.TensorOf(pattern).Address?.Partition ?? 0) + pattern.StartPartition;
+
     /// <summary>The program that is executed.</summary>
     public Program Program => _program;
 

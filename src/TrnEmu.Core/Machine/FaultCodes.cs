@@ -18,4 +18,11 @@ public static class FaultCodes
         "deadlock",
         "Every engine that still has work waits for a semaphore that no running instruction will signal.",
         "Check the amounts signalled and waited for; a wait must come after its signals in program order.");
+
+    /// <summary>Vector reduces on top of a register that holds nothing known.</summary>
+    public static readonly DiagnosticCode UndefinedAccumulator = new(
+        "TRN3020",
+        "undefined accumulator",
+        "Vector's accumulate registers hold nothing known before an operation sets them, nor after one with reduce_cmd idle.",
+        "Begin with reduce_cmd=reset_reduce (or load_reduce), and let no idle one of that family come between.");
 }

@@ -40,6 +40,9 @@ public readonly record struct EngineState(EngineStateKind Kind, int Number)
 
     /// <summary>The Scalar engine's 128 accumulate registers, one a lane, as one resource.</summary>
     public static EngineState Accumulators => new(EngineStateKind.Accumulator, 0);
+
+    /// <summary>The Vector engine's 128 accumulate registers, one a lane, as one resource.</summary>
+    public static EngineState VectorAccumulators => new(EngineStateKind.VectorAccumulator, 0);
 }
 
 /// <summary>Kinds of engine state.</summary>
@@ -50,6 +53,9 @@ public enum EngineStateKind : byte
 
     /// <summary>Sums that activations leave in the Scalar engine.</summary>
     Accumulator,
+
+    /// <summary>What reducing operations leave in the Vector engine.</summary>
+    VectorAccumulator,
 }
 
 /// <summary>A touch on engine state.</summary>

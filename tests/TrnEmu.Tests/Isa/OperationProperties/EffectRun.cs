@@ -26,6 +26,8 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
 
     public (uint Old, uint New) Sum(int lane) => (Before.Sums[lane], After.Sums[lane]);
 
+    public (uint Old, uint New) VectorSum(int lane) => (Before.VectorSums[lane], After.VectorSums[lane]);
+
     private static void Poison(byte[][] bytes, Touched touched)
     {
         for (var tensor = 0; tensor < bytes.Length; tensor++)
@@ -44,9 +46,10 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         for (var r = 0; r < Count; r++)
             registers[r] = touched.Registers.GetValueOrDefault(r, r * 3)
                 + (isPoisoned && !touched.ReadsRegister(r) ? 1000 : 0);
-        var first = isPoisoned && !touched.ReadsSums ? 7.5f : 1.25f;
         return new EffectState(
-            registers,
-                [.. Enumerable.Range(0, Limits.Partitions).Select(p => BitConverter.SingleToUInt32Bits(first + p))]);
+            registers, Sums(isPoisoned && !touched.ReadsSums), Sums(isPoisoned && !touched.ReadsVectorSums));
     }
+
+    private static uint[] Sums(bool isPoisoned) =>
+        [.. Enumerable.Range(0, Limits.Partitions).Select(p => BitConverter.SingleToUInt32Bits((isPoisoned ? 7.5f : 1.25f) + p))];
 }

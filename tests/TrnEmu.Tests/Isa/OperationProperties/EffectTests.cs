@@ -58,6 +58,8 @@ public sealed class EffectTests
         {
             var lane = i;
             Judge(touched.WritesSums, clean.Sum(i), poisoned.Sum(i), () => $"accumulate register {lane}\n{trial}");
+            Judge(touched.WritesVectorSums, clean.VectorSum(i), poisoned.VectorSum(i), () =>
+                $"Vector's accumulate register {lane}\n{trial}");
         }
     }
 

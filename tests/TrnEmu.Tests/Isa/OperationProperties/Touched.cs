@@ -44,6 +44,10 @@ internal sealed class Touched
 
     public bool ReadsSums => HasState(EngineState.Accumulators, isWrite: false);
 
+    public Writing WritesVectorSums => HasState(EngineState.VectorAccumulators, isWrite: true) ? Writing.Perhaps : Writing.No;
+
+    public bool ReadsVectorSums => HasState(EngineState.VectorAccumulators, isWrite: false);
+
     public bool Reads(int tensor, int place) => _reads[tensor][place];
 
     public Writing Writes(int tensor, int place) => _writes[tensor][place];

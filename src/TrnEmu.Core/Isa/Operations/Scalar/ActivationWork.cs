@@ -26,6 +26,8 @@ internal readonly record struct ActivationWork(
         ElementRules.Column(v, Engine.Scalar, "bias", Bias, Data, dtype: null);
         ElementRules.Column(v, Engine.Scalar, "scale", Scale, Data);
         if (Op == ActivationFunction.Cos) v.Error(ScalarCodes.Function, $"op is {Op.Name()}, which no generation has");
+        if (Command == ReduceCommand.LoadReduce)
+            v.Error(ScalarCodes.Reduction, "reduce_cmd is load_reduce, which only the Vector engine has");
         if (v.Chip.Generation < FirstImmediateBiasGeneration) VerifyBias(v);
         if (Result is not { } result) return;
         ElementRules.Stream(v, Engine.Scalar, "reduce_res", result);

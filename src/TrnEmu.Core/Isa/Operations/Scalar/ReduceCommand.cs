@@ -1,19 +1,23 @@
 namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
-/// What an activation does with the Scalar engine's accumulate registers. Source: nki.isa.reduce_cmd.
+/// What an operation does with its engine's accumulate registers: Scalar's hold sums, Vector's what its reduce_op makes
+/// of the results. Source: nki.isa.reduce_cmd.
 /// </summary>
 public enum ReduceCommand : byte
 {
-    /// <summary>They keep their values.</summary>
+    /// <summary>Scalar's keep their values; Vector's are undefined afterwards.</summary>
     Idle,
 
-    /// <summary>They become 0; the results are not added.</summary>
+    /// <summary>They become 0, or the identity of Vector's reduce_op; the results are not taken.</summary>
     Reset,
 
-    /// <summary>register[p] += sum over the free elements of partition p.</summary>
+    /// <summary>They take the results of the free elements of their partition, on top of what they hold.</summary>
     Reduce,
 
-    /// <summary>register[p] = sum over the free elements of partition p.</summary>
+    /// <summary>First reset, then reduce.</summary>
     ResetReduce,
+
+    /// <summary>First load a value for each partition, then reduce; Vector only.</summary>
+    LoadReduce,
 }
