@@ -46,7 +46,8 @@ public static class Pipeline
     }
 
     /// <summary>
-    /// Checks every address, every operation of every core, and that cores share HBM only, in this order.
+    /// Checks every address, every operation of every core, that cores share HBM only, and that sums in PSUM have a
+    /// first product, in this order.
     /// </summary>
     /// <exception cref="TrnException">All findings of the first kind that has any.</exception>
     public static void Verify(Program program, Chip chip)
@@ -60,5 +61,6 @@ public static class Pipeline
 
         TrnException.ThrowIfErrors(FailureKind.BadInput, verifier.Findings);
         TrnException.ThrowIfErrors(FailureKind.BadInput, CoreMemory.Findings(program));
+        TrnException.ThrowIfErrors(FailureKind.BadInput, SumGroups.Findings(program, chip));
     }
 }

@@ -40,6 +40,9 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
         return operation;
     }
 
+    /// <summary>Nothing will touch the tensor any more: what is known about it is dropped.</summary>
+    public void Forget(int tensor) => _masks.Remove(tensor);
+
     private Operation Resolve(Operation operation, IAccumulating sum)
     {
         var dst = sum.Dst;
@@ -47,8 +50,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
             _masks.Add(dst.Tensor, mask = new PsumMask(tensors[dst.Tensor]));
         if (sum.Accumulate.Kind == AccumulationKind.Automatic)
             operation = sum.WithAccumulation(Decide(mask, dst));
-        else if (sum.Accumulate.Kind == AccumulationKind.Add && generation < FirstGenerationThatAddsToAnything)
-            DemandSums(operation, mask, dst);
+        else if (sum.Accumulate.Kind != AccumulationKind.Overwrite && generation < FirstGenerationThatAddsToAnything)
+            DemandSums(operation, mask, dst, sum.Accumulate);
         mask.Mark(dst, isMatmul: true);
         return operation;
     }
@@ -87,21 +90,34 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
         return runs;
     }
 
-    private void DemandSums(Operation operation, PsumMask mask, in AccessPattern dst)
+    /// <summary>Runs that do not cover the destination are verification's to report.</summary>
+    private void DemandSums(Operation operation, PsumMask mask, in AccessPattern dst, in Accumulation accumulate)
     {
         if (mask.WrittenByMatmul(dst) == true) return;
-        var runs = Runs(mask, dst);
-        var missing = runs.Where((_, i) => i % 2 == 0).Sum();
-        if (missing == 0) return;
-        var (partition, element) = Math.DivRem(runs[0] > 0 ? 0 : runs[1], dst.Free);
+        var isMixed = accumulate.Kind == AccumulationKind.Mixed;
+        var (run, end) = (0, isMixed ? accumulate.Runs[0] : dst.Elements);
+        long first = -1, missing = 0;
+        for (long i = 0; i < dst.Elements; i++)
+        {
+            while (i == end) end += ++run < accumulate.Runs.Count ? accumulate.Runs[run] : dst.Elements;
+            var (partition, element) = Math.DivRem(i, dst.Free);
+            if ((isMixed && run % 2 == 0) || mask.IsWritten(dst, (int)partition, element)) continue;
+            if (missing++ == 0) first = i;
+        }
+
+        if (missing > 0) _findings.Add(NothingToAddTo(operation, dst, missing, first));
+    }
+
+    private Diagnostic NothingToAddTo(Operation operation, in AccessPattern dst, long missing, long first)
+    {
         var tensor = tensors[dst.Tensor];
-        _findings.Add(Diagnostic.Error(
+        return Diagnostic.Error(
             TensorCodes.NothingToAddTo,
             $"{operation.Info.Name}: accumulate is true, but {missing} of {dst.Elements} elements of dst "
             + $"({tensor.Name} {tensor.TypeText}) hold no matmul result, the first in row "
-            + $"{partition}, column {element}",
+            + $"{first / dst.Free}, column {first % dst.Free}",
             operation.Span,
-            new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here")));
+            new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here"));
     }
 
     private void Forget(Operation operation)

@@ -95,6 +95,22 @@ public sealed class AccumulationResolverTests
             resolver.Findings.Select(f => f.Message));
     }
 
+    [Theory]
+    [InlineData(new[] { 5, 3, 8 }, 0)]
+    [InlineData(new[] { 4, 4, 8 }, 1)]
+    [InlineData(new[] { 5, 11 }, 8)]
+    [InlineData(new[] { 0, 16 }, 13)]
+    public void Explicit_runs_add_to_sums_only(int[] runs, int missing)
+    {
+        var dst = _scene.Psum(DType.Fp32, 2, 8);
+        var resolver = new AccumulationResolver(_scene.Tensors, 3);
+        Next(resolver, Scene.Free(dst, 3) with { Partitions = 1, Offset = 5 * sizeof(float) });
+        var mixed = new Accumulation(AccumulationKind.Mixed, [.. runs]);
+        resolver.Resolve(((NcMatmul)Make(Step.Add, dst)).WithAccumulation(mixed));
+        if (missing == 0) Assert.Empty(resolver.Findings);
+        else Assert.Contains($"but {missing} of 16", Assert.Single(resolver.Findings).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_verification_refuses_is_not_decided_by_bounds()
     {

@@ -1,8 +1,10 @@
 using TrnEmu.Compiler.FrontEnd;
 using TrnEmu.Compiler.Passes;
+using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Operations.Dma;
+using TrnEmu.Core.Isa.Operations.Tensor;
 using TrnEmu.Core.Isa.Operations.Vector;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
@@ -55,6 +57,33 @@ public sealed class PipelineTests
         Assert.Equal(["TRN2003", "TRN2401"], thrown.Diagnostics.Select(d => d.Code.Id));
         Assert.Equal(thrown.Diagnostics[0].Where.Line + 1, thrown.Diagnostics[1].Where.Line);
         Assert.Equal(FailureKind.BadInput, thrown.Kind);
+    }
+
+    [Theory]
+    [InlineData("trn1", true, false)]
+    [InlineData("trn2", true, false)]
+    [InlineData("trn3", true, true)]
+    [InlineData("trn2", false, true)]
+    public void A_program_adds_to_sums_only_before_generation_4(string chip, bool isWhole, bool isLegal)
+    {
+        var (ones, sums) = (_k.Sbuf("ones", DType.Bf16, [32, 16]), _k.Psum("sums", DType.Fp32, [16, 16]));
+        _k.Issue(new Memset(ones, 1));
+        _k.Issue(new Memset(sums, 0));
+        _k.Issue(new NcMatmul(sums[.., ..8], ones, ones[.., ..8], Accumulate: false));
+        _k.Issue(new NcMatmul(isWhole ? sums : sums[.., ..8], ones, isWhole ? ones : ones[.., 8..], Accumulate: false));
+        var program = _k.Build();
+        var entries = program.Cores[0].Entries.ToArray();
+        entries[3] = entries[3] with { Operation = (NcMatmul)entries[3].Operation with { Accumulate = true } };
+        program = program with { Cores = [new CoreProgram { Entries = [.. entries] }] };
+        if (isLegal)
+        {
+            Pipeline.Verify(program, Chip.Load(chip));
+            return;
+        }
+
+        var finding = Assert.Single(Assert.Throws<TrnException>(() => Pipeline.Verify(program, Chip.Load(chip))).Diagnostics);
+        Assert.Equal("TRN2110", finding.Code.Id);
+        Assert.Contains("128 of 256 elements", finding.Message, StringComparison.Ordinal);
     }
 
     private Program Trace()
