@@ -5,6 +5,7 @@ namespace TrnEmu.Core.Isa;
 
 /// <summary>One parameter of an operation's header.</summary>
 /// <param name="Name">Name in text forms and in <c>nki.isa</c>: lower case with underscores.</param>
+/// <param name="Property">Name in the record.</param>
 /// <param name="Type">C# type, without Nullable.</param>
 /// <param name="IsOptional">Has a default value.</param>
 /// <param name="Default">The default; null stands for the type's own default.</param>
@@ -14,7 +15,7 @@ namespace TrnEmu.Core.Isa;
 /// <param name="Indirect">Each free element of a memory operand may have an index of its own.</param>
 /// <param name="Get">Reads the parameter from an operation.</param>
 public sealed record OperandInfo(
-    string Name, Type Type, bool IsOptional, object? Default, OperandRole Role, MemorySpaces Spaces,
+    string Name, string Property, Type Type, bool IsOptional, object? Default, OperandRole Role, MemorySpaces Spaces,
     IReadOnlyList<DType> DTypes, bool Indirect, Func<Operation, object?> Get);
 
 /// <summary>What a parameter is to memory.</summary>

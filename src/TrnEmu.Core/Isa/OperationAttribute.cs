@@ -24,6 +24,9 @@ public sealed class OperationAttribute(string name) : Attribute
 
     /// <summary>What it computes, as a formula over its operands' names.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>Declarations and a call in text form that a program could have as they stand.</summary>
+    public string Example { get; init; } = "";
 }
 
 /// <summary>How an operation touches a memory operand, and what it accepts there.</summary>

@@ -107,7 +107,7 @@ public sealed class OperationInfo
         var source = Expression.Parameter(typeof(Operation));
         var body = Expression.Convert(Expression.Property(Expression.Convert(source, type), property), typeof(object));
         return new OperandInfo(
-            SnakeCase(p.Name!), Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, p.HasDefaultValue,
+            SnakeCase(p.Name!), p.Name!, Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, p.HasDefaultValue,
             DefaultOf(p), role, operand?.Spaces ?? MemorySpaces.None, DTypeSets.Parse(operand?.DTypes ?? ""),
             operand?.Indirect ?? false,
             Expression.Lambda<Func<Operation, object?>>(body, source).Compile());

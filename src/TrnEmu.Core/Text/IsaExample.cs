@@ -1,46 +1,31 @@
 using TrnEmu.Core.Isa;
-using TrnEmu.Core.Memory;
-using TrnEmu.Core.Numerics;
-using TrnEmu.Core.Text.Codecs;
 
 namespace TrnEmu.Core.Text;
 
-/// <summary>
-/// An example of an operation in text form: a tensor for each memory operand that is required, any value for each other
-/// required parameter, and accumulation, which a program must decide. It shows how the call is written; whether its
-/// shapes make sense is the operation's to say.
-/// </summary>
+/// <summary>The example of an operation's header: declarations and calls in text form, legal as they stand.</summary>
 internal static class IsaExample
 {
-    private const string Shape = "[128,64]";
+    private static readonly string[] Spaces = ["hbm ", "sbuf ", "psum "];
 
-    /// <summary>
-    /// Declarations and the call, one line each; null when some parameter has no value without context.
-    /// </summary>
-    public static string? Of(OperationInfo operation)
+    /// <summary>Its lines; empty when the header has none.</summary>
+    public static string[] Lines(OperationInfo operation) =>
+        operation.Attribute.Example.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The example as a program text.</summary>
+    public static string Program(OperationInfo operation)
     {
-        var required = operation.Operands.Where(o => !o.IsOptional || o.Type == typeof(Accumulation)).ToArray();
-        var arguments = required.Select(Argument).ToArray();
-        if (arguments.Contains(null)) return null;
-        var tensors = required.Where(IsPattern).Select(Declaration);
-        var engines = operation.Attribute.Engines.Members();
-        var engine = (operation.Attribute.IsDma ? engines.Last() : engines.First()).Name();
-        var call = $"{engine} {operation.Name} {string.Join(' ', required.Zip(arguments, (o, a) => $"{o.Name}={a}"))}";
-        return string.Concat(tensors.Append(call).Select(line => $"  {line}\n"));
+        var lines = Lines(operation);
+        var declarations = lines.Where(IsDeclaration);
+        return string.Concat(declarations.Prepend("trn 1").Append("core 0").Concat(lines.Where(l => !IsDeclaration(l))).Select(l => l + "\n"));
     }
 
-    private static bool IsPattern(OperandInfo operand) => operand.Type == typeof(AccessPattern);
-
-    private static string? Argument(OperandInfo operand) =>
-        IsPattern(operand) ? operand.Name : ValueCodecs.Of(operand.Type).Example;
-
-    private static string Declaration(OperandInfo operand)
+    /// <summary>The example read, and where the operation stands in it; null when there is none.</summary>
+    public static (Program Program, Entry Entry)? Entry(OperationInfo operation)
     {
-        var space = operand.Role == OperandRole.Parameter ? MemorySpace.Sbuf : Preferred(operand.Spaces);
-        var dtype = operand.DTypes.Count > 0 ? operand.DTypes[0] : DType.Fp32;
-        return $"{space.Name()} {operand.Name} : {dtype.Name()}{Shape}";
+        if (operation.Attribute.Example.Length == 0 || ProgramText.Parse(Program(operation), "example").Program is not { } program) return null;
+        var entry = program.Cores[0].Entries.FirstOrDefault(e => e.Operation.Info == operation);
+        return entry.Operation is null ? null : (program, entry);
     }
 
-    private static MemorySpace Preferred(MemorySpaces spaces) =>
-        spaces.Has(MemorySpace.Sbuf) ? MemorySpace.Sbuf : spaces.Has(MemorySpace.Psum) ? MemorySpace.Psum : MemorySpace.Hbm;
+    private static bool IsDeclaration(string line) => Spaces.Any(s => line.StartsWith(s, StringComparison.Ordinal));
 }

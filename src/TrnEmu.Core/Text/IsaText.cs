@@ -19,25 +19,34 @@ public static class IsaText
     public static string List(IReadOnlyList<OperationInfo> operations) => Columns(
         operations.Select(o => new[] { o.Name, EngineNames(o), o.Attribute.Summary }));
 
-    /// <summary>Formula, engines, chips, parameters and an example of one operation.</summary>
+    /// <summary>
+    /// All of one operation: formula, what it does, engines, chips, source, parameters, cost, what is left open, an
+    /// example.
+    /// </summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="chips">The chips to list.</param>
+    /// <param name="chips">The chips to list; the cost rule is that of trn2, or else of the first that has it.</param>
     public static string Page(OperationInfo operation, IReadOnlyList<Chip> chips)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"{operation.Name}: {operation.Attribute.Summary}\n\n");
+        var (about, source) = Described(operation);
+        page.Append(CultureInfo.InvariantCulture, $"{operation.Name}: {operation.Attribute.Summary}\n\n{Wrapped(about, "")}\n");
         var by = operation.Attribute.IsDma ? "triggered by" : "engines";
         var first = FormattableString.Invariant($"from generation {operation.Attribute.MinGeneration}");
         page.Append(Columns(
         [
             [by, EngineNames(operation)],
             ["chips", $"{string.Join(", ", ChipsOf(operation, chips))} ({first})"],
+            ["source", source],
         ]));
         string[] heads = ["parameter", "use", "memory", "takes", "default"];
         page.Append('\n').Append(Columns(operation.Operands.Select(Row).Prepend(heads)));
-        foreach (var operand in operation.Operands.Where(o => Takes(o).Length > LongList))
-            page.Append(CultureInfo.InvariantCulture, $"\n{operand.Name}\n{Wrapped(Takes(operand))}");
-        if (IsaExample.Of(operation) is { } example) page.Append("\nexample\n").Append(example);
+        foreach (var operand in operation.Operands) page.Append(About(operation, operand));
+        page.Append(Costs(operation, chips));
+        var gaps = Gap.All.Where(g => g.Subject == operation.Name).ToArray();
+        if (gaps.Length > 0) page.Append("\nleft open by the documents\n");
+        foreach (var gap in gaps) page.Append(Wrapped("open: " + gap.Open)).Append(Wrapped("here: " + gap.Answer));
+        if (operation.Attribute.Example.Length > 0) page.Append("\nexample\n");
+        foreach (var line in IsaExample.Lines(operation)) page.Append(CultureInfo.InvariantCulture, $"  {line}\n");
         return page.ToString();
     }
 
@@ -62,17 +71,41 @@ public static class IsaText
     private static string Takes(OperandInfo operand) =>
         operand.Role == OperandRole.Parameter ? ValueCodecs.Of(operand.Type).Kind : DTypeNames(operand);
 
-    /// <summary>Words in indented lines of at most 100 columns.</summary>
-    private static string Wrapped(string text)
+    /// <summary>The record's documentation, and the source that it ends with.</summary>
+    private static (string About, string Source) Described(OperationInfo operation)
+    {
+        const string Mark = "Source: ";
+        var text = ApiDocs.Summary(operation.Type) ?? "";
+        var at = text.LastIndexOf(Mark, StringComparison.Ordinal);
+        return at < 0 ? (text, $"nki.isa.{operation.Name}") : (text[..at].Trim(), text[(at + Mark.Length)..].TrimEnd('.'));
+    }
+
+    private static string About(OperationInfo operation, OperandInfo operand)
+    {
+        var text = ApiDocs.Parameter(operation.Type, operand.Property) ?? "";
+        if (Takes(operand).Length > LongList) text = $"{text} Takes {Takes(operand)}.".TrimStart();
+        return text.Length == 0 ? "" : $"\n{operand.Name}\n{Wrapped(text)}";
+    }
+
+    private static string Costs(OperationInfo operation, IReadOnlyList<Chip> chips)
+    {
+        var having = chips.Where(c => c.Generation >= operation.Attribute.MinGeneration).ToArray();
+        if ((having.FirstOrDefault(c => c.Name == "trn2") ?? having.FirstOrDefault()) is not { } chip) return "";
+        var lines = IsaCost.Of(operation, chip);
+        return lines.Count == 0 ? "" : $"\ncost on {chip.Name}\n{string.Concat(lines.Select(l => Wrapped(l)))}";
+    }
+
+    /// <summary>Words in lines of at most 100 columns.</summary>
+    private static string Wrapped(string text, string indent = "  ")
     {
         var lines = new StringBuilder();
         var column = LineWidth;
-        foreach (var word in text.Split(' '))
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (column + 1 + word.Length > LineWidth)
             {
-                lines.Append(lines.Length == 0 ? "  " : "\n  ").Append(word);
-                column = 2 + word.Length;
+                lines.Append(lines.Length == 0 ? indent : "\n" + indent).Append(word);
+                column = indent.Length + word.Length;
                 continue;
             }
 

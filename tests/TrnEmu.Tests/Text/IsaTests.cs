@@ -10,16 +10,31 @@ public sealed class IsaTests
 {
     private static readonly Chip[] Chips = [.. ChipLoader.Known.Select(name => ChipLoader.Load(name, []))];
 
-    [Fact]
-    public void Every_operation_has_a_page_and_an_example_that_can_be_read()
+    public static TheoryData<string> Operations => [.. OperationInfo.All.Select(o => o.Name)];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Every_operation_has_an_example_that_its_chips_accept(string name)
     {
-        foreach (var operation in TextPrograms.Operations)
+        var operation = OperationInfo.Find(name)!;
+        var (program, _) = Assert.NotNull(IsaExample.Entry(operation));
+        foreach (var chip in Chips.Where(c => c.Generation >= operation.Attribute.MinGeneration))
         {
-            Assert.Contains(operation.Name, IsaText.Page(operation, Chips), StringComparison.Ordinal);
-            if (IsaExample.Of(operation) is not { } example) continue;
-            var lines = example.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            TextPrograms.Read($"trn 1\n{string.Join('\n', lines[..^1])}\ncore 0\n{lines[^1]}\n");
+            var verifier = new Verifier(program, chip);
+            foreach (var core in program.Cores)
+                foreach (var entry in core.Entries) verifier.Verify(entry);
+            Assert.Empty(verifier.Findings.Select(f => f.Message));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Every_page_says_what_it_does_what_it_costs_and_where_from(string name)
+    {
+        var page = IsaText.Page(OperationInfo.Find(name)!, Chips);
+        foreach (var part in (string[])[$"{name}: ", "\nchips ", "\nsource ", "\ncost on ", "\nexample\n"])
+            Assert.Contains(part, page.Replace("triggered by", "engines", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("does not have it", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,10 @@ namespace TrnEmu.Core.Isa.Operations.Control;
 /// </summary>
 /// <param name="Dst">The new register.</param>
 /// <param name="X">Its first value, or none.</param>
-[Operation("register_alloc", Engines = Engines.Any, Summary = "dst = x, or an empty register")]
+[Operation("register_alloc", Engines = Engines.Any, Summary = "dst = x, or an empty register",
+    Example = """
+        sync register_alloc dst=r0 x=4
+        """)]
 public sealed record RegisterAlloc(Register Dst, int? X = null) : Operation
 {
     /// <inheritdoc/>

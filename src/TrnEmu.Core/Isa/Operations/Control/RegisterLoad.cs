@@ -12,7 +12,11 @@ namespace TrnEmu.Core.Isa.Operations.Control;
 /// </summary>
 /// <param name="Dst">Register that is written.</param>
 /// <param name="Src">One integer element in HBM or SBUF.</param>
-[Operation("register_load", Engines = Engines.Any, Summary = "dst = src (one element of memory)")]
+[Operation("register_load", Engines = Engines.Any, Summary = "dst = src (one element of memory)",
+    Example = """
+        sbuf n : int32[1,1]
+        sync register_load dst=r0 src=n
+        """)]
 public sealed record RegisterLoad(
     Register Dst, [Reads(Spaces = MemorySpaces.Dma, DTypes = "integer")] AccessPattern Src) : Operation
 {

@@ -7,7 +7,10 @@ namespace TrnEmu.Core.Isa.Operations.Control;
 /// <summary>dst = src, 32 bits. Source: nki.isa.register_move.</summary>
 /// <param name="Dst">Register that is written.</param>
 /// <param name="Src">An integer, or another register.</param>
-[Operation("register_move", Engines = Engines.Any, Summary = "dst = src (integer or register)")]
+[Operation("register_move", Engines = Engines.Any, Summary = "dst = src (integer or register)",
+    Example = """
+        sync register_move dst=r0 src=1
+        """)]
 public sealed record RegisterMove(Register Dst, IntegerOperand Src) : Operation
 {
     /// <inheritdoc/>

@@ -11,7 +11,11 @@ namespace TrnEmu.Core.Isa.Operations.Control;
 /// </summary>
 /// <param name="Dst">One integer element in HBM or SBUF.</param>
 /// <param name="Src">Register that is read.</param>
-[Operation("register_store", Engines = Engines.Any, Summary = "dst (one element of memory) = src")]
+[Operation("register_store", Engines = Engines.Any, Summary = "dst (one element of memory) = src",
+    Example = """
+        sbuf n : int32[1,1]
+        sync register_store dst=n src=r0
+        """)]
 public sealed record RegisterStore(
     [Writes(Spaces = MemorySpaces.Dma, DTypes = "integer")] AccessPattern Dst, Register Src) : Operation
 {

@@ -16,7 +16,12 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 /// <param name="Src">Read, in HBM or SBUF, as many elements as dst.</param>
 /// <param name="OobMode">What an index outside the tensor does: fault, or leave its row (or the whole copy).</param>
 /// <param name="DgeMode">Who writes the descriptors.</param>
-[Operation("dma_copy", Engines = Engines.Any, IsDma = true, Summary = "dst = src; gather: dst[p] = src[index[p]]")]
+[Operation("dma_copy", Engines = Engines.Any, IsDma = true, Summary = "dst = src; gather: dst[p] = src[index[p]]",
+    Example = """
+        hbm x : bf16[128,512]
+        sbuf t : bf16[128,512]
+        sync dma_copy dst=t src=x
+        """)]
 public sealed record DmaCopy(
     [Writes(Spaces = MemorySpaces.Dma)] AccessPattern Dst,
     [Reads(Spaces = MemorySpaces.Dma)] AccessPattern Src,

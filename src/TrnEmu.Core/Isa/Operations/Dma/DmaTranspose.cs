@@ -14,7 +14,12 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 /// <param name="Dst">[F, P] in HBM or SBUF, the dtype of src.</param>
 /// <param name="Src">[P, F] in HBM or SBUF, elements of 2 or 4 bytes.</param>
 /// <param name="DgeMode">Who writes the descriptors; hwdge takes 16 rows of up to 128 elements of 2 bytes.</param>
-[Operation("dma_transpose", Engines = Engines.Any, IsDma = true, Summary = "dst[f,p] = src[p,f]")]
+[Operation("dma_transpose", Engines = Engines.Any, IsDma = true, Summary = "dst[f,p] = src[p,f]",
+    Example = """
+        hbm x : bf16[64,128]
+        sbuf t : bf16[128,64]
+        sync dma_transpose dst=t src=x
+        """)]
 public sealed record DmaTranspose(
     [Writes(Spaces = MemorySpaces.Dma)] AccessPattern Dst,
     [Reads(Spaces = MemorySpaces.Dma)] AccessPattern Src,

@@ -18,7 +18,12 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
 /// <param name="OnFalseValue">What is written elsewhere, rounded to dst's dtype.</param>
 /// <param name="CmpOp">equal, not_equal, greater, greater_equal, less or less_equal.</param>
 /// <param name="Offset">Index of the first element of partition 0.</param>
-[Operation("affine_select", Engines = Engines.GpSimd, Summary = "dst = (affine index cmp_op 0) ? on_true_tile : on_false_value")]
+[Operation("affine_select", Engines = Engines.GpSimd, Summary = "dst = (affine index cmp_op 0) ? on_true_tile : on_false_value",
+    Example = """
+        sbuf x : fp32[128,128]
+        sbuf y : fp32[128,128]
+        gpsimd affine_select dst=y pattern=[[-1,128]] channel_multiplier=1 on_true_tile=x on_false_value=-1e+30 cmp_op=greater_equal
+        """)]
 public sealed record AffineSelect(
     [Writes(Spaces = MemorySpaces.Sbuf)] AccessPattern Dst, EquatableArray<AffineLevel> Pattern, int ChannelMultiplier,
     [Reads(Spaces = MemorySpaces.Sbuf)] AccessPattern OnTrueTile, float OnFalseValue, AluOp CmpOp = AluOp.Equal,

@@ -15,7 +15,11 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
 /// <param name="Pattern">[[step, num], …], slowest first, up to four; the product of the nums is F.</param>
 /// <param name="Offset">Value of the first element of partition 0.</param>
 /// <param name="ChannelMultiplier">Difference from one partition to the next.</param>
-[Operation("iota", Engines = Engines.GpSimd, Summary = "dst = offset + p * channel_multiplier + affine index")]
+[Operation("iota", Engines = Engines.GpSimd, Summary = "dst = offset + p * channel_multiplier + affine index",
+    Example = """
+        sbuf t : int32[128,512]
+        gpsimd iota dst=t pattern=[[1,512]] channel_multiplier=512
+        """)]
 public sealed record Iota(
     [Writes(Spaces = MemorySpaces.Sbuf)] AccessPattern Dst, EquatableArray<AffineLevel> Pattern, int Offset = 0,
     int ChannelMultiplier = 0) : Operation

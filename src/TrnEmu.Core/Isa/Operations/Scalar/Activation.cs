@@ -19,7 +19,12 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 /// <param name="ReduceOp">add, when reduce_cmd reduces.</param>
 /// <param name="ReduceRes">[P, 1] that receives the registers, or null to leave them in the engine.</param>
 /// <param name="ReduceCmd">What happens to the registers.</param>
-[Operation("activation", Engines = Engines.Scalar, Summary = "dst = op(data * scale + bias)")]
+[Operation("activation", Engines = Engines.Scalar, Summary = "dst = op(data * scale + bias)",
+    Example = """
+        sbuf x : bf16[128,512]
+        sbuf y : bf16[128,512]
+        scalar activation dst=y op=exp data=x scale=0.125
+        """)]
 public sealed record Activation(
     [Writes] AccessPattern Dst, ActivationFunction Op, [Reads] AccessPattern Data, [Reads] ScalarOperand? Bias = null,
     [Reads] ScalarOperand? Scale = null, AluOp? ReduceOp = null, [Writes] AccessPattern? ReduceRes = null,

@@ -18,7 +18,13 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 /// <param name="ReduceRes">[P, 1], SBUF or PSUM, rounded to its dtype.</param>
 /// <param name="Bias">Column [P, 1] of any dtype, from generation 3 on also a constant; null adds nothing.</param>
 /// <param name="Scale">Constant or fp32 column [P, 1]; null is 1.</param>
-[Operation("activation_reduce", Engines = Engines.Scalar, Summary = "dst = op(data * scale + bias), reduce_res = sum of each row")]
+[Operation("activation_reduce", Engines = Engines.Scalar, Summary = "dst = op(data * scale + bias), reduce_res = sum of each row",
+    Example = """
+        sbuf x : bf16[128,512]
+        sbuf y : bf16[128,512]
+        sbuf sum : fp32[128,1]
+        scalar activation_reduce dst=y op=exp data=x reduce_op=add reduce_res=sum
+        """)]
 public sealed record ActivationReduce(
     [Writes] AccessPattern Dst, ActivationFunction Op, [Reads] AccessPattern Data, AluOp ReduceOp,
     [Writes] AccessPattern ReduceRes, [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null) : Operation

@@ -33,7 +33,13 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 /// Rows and columns of the tile, each 128, 64 or (from generation 3) 32: K and M are no larger. Position and size come
 /// together, or the whole array is used. Values are the same either way.
 /// </param>
-[Operation("nc_matmul", Engines = Engines.Tensor, Summary = "dst[M,N] (+)= stationary[K,M].T @ moving[K,N]")]
+[Operation("nc_matmul", Engines = Engines.Tensor, Summary = "dst[M,N] (+)= stationary[K,M].T @ moving[K,N]",
+    Example = """
+        sbuf a : bf16[128,128]
+        sbuf b : bf16[128,512]
+        psum c : fp32[128,512]
+        tensor nc_matmul dst=c stationary=a moving=b accumulate=false
+        """)]
 public sealed record NcMatmul(
     [Writes(Spaces = MemorySpaces.Psum, DTypes = "float")] AccessPattern Dst,
     [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "float")] AccessPattern Stationary,

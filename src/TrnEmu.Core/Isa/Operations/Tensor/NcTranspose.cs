@@ -14,7 +14,12 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 /// </summary>
 /// <param name="Dst">[F, P], the dtype of data.</param>
 /// <param name="Data">[P, F].</param>
-[Operation("nc_transpose", Engines = Engines.Tensor | Engines.Vector, Summary = "dst[f,p] = data[p,f]")]
+[Operation("nc_transpose", Engines = Engines.Tensor | Engines.Vector, Summary = "dst[f,p] = data[p,f]",
+    Example = """
+        sbuf a : bf16[128,64]
+        psum t : bf16[64,128]
+        tensor nc_transpose dst=t data=a
+        """)]
 public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPattern Data) : Operation
 {
     private const int VectorSide = 32;

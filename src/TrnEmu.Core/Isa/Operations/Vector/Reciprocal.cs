@@ -11,7 +11,12 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Data">[P, F], SBUF or PSUM.</param>
-[Operation("reciprocal", Engines = Engines.Vector, Summary = "dst = 1 / data")]
+[Operation("reciprocal", Engines = Engines.Vector, Summary = "dst = 1 / data",
+    Example = """
+        sbuf x : fp32[128,1]
+        sbuf y : fp32[128,1]
+        vector reciprocal dst=y data=x
+        """)]
 public sealed record Reciprocal([Writes] AccessPattern Dst, [Reads] AccessPattern Data) : Operation
 {
     /// <inheritdoc/>

@@ -18,7 +18,14 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Operand1">[P, F].</param>
 /// <param name="Reverse0">operand0 op0 data instead.</param>
 /// <param name="Reverse1">operand1 op1 (…) instead.</param>
-[Operation("scalar_tensor_tensor", Engines = Engines.Vector, Summary = "dst = (data op0 operand0) op1 operand1")]
+[Operation("scalar_tensor_tensor", Engines = Engines.Vector, Summary = "dst = (data op0 operand0) op1 operand1",
+    Example = """
+        sbuf x : fp32[128,512]
+        sbuf s : fp32[128,1]
+        sbuf z : fp32[128,512]
+        sbuf y : fp32[128,512]
+        vector scalar_tensor_tensor dst=y data=x op0=multiply operand0=s op1=add operand1=z
+        """)]
 public sealed record ScalarTensorTensor(
     [Writes] AccessPattern Dst, [Reads] AccessPattern Data, AluOp Op0, [Reads] ScalarOperand Operand0, AluOp Op1,
     [Reads] AccessPattern Operand1, bool Reverse0 = false, bool Reverse1 = false) : Operation

@@ -12,7 +12,12 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Src">[P, F], SBUF or PSUM; its free levels may be split differently.</param>
-[Operation("tensor_copy", Engines = Engines.Vector | Engines.Scalar | Engines.GpSimd, Summary = "dst = src")]
+[Operation("tensor_copy", Engines = Engines.Vector | Engines.Scalar | Engines.GpSimd, Summary = "dst = src",
+    Example = """
+        psum c : fp32[128,512]
+        sbuf y : bf16[128,512]
+        vector tensor_copy dst=y src=c
+        """)]
 public sealed record TensorCopy(
     [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Src) : Operation
 {

@@ -16,7 +16,13 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// </param>
 /// <param name="Predicate">[P, F] of unsigned integers; not in PSUM when src is.</param>
 /// <param name="ReversePred">Copies where the predicate is 0.</param>
-[Operation("tensor_copy_predicated", Engines = Engines.Vector, Summary = "dst = predicate ? src : dst")]
+[Operation("tensor_copy_predicated", Engines = Engines.Vector, Summary = "dst = predicate ? src : dst",
+    Example = """
+        sbuf x : bf16[128,512]
+        sbuf p : uint8[128,512]
+        sbuf y : bf16[128,512]
+        vector tensor_copy_predicated dst=y src=x predicate=p
+        """)]
 public sealed record TensorCopyPredicated(
     [Writes(Indirect = true)] AccessPattern Dst, [Reads] ScalarOperand Src,
     [Reads(DTypes = "uint8 uint16 uint32", Indirect = true)] AccessPattern Predicate, bool ReversePred = false) : Operation

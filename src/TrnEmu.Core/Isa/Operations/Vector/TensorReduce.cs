@@ -22,7 +22,12 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// </param>
 /// <param name="Negate">Multiplies the results with -1; arithmetic only.</param>
 /// <param name="Keepdims">Whether dst keeps the reduced axes with one element; says nothing about values.</param>
-[Operation("tensor_reduce", Engines = Engines.Vector, Summary = "dst = op over the trailing free axes of data")]
+[Operation("tensor_reduce", Engines = Engines.Vector, Summary = "dst = op over the trailing free axes of data",
+    Example = """
+        sbuf x : fp32[128,512]
+        sbuf m : fp32[128,1]
+        vector tensor_reduce dst=m op=maximum data=x axis=[-1]
+        """)]
 public sealed record TensorReduce(
     [Writes(Indirect = true)] AccessPattern Dst, AluOp Op, [Reads(Indirect = true)] AccessPattern Data,
     EquatableArray<int> Axis, bool Negate = false,

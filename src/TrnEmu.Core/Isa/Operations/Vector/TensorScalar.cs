@@ -21,7 +21,12 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Operand1">Its operand; given when op1 is, but for unary operators.</param>
 /// <param name="Reverse1">operand1 op1 (…) instead.</param>
 [Operation("tensor_scalar", Engines = Engines.Vector | Engines.Scalar | Engines.GpSimd,
-    Summary = "dst = (data op0 operand0) op1 operand1")]
+    Summary = "dst = (data op0 operand0) op1 operand1",
+    Example = """
+        sbuf x : fp32[128,512]
+        sbuf y : bf16[128,512]
+        vector tensor_scalar dst=y data=x op0=multiply operand0=0.5 op1=add operand1=1
+        """)]
 public sealed record TensorScalar(
     [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Data, AluOp Op0,
     [Reads] ScalarOperand Operand0, bool Reverse0 = false,

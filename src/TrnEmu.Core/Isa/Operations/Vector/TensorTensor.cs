@@ -15,7 +15,13 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Data1">[P, F]; at most one of data1 and data2 lies in PSUM.</param>
 /// <param name="Data2">[P, F]; a broadcast is a level of stride 0.</param>
 /// <param name="Op">Operator of two operands.</param>
-[Operation("tensor_tensor", Engines = Engines.Vector | Engines.GpSimd, Summary = "dst = data1 op data2")]
+[Operation("tensor_tensor", Engines = Engines.Vector | Engines.GpSimd, Summary = "dst = data1 op data2",
+    Example = """
+        sbuf a : bf16[128,512]
+        sbuf b : bf16[128,512]
+        sbuf c : bf16[128,512]
+        vector tensor_tensor dst=c data1=a data2=b op=add
+        """)]
 public sealed record TensorTensor(
     [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Data1,
     [Reads] AccessPattern Data2, AluOp Op) : Operation
