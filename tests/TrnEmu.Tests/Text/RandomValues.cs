@@ -17,7 +17,7 @@ internal sealed class RandomValues(Random random, IReadOnlyList<Tensor> tensors)
     {
         if (Nullable.GetUnderlyingType(type) is { } plain) return random.Next(3) == 0 ? null : Of(plain);
         if (type == typeof(AccessPattern)) return Pattern();
-        if (type == typeof(ScalarOperand)) return random.Next(2) == 0 ? (ScalarOperand)Single() : Pattern();
+        if (type == typeof(ScalarOperand)) return Scalar();
         if (type == typeof(IntegerOperand))
             return random.Next(2) == 0 ? Int32() : (IntegerOperand)new Register(random.Next());
         if (type == typeof(Accumulation)) return Accumulate();
@@ -60,6 +60,14 @@ internal sealed class RandomValues(Random random, IReadOnlyList<Tensor> tensors)
         };
         return random.Next(2) == 0 ? p with { Count0 = 1, Stride0 = 0, Count1 = 1, Stride1 = 0 } : p;
     }
+
+    private ScalarOperand Scalar() => random.Next(5) switch
+    {
+        0 => Pattern(),
+        1 => (double)random.NextInt64(int.MinValue, 1L << 32),
+        2 => random.Next(2) == 0 ? uint.MaxValue : int.MinValue + 1,
+        _ => Single(),
+    };
 
     private int Count() => random.Next(2) == 0 ? 1 : random.Next(1, 200);
 

@@ -18,6 +18,7 @@ internal sealed class ScalarOperandCodec : IValueCodec
     {
         var operand = (ScalarOperand)value;
         if (operand.Column is { } column) PatternText.Write(column, line);
+        else if (ScalarOperand.IsWord(operand.Immediate)) NumberCodec<double>.Write(operand.Immediate, line);
         else NumberCodec<float>.Write(operand.Value, line);
     }
 
@@ -26,8 +27,17 @@ internal sealed class ScalarOperandCodec : IValueCodec
     {
         if (line.AtNumber())
         {
-            var read = NumberCodec<float>.TryRead(line, Kind, out var number);
-            value = new ScalarOperand(number, null);
+            var start = line.Column;
+            var read = NumberCodec<float>.TryRead(line, Kind, out var rounded);
+            var exact = (double)rounded;
+            if (rounded is >= int.MinValue and <= uint.MaxValue)
+            {
+                // An integer may have more digits than fp32 keeps.
+                line.Back(start);
+                NumberCodec<double>.TryRead(line, Kind, out exact);
+            }
+
+            value = new ScalarOperand(ScalarOperand.IsWord(exact) ? exact : rounded, null);
             return read;
         }
 

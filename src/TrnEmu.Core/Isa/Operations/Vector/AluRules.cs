@@ -10,7 +10,6 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 internal static class AluRules
 {
     private const int FirstGenerationWithMagnitudes = 4;
-    private const float LastExactInteger = 1 << 24;
 
     /// <summary>An operator of two operands that the engine has.</summary>
     public static void Binary(Verifier v, Engine engine, string name, AluOp op)
@@ -42,14 +41,14 @@ internal static class AluRules
     }
 
     /// <summary>
-    /// The scalar of a bitwise operator: an integer column of dst's size, or an immediate that fp32 holds exactly.
+    /// The scalar of a bitwise operator: an integer column of dst's size, or an integer immediate of 32 bits.
     /// </summary>
     public static void Bits(Verifier v, string opName, AluOp op, in AccessPattern dst, string name, in ScalarOperand operand)
     {
         if (!op.IsBitwise()) return;
         if (operand.Column is { } column) Bits(v, opName, op, dst, name, column);
-        else if (!float.IsInteger(operand.Value) || Math.Abs(operand.Value) > LastExactInteger)
-            v.Error(VectorCodes.Immediate, $"{name} is {Text(operand)}, must be an integer of -16777216 to 16777216: {opName} is {op.Name()}");
+        else if (!ScalarOperand.IsWord(operand.Immediate))
+            v.Error(VectorCodes.Immediate, $"{name} is {Text(operand)}, must be an integer of {int.MinValue} to {uint.MaxValue}: {opName} is {op.Name()}");
     }
 
     private static void Available(Verifier v, Engine engine, string name, AluOp op)
@@ -69,5 +68,5 @@ internal static class AluRules
     }
 
     private static string Text(in ScalarOperand operand) =>
-        operand.Column is null ? FormattableString.Invariant($"{operand.Value}") : "a column";
+        operand.Column is null ? FormattableString.Invariant($"{operand.Immediate}") : "a column";
 }

@@ -36,7 +36,7 @@ public sealed record TensorCopyPredicated(
         if (IsRepeated(Dst)) v.Error(VectorCodes.Repeated, "dst has a level of stride 0");
         if (Src.Column is not { } src)
         {
-            MemoryValues.Fits(v, "src", Src.Value, Dst.DType);
+            MemoryValues.Fits(v, "src", Src.Immediate, Dst.DType);
             return;
         }
 
@@ -59,7 +59,7 @@ public sealed record TensorCopyPredicated(
     {
         var (dst, predicate) = (core.Destination(Dst), core.Tile(Predicate));
         if (Src.Column is { } src) Elementwise.CopyPredicated(dst, core.Tile(src), predicate, ReversePred);
-        else Elementwise.CopyPredicated(dst, Src.Value, predicate, ReversePred);
+        else Elementwise.CopyPredicated(dst, Src.Immediate, predicate, ReversePred);
     }
 
     /// <inheritdoc/>

@@ -51,10 +51,10 @@ public static class VectorCodes
         "TRN2208", "value out of range", "Integers take whole numbers of their range.",
         "Use a value that the dtype holds, or another dtype.");
 
-    /// <summary>An immediate mask or shift that fp32 cannot hold exactly.</summary>
+    /// <summary>An immediate mask or shift that is no integer of 32 bits.</summary>
     public static readonly DiagnosticCode Immediate = new(
-        "TRN2209", "immediate of a bitwise operator", "Immediates are fp32, which holds each integer up to 16777216 (2^24).",
-        "Keep larger masks in an integer column [P, 1].");
+        "TRN2209", "immediate of a bitwise operator", "An immediate has 32 bits, which bitwise operators read as an integer, signed or not.",
+        "Write a whole number that 32 bits hold.");
 
     /// <summary>The destination of a predicated write names an element twice.</summary>
     public static readonly DiagnosticCode Repeated = new(

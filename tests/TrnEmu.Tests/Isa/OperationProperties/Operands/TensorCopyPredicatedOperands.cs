@@ -18,6 +18,6 @@ internal sealed class TensorCopyPredicatedOperands : IOperands<TensorCopyPredica
                 draw.Chance(40));
     }
 
-    private static float Constant(Draw draw, DType dtype) =>
+    private static double Constant(Draw draw, DType dtype) =>
         dtype.IsInteger() ? Numbers.IntegerValue(dtype, Values.Bits(draw.Random, dtype)) : draw.Number();
 }

@@ -53,6 +53,6 @@ internal sealed class TensorScalarOperands : IOperands<TensorScalar>
     {
         if (op == AluOp.Invert) return 0f;
         if (draw.Chance(50)) return draw.Column(draw.OnChip(), draw.Of(pair), partitions);
-        return draw.Chance(60) ? draw.Int(0, 33) : draw.Int(-(1 << 24), 1 << 24);
+        return draw.Chance(60) ? draw.Int(0, 33) : (double)draw.Random.NextInt64(int.MinValue, 1L << 32);
     }
 }

@@ -72,12 +72,25 @@ public sealed class TensorScalarTests
     }
 
     [Theory]
-    [InlineData(16777216f, true)]
-    [InlineData(-1f, true)]
-    [InlineData(16777218f, false)]
-    [InlineData(0.5f, false)]
-    [InlineData(float.NaN, false)]
-    public void Masks_are_exact(float mask, bool isLegal) => Assert.Equal(isLegal ? [] : ["TRN2209"], _scene.Codes(Bits(mask)));
+    [InlineData(4294967295, true)]
+    [InlineData(-2147483648, true)]
+    [InlineData(4294967296, false)]
+    [InlineData(-2147483904, false)]
+    [InlineData(0.5, false)]
+    [InlineData(double.NaN, false)]
+    public void Masks_are_integers_of_32_bits(double mask, bool isLegal) =>
+        Assert.Equal(isLegal ? [] : ["TRN2209"], _scene.Codes(Bits(mask)));
+
+    [Theory]
+    [InlineData(0x12345679)]
+    [InlineData(0xfedcba97)]
+    [InlineData(-2)]
+    public void Masks_are_exact(long mask)
+    {
+        var row = _scene.Sbuf(DType.UInt32, 1, 1);
+        var bytes = _scene.Execute(row, Engine.Vector, new Memset(row, 0), new TensorScalar(row, row, AluOp.BitwiseXor, mask));
+        Assert.Equal((uint)mask, BitConverter.ToUInt32(bytes));
+    }
 
     [Fact]
     public void Columns_have_one_value_for_each_partition()

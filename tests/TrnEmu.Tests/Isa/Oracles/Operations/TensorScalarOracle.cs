@@ -38,5 +38,5 @@ internal sealed class TensorScalarOracle : IOracle<TensorScalar>
     private static uint[] Words(ScalarOperand? operand, int rows, OracleMachine machine) =>
         operand?.Column is { } column
         ? machine.ReadBits(column)
-        : [.. Enumerable.Repeat((uint)(long)(operand?.Value ?? 0), rows)];
+        : [.. Enumerable.Repeat((uint)(long)(operand?.Immediate ?? 0), rows)];
 }
