@@ -27,6 +27,34 @@ internal static class FreeElements
         return run;
     }
 
+    /// <summary>Levels that it takes to name the elements: those that continue each other are one.</summary>
+    public static int Levels(in AccessPattern p)
+    {
+        var (levels, count, stride) = (1, (long)p.Count3, (long)p.Stride3);
+        Join(ref levels, ref count, ref stride, p.Count2, p.Stride2);
+        Join(ref levels, ref count, ref stride, p.Count1, p.Stride1);
+        Join(ref levels, ref count, ref stride, p.Count0, p.Stride0);
+        return levels;
+    }
+
+    private static void Join(ref int levels, ref long innerCount, ref long innerStride, int count, int stride)
+    {
+        if (count == 1) return;
+        if (innerCount == 1)
+        {
+            (innerCount, innerStride) = (count, stride);
+        }
+        else if (stride == innerCount * innerStride)
+        {
+            innerCount *= count;
+        }
+        else
+        {
+            levels++;
+            (innerCount, innerStride) = (count, stride);
+        }
+    }
+
     private static bool Extend(ref long run, int count, int stride)
     {
         if (count == 1) return true;

@@ -98,7 +98,8 @@ public static partial class Elementwise
         op.Visit(reverse: false, ref visitor);
     }
 
-    private static float Identity(AluOp op) => op switch
+    /// <summary>What a reduction by the operator starts from: 0, 1 or an infinity.</summary>
+    public static float Identity(AluOp op) => op switch
     {
         AluOp.Multiply or AluOp.LogicalAnd => 1f,
         AluOp.Maximum => float.NegativeInfinity,

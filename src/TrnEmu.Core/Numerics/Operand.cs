@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>A scalar operand: one constant, or a column [P,1] that gives each partition its own value.</summary>
@@ -33,6 +35,14 @@ public readonly unsafe struct Operand
         float value;
         Rows.Load(_column, partition, 0, &value, 1);
         return value;
+    }
+
+    /// <summary>The values of <paramref name="count"/> partitions, one a lane.</summary>
+    internal Vector512<float> Lanes(int partition, int count)
+    {
+        var lanes = Vector512<float>.Zero;
+        for (var lane = 0; lane < count; lane++) ((float*)&lanes)[lane] = At(partition + lane);
+        return lanes;
     }
 
     internal uint BitsAt(int partition)

@@ -27,6 +27,12 @@ internal static class AluRules
             v.Error(VectorCodes.Unary, $"{operandName} is {Text(given)}, must be 0: {op.Name()} is unary");
     }
 
+    /// <summary>An operator that works on numbers, not on bits.</summary>
+    public static void Arithmetic(Verifier v, string name, AluOp op)
+    {
+        if (op.IsBitwise()) v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, must be arithmetic");
+    }
+
     /// <summary>True when GpSimd computes the operator: arithmetic but for the choice by magnitude.</summary>
     public static bool IsOnGpSimd(AluOp op) => !op.IsBitwise() && op is not (AluOp.AbsMax or AluOp.AbsMin);
 

@@ -54,6 +54,15 @@ internal static class ElementRules
             v.Error(VectorCodes.BothPsum, $"{aName} and {bName} are in PSUM, limit one of them");
     }
 
+    /// <summary>
+    /// The operand has at most so many free dimensions, seen as the levels that do not continue each other.
+    /// </summary>
+    public static void Levels(Verifier v, string name, in AccessPattern p, int limit)
+    {
+        var levels = FreeElements.Levels(p);
+        if (levels > limit) v.Error(VerifyCodes.Shape, $"{name} has {levels} free dimensions, limit {limit}");
+    }
+
     private static void Reach(Verifier v, Engine engine, string name, in AccessPattern p)
     {
         if (engine == Engine.GpSimd && v.SpaceOf(p) == MemorySpace.Psum)

@@ -38,8 +38,8 @@ public sealed record ScalarTensorTensor(
         ElementRules.Source(v, Engine.Vector, Dst, "operand1", Operand1);
         ElementRules.NotBothPsum(v, "data", Data, "operand1", Operand1);
         ElementRules.Column(v, Engine.Vector, "operand0", Operand0, Data);
-        Arithmetic(v, "op0", Op0);
-        Arithmetic(v, "op1", Op1);
+        AluRules.Arithmetic(v, "op0", Op0);
+        AluRules.Arithmetic(v, "op1", Op1);
         AluRules.WithScalar(v, Engine.Vector, "op0", Op0, "operand0", Operand0);
         AluRules.Binary(v, Engine.Vector, "op1", Op1);
     }
@@ -54,10 +54,5 @@ public sealed record ScalarTensorTensor(
         var dtype = Operand1.DType.Size() > Data.DType.Size() ? Operand1.DType : Data.DType;
         e.Add(new Instruction(
             CostClass.ElementwiseTwo, (int)Dst.Free, dtype, e.Traits(Dst, Data, Operand1), Rows: Dst.Partitions));
-    }
-
-    private static void Arithmetic(Verifier v, string name, AluOp op)
-    {
-        if (op.IsBitwise()) v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, must be arithmetic");
     }
 }

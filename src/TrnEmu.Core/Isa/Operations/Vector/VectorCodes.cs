@@ -61,4 +61,10 @@ public static class VectorCodes
         "TRN2210", "repeated destination", "Where one element is written twice, an element that keeps its value and one that "
         + "changes would be the same.",
         "Use a destination without stride 0.");
+
+    /// <summary>What the accumulate registers do does not fit the operation or its other parameters.</summary>
+    public static readonly DiagnosticCode Accumulator = new(
+        "TRN2211", "accumulate registers", "Each operation drives Vector's accumulate registers in some ways only, with some operators; "
+        + "a register is loaded by load_reduce alone.",
+        "See `trnemu isa NAME` for the reduce_cmd and operators that it takes.");
 }
