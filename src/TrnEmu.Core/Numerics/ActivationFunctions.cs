@@ -8,8 +8,9 @@ public static class ActivationFunctions
 {
     private static readonly string[] Names =
     [
-        "copy", "identity", "exp", "log", "square", "sqrt", "rsqrt", "reciprocal", "abs", "sign", "relu", "sigmoid",
-        "tanh", "silu", "gelu", "gelu_apprx_tanh", "gelu_apprx_sigmoid", "erf", "softplus", "sin", "cos", "arctan",
+        "copy", "exp", "log", "square", "sqrt", "rsqrt", "reciprocal", "abs", "sign", "relu", "prelu", "sigmoid", "tanh",
+        "silu", "silu_dx", "gelu", "gelu_dx", "gelu_apprx_tanh", "gelu_apprx_sigmoid", "gelu_apprx_sigmoid_dx", "erf",
+        "erf_dx", "softplus", "mish", "sin", "arctan",
     ];
 
     /// <summary>The name in nki.language.</summary>
@@ -29,33 +30,41 @@ public static class ActivationFunctions
         return false;
     }
 
-    /// <summary>Calls the visitor with the function's operator: the one place where they meet.</summary>
+    /// <summary>
+    /// Calls the visitor with the function's operator, f(x, parameter): the one place where they meet. Only prelu looks
+    /// at its parameter.
+    /// </summary>
     internal static void Visit<TVisitor>(this ActivationFunction function, ref TVisitor visitor)
-        where TVisitor : struct, IUnaryVisitor, allows ref struct
+        where TVisitor : struct, IBinaryVisitor, allows ref struct
     {
         switch (function)
         {
-            case ActivationFunction.Copy or ActivationFunction.Identity: visitor.Visit<Identity>(); break;
-            case ActivationFunction.Exp: visitor.Visit<Exp>(); break;
-            case ActivationFunction.Log: visitor.Visit<Log>(); break;
-            case ActivationFunction.Square: visitor.Visit<Square>(); break;
-            case ActivationFunction.Sqrt: visitor.Visit<Sqrt>(); break;
-            case ActivationFunction.Rsqrt: visitor.Visit<Rsqrt>(); break;
-            case ActivationFunction.Reciprocal: visitor.Visit<Reciprocal>(); break;
-            case ActivationFunction.Abs: visitor.Visit<Abs>(); break;
-            case ActivationFunction.Sign: visitor.Visit<Sign>(); break;
-            case ActivationFunction.Relu: visitor.Visit<Relu>(); break;
-            case ActivationFunction.Sigmoid: visitor.Visit<Sigmoid>(); break;
-            case ActivationFunction.Tanh: visitor.Visit<Tanh>(); break;
-            case ActivationFunction.Silu: visitor.Visit<Gated<SiluGate>>(); break;
-            case ActivationFunction.Gelu: visitor.Visit<Gelu>(); break;
-            case ActivationFunction.GeluApprxTanh: visitor.Visit<Gated<GeluTanhGate>>(); break;
-            case ActivationFunction.GeluApprxSigmoid: visitor.Visit<Gated<GeluSigmoidGate>>(); break;
-            case ActivationFunction.Erf: visitor.Visit<Erf>(); break;
-            case ActivationFunction.Softplus: visitor.Visit<Softplus>(); break;
-            case ActivationFunction.Sin: visitor.Visit<Sin>(); break;
-            case ActivationFunction.Cos: visitor.Visit<Cos>(); break;
-            case ActivationFunction.Arctan: visitor.Visit<Arctan>(); break;
+            case ActivationFunction.Copy: visitor.Visit<First<Identity>>(); break;
+            case ActivationFunction.Exp: visitor.Visit<First<Exp>>(); break;
+            case ActivationFunction.Log: visitor.Visit<First<Log>>(); break;
+            case ActivationFunction.Square: visitor.Visit<First<Square>>(); break;
+            case ActivationFunction.Sqrt: visitor.Visit<First<Sqrt>>(); break;
+            case ActivationFunction.Rsqrt: visitor.Visit<First<Rsqrt>>(); break;
+            case ActivationFunction.Reciprocal: visitor.Visit<First<Reciprocal>>(); break;
+            case ActivationFunction.Abs: visitor.Visit<First<Abs>>(); break;
+            case ActivationFunction.Sign: visitor.Visit<First<Sign>>(); break;
+            case ActivationFunction.Relu: visitor.Visit<First<Relu>>(); break;
+            case ActivationFunction.Prelu: visitor.Visit<Prelu>(); break;
+            case ActivationFunction.Sigmoid: visitor.Visit<First<Sigmoid>>(); break;
+            case ActivationFunction.Tanh: visitor.Visit<First<Tanh>>(); break;
+            case ActivationFunction.Silu: visitor.Visit<First<Gated<SiluGate>>>(); break;
+            case ActivationFunction.SiluDx: visitor.Visit<First<SiluDx<SiluArgument>>>(); break;
+            case ActivationFunction.Gelu: visitor.Visit<First<Gelu>>(); break;
+            case ActivationFunction.GeluDx: visitor.Visit<First<GeluDx>>(); break;
+            case ActivationFunction.GeluApprxTanh: visitor.Visit<First<Gated<GeluTanhGate>>>(); break;
+            case ActivationFunction.GeluApprxSigmoid: visitor.Visit<First<Gated<GeluSigmoidGate>>>(); break;
+            case ActivationFunction.GeluApprxSigmoidDx: visitor.Visit<First<SiluDx<GeluSigmoidArgument>>>(); break;
+            case ActivationFunction.Erf: visitor.Visit<First<Erf>>(); break;
+            case ActivationFunction.ErfDx: visitor.Visit<First<ErfDx>>(); break;
+            case ActivationFunction.Softplus: visitor.Visit<First<Softplus>>(); break;
+            case ActivationFunction.Mish: visitor.Visit<First<Mish>>(); break;
+            case ActivationFunction.Sin: visitor.Visit<First<Sin>>(); break;
+            case ActivationFunction.Arctan: visitor.Visit<First<Arctan>>(); break;
             default: throw new ArgumentOutOfRangeException(nameof(function), function, null);
         }
     }

@@ -11,10 +11,13 @@ namespace TrnEmu.Core.Numerics;
 /// </summary>
 public static partial class Elementwise
 {
-    /// <summary>dst = f(src * scale + bias), product and sum rounded once.</summary>
-    public static void Unary(in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias)
+    /// <summary>
+    /// dst = f(src * scale + bias, parameter), product and sum rounded once; only prelu has a parameter.
+    /// </summary>
+    public static void Unary(
+        in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias, in Operand parameter = default)
     {
-        var visitor = new ActivateVisitor(dst, src, scale, bias, default, hasSums: false, accumulate: false);
+        var visitor = new ActivateVisitor(dst, src, scale, bias, parameter, default, hasSums: false, accumulate: false);
         f.Visit(ref visitor);
     }
 
@@ -29,7 +32,7 @@ public static partial class Elementwise
         in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias,
         in Tile sums, bool accumulate)
     {
-        var visitor = new ActivateVisitor(dst, src, scale, bias, sums, hasSums: true, accumulate);
+        var visitor = new ActivateVisitor(dst, src, scale, bias, default, sums, hasSums: true, accumulate);
         f.Visit(ref visitor);
     }
 

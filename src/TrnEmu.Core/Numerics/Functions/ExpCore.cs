@@ -32,13 +32,22 @@ internal static class ExpCore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> ExpMinus1(Vector512<double> x)
     {
+        Exp(x, out var minus1);
+        return minus1;
+    }
+
+    /// <summary>e^x and e^x - 1, each to 2^-31 of its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Exp(Vector512<double> x, out Vector512<double> minus1)
+    {
         var r = Reduce(x, out var scale);
         var t = r * r;
         var high = Wide.Step(Wide.Line(0.0013941004923900507, r, 0.00019841248637730605), r, 0.008333402903306489);
         var middle = Wide.Line(0.16666666249599776, r, 0.041666354449694826);
         var low = Wide.Line(1.000000000031199, r, 0.5000000046652161);
         var q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(high, t, middle), t, low);
-        return Vector512.FusedMultiplyAdd(scale, q * r, scale - Vector512<double>.One);
+        minus1 = Vector512.FusedMultiplyAdd(scale, q * r, scale - Vector512<double>.One);
+        return Vector512.FusedMultiplyAdd(scale, q * r, scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

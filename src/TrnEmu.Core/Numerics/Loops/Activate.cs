@@ -23,14 +23,14 @@ internal readonly struct No : IChoice
 }
 
 /// <summary>
-/// f(x scale + bias), the product and sum one fma; the sum of a partition's results goes to sums[p, 0].
+/// f(x scale + bias, parameter), the product and sum one fma; the sum of a partition's results goes to sums[p, 0].
 /// </summary>
-internal unsafe struct Activate<TOperator, TSums>(Operand scale, Operand bias, Tile sums, bool accumulate)
-    : IRowFunction
-    where TOperator : struct, IUnaryOperator
+internal unsafe struct Activate<TOperator, TSums>(
+    Operand scale, Operand bias, Operand parameter, Tile sums, bool accumulate) : IRowFunction
+    where TOperator : struct, IBinaryOperator
     where TSums : struct, IChoice
 {
-    private Vector512<float> _scale, _bias;
+    private Vector512<float> _scale, _bias, _parameter;
 
     public static bool Sums => TSums.Value;
 
@@ -38,11 +38,12 @@ internal unsafe struct Activate<TOperator, TSums>(Operand scale, Operand bias, T
     {
         _scale = Vector512.Create(scale.At(partition));
         _bias = Vector512.Create(bias.At(partition));
+        _parameter = Vector512.Create(parameter.At(partition));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
-        TOperator.Invoke(Vector512.FusedMultiplyAdd(x, _scale, _bias));
+        TOperator.Invoke(Vector512.FusedMultiplyAdd(x, _scale, _bias), _parameter);
 
     public readonly void EndRow(int partition, float sum)
     {

@@ -14,13 +14,14 @@ internal static class ActivationTables
     public static byte SetOf(ActivationFunction function) => function switch
     {
         ActivationFunction.Exp => 1,
-        ActivationFunction.Gelu or ActivationFunction.GeluApprxTanh or ActivationFunction.GeluApprxSigmoid
-            or ActivationFunction.Erf => 2,
-        ActivationFunction.Silu or ActivationFunction.Sigmoid => 3,
+        ActivationFunction.Gelu or ActivationFunction.GeluDx or ActivationFunction.GeluApprxTanh
+            or ActivationFunction.GeluApprxSigmoid or ActivationFunction.GeluApprxSigmoidDx or ActivationFunction.Erf
+            or ActivationFunction.ErfDx => 2,
+        ActivationFunction.Silu or ActivationFunction.SiluDx or ActivationFunction.Sigmoid => 3,
         ActivationFunction.Tanh => 4,
-        ActivationFunction.Log or ActivationFunction.Softplus => 5,
+        ActivationFunction.Log or ActivationFunction.Softplus or ActivationFunction.Mish => 5,
         ActivationFunction.Sqrt or ActivationFunction.Rsqrt or ActivationFunction.Reciprocal => 6,
-        ActivationFunction.Sin or ActivationFunction.Cos or ActivationFunction.Arctan => 7,
+        ActivationFunction.Sin or ActivationFunction.Arctan => 7,
         _ => 0,
     };
 

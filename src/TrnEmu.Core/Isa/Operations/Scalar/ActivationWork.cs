@@ -25,7 +25,7 @@ internal readonly record struct ActivationWork(
         ElementRules.Source(v, Engine.Scalar, Dst, "data", Data);
         ElementRules.Column(v, Engine.Scalar, "bias", Bias, Data, dtype: null);
         ElementRules.Column(v, Engine.Scalar, "scale", Scale, Data);
-        if (Op == ActivationFunction.Cos) v.Error(ScalarCodes.Function, $"op is {Op.Name()}, which no generation has");
+        if (Op == ActivationFunction.Prelu) v.Missing(ActivationGaps.Slope, "op is prelu");
         if (Command == ReduceCommand.LoadReduce)
             v.Error(ScalarCodes.Reduction, "reduce_cmd is load_reduce, which only the Vector engine has");
         if (v.Chip.Generation < FirstImmediateBiasGeneration) VerifyBias(v);

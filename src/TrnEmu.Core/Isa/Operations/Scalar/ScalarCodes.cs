@@ -5,11 +5,6 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 /// <summary>Why an activation is refused (TRN225x).</summary>
 public static class ScalarCodes
 {
-    /// <summary>A function that the Scalar engine does not have.</summary>
-    public static readonly DiagnosticCode Function = new(
-        "TRN2251", "activation function", "The Scalar engine evaluates the functions that nki.language lists, and no others.",
-        "Compose it: cos(x) is sin(x + pi / 2) within [-pi, pi].");
-
     /// <summary>A bias that this generation does not take.</summary>
     public static readonly DiagnosticCode Bias = new(
         "TRN2252", "bias of an activation", "Generation 2 reads the bias from a column [P, 1] and has none for reciprocal; later ones also "

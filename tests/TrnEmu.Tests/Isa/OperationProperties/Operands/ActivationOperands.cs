@@ -19,7 +19,7 @@ internal sealed class ActivationOperands : IOperands<Activation>
     }
 
     public static ActivationFunction Function(Draw draw) =>
-        draw.Of([.. Enum.GetValues<ActivationFunction>().Where(f => f != ActivationFunction.Cos)]);
+        draw.Of([.. Enum.GetValues<ActivationFunction>().Where(f => f != ActivationFunction.Prelu)]);
 
     public static ScalarOperand? Bias(Draw draw, int partitions) => draw.Int(0, 2) switch
     {

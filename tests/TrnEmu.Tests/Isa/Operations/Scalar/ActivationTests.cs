@@ -37,7 +37,8 @@ public sealed class ActivationTests
         Assert.Equal(["TRN2008"], _scene.Codes(Make() with { Dst = _scene.Sbuf(DType.Bf16, 8, 3) }));
 
     [Fact]
-    public void Cosine_is_not_there() => Assert.Equal(["TRN2251"], _scene.Codes(Make() with { Op = ActivationFunction.Cos }));
+    public void Slope_of_prelu_is_missing() =>
+        Assert.Equal(["TRN2099"], _scene.Codes(Make() with { Op = ActivationFunction.Prelu }));
 
     [Fact]
     public void Sums_are_added()
