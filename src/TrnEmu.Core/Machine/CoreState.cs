@@ -16,6 +16,7 @@ public sealed class CoreState
     private readonly Program _program;
     private readonly Binding _binding;
     private readonly IndirectTiles _indirect = new();
+    private readonly float[] _accumulators = new float[Limits.Partitions];
     private int[] _registers = new int[64];
 
     /// <summary>State of one core at the start of a run.</summary>
@@ -40,11 +41,10 @@ public sealed class CoreState
     public MatmulWorkspace Matmul { get; } = new();
 
     /// <summary>
-    /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/>
-    /// on, as a column [lanes, 1]. There is one a lane, 0 at the start of a run.
+    /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/> on.
+    /// There is one a lane, 0 at the start of a run.
     /// </summary>
-    public Tile Accumulators(int first, int lanes) =>
-        AccumulatorBytes.Tile(first * sizeof(float), lanes, sizeof(float), DType.Fp32, [1], [sizeof(float)]);
+    public Span<float> Accumulators(int first, int lanes) => _accumulators.AsSpan(first, lanes);
 
     /// <summary>The Vector engine's accumulate registers.</summary>
     public VectorAccumulators VectorAccumulators { get; } = new();
@@ -125,8 +125,6 @@ public sealed class CoreState
         var rows = pattern.Dynamic.Kind == OffsetKind.Vector ? 1 : pattern.Partitions;
         return IsInside(pattern, Displacement(pattern, partition), rows);
     }
-
-    private NativeBlock AccumulatorBytes { get; } = new(Limits.Partitions * sizeof(float));
 
     /// <summary>The index; elements of uint32 tensors are never negative.</summary>
     private long Index(in DynamicOffset dynamic, int partition, int column = 0)

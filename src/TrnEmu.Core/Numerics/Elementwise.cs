@@ -11,30 +11,15 @@ namespace TrnEmu.Core.Numerics;
 /// </summary>
 public static partial class Elementwise
 {
-    /// <summary>
-    /// dst = f(src * scale + bias, parameter), product and sum rounded once; only prelu has a parameter.
-    /// </summary>
-    public static void Unary(
-        in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias, in Operand parameter = default)
+    /// <summary>dst = f(src scale + bias, parameter)</summary>
+    public static void Unary(in Tile dst, in Tile src, ActivationFunction f, in Affine input)
     {
-        var visitor = new ActivateVisitor(dst, src, scale, bias, parameter, default, hasSums: false, accumulate: false);
+        var visitor = new ActivateVisitor(dst, src, input);
         f.Visit(ref visitor);
     }
 
     /// <summary>dst = f(src)</summary>
-    public static void Unary(in Tile dst, in Tile src, ActivationFunction f) => Unary(dst, src, f, 1f, -0f);
-
-    /// <summary>
-    /// dst = f(src * scale + bias), and sums[p, 0] = the sum over i of these values before they are rounded to dst's
-    /// dtype, in the order of a reduction; with <paramref name="accumulate"/>, sums[p, 0] + that sum.
-    /// </summary>
-    public static void UnarySum(
-        in Tile dst, in Tile src, ActivationFunction f, in Operand scale, in Operand bias,
-        in Tile sums, bool accumulate)
-    {
-        var visitor = new ActivateVisitor(dst, src, scale, bias, default, sums, hasSums: true, accumulate);
-        f.Visit(ref visitor);
-    }
+    public static void Unary(in Tile dst, in Tile src, ActivationFunction f) => Unary(dst, src, f, Affine.None);
 
     /// <summary>
     /// dst = a op b. With <paramref name="exactIntegers"/>, 32-bit integers throughout are added, subtracted,

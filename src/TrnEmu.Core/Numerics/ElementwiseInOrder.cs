@@ -43,6 +43,17 @@ public static unsafe partial class Elementwise
         op0.Visit(reverse: false, ref visitor);
     }
 
+    /// <summary>
+    /// dst[p, i] = v = f(src[p, i] scale + bias, parameter) and states[p] = states[p] op v, i ascending; v is not
+    /// rounded to dst's dtype before.
+    /// </summary>
+    public static void UnaryFold(
+        in Tile dst, in Tile src, ActivationFunction f, in Affine input, AluOp op, Span<float> states)
+    {
+        var visitor = new ActivateFoldVisitor(dst, src, f, input, states);
+        op.Visit(reverse: false, ref visitor);
+    }
+
     /// <summary>dst = e^(src - max)</summary>
     public static void Exponential(in Tile dst, in Tile src, in Operand max)
     {

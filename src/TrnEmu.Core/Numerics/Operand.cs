@@ -8,6 +8,7 @@ public readonly unsafe struct Operand
     private readonly Tile _column;
     private readonly double _constant;
     private readonly bool _isColumn;
+    private readonly bool _isNegated;
 
     private Operand(double constant) => _constant = constant;
 
@@ -16,6 +17,15 @@ public readonly unsafe struct Operand
         _column = column;
         _isColumn = true;
     }
+
+    private Operand(in Operand operand, bool isNegated)
+    {
+        this = operand;
+        _isNegated = isNegated;
+    }
+
+    /// <summary>The same values with the other sign; for arithmetic only.</summary>
+    public Operand Negated => new(this, !_isNegated);
 
     /// <summary>The same value for every partition: any fp32 or 32-bit integer.</summary>
     public static Operand Constant(double value) => new(value);
@@ -31,10 +41,9 @@ public readonly unsafe struct Operand
 
     internal float At(int partition)
     {
-        if (!_isColumn) return (float)_constant;
-        float value;
-        Rows.Load(_column, partition, 0, &value, 1);
-        return value;
+        var value = (float)_constant;
+        if (_isColumn) Rows.Load(_column, partition, 0, &value, 1);
+        return _isNegated ? -value : value;
     }
 
     /// <summary>The values of <paramref name="count"/> partitions, one a lane.</summary>

@@ -72,33 +72,33 @@ public sealed class ElementwiseTests
     }
 
     [Fact]
-    public void Unary_scales_shifts_and_sums()
+    public void Unary_scales_shifts_and_folds_in_order()
     {
         ActivationFunction[] exact =
         [
             ActivationFunction.Copy, ActivationFunction.Relu, ActivationFunction.Square, ActivationFunction.Abs,
-            ActivationFunction.Reciprocal,
+            ActivationFunction.Reciprocal, ActivationFunction.Prelu,
         ];
+        AluOp[] ops = [AluOp.Add, AluOp.Maximum, AluOp.Minimum, AluOp.AbsMax, AluOp.AbsMin];
         for (var seed = 0; seed < 400; seed++)
         {
             using var c = new Case(seed);
-            var f = c.Any(exact);
-            var (src, dst, sums) = (c.Grid(c.AnyDType()), c.Grid(c.AnyDType()), c.Grid(DType.Fp32, 1));
-            var (scale, bias) = (c.Operand(out var s), c.Operand(out var b));
-            var accumulate = seed % 2 == 0;
-            var old = Enumerable.Range(0, c.Rows).Select(i => accumulate ? Value(sums, i, 0) : 0).ToArray();
-            var (before, sumsBefore) = (dst.All, sums.All);
-            Elementwise.UnarySum(dst.Tile, src.Tile, f, scale, bias, sums.Tile, accumulate);
-            float Result(int i, int j) => Functions.Value(f, MathF.FusedMultiplyAdd(Value(src, i, j), s(i), b(i)))[0];
+            var (f, op) = (c.Any(exact), c.Any(ops));
+            var (src, dst) = (c.Grid(c.AnyDType()), c.Grid(c.AnyDType()));
+            var (scale, bias, slope) = (c.Operand(out var s), c.Operand(out var b), c.Operand(out var a));
+            var states = Enumerable.Range(0, c.Rows).Select(_ => c.Number()).ToArray();
+            var (before, expected) = (dst.All, states.ToArray());
+            var isFused = seed % 3 > 0;
+            Elementwise.UnaryFold(dst.Tile, src.Tile, f, new Affine(scale, bias.Negated, slope, isFused), op, states);
+            float Input(float x, int i) => isFused ? MathF.FusedMultiplyAdd(x, s(i), -b(i)) : x * s(i) - b(i);
+            float Result(int i, int j) => Functions.Value(f, Input(Value(src, i, j), i), a(i))[0];
             MoveTests.Expect(dst, before, (i, j) => Oracle.Bits(dst.DType, Result(i, j)), $"{f}, seed {seed}");
-            MoveTests.Expect(
-                sums, sumsBefore,
-                (i, _) =>
-                {
-                    var sum = Fold(AluOp.Add, 0, [.. Enumerable.Range(0, c.Columns).Select(j => Result(i, j))]);
-                    return Oracle.Bits(DType.Fp32, accumulate ? old[i] + sum : sum);
-                },
-                $"sum of {f}, seed {seed}");
+            for (var i = 0; i < c.Rows; i++)
+            {
+                for (var j = 0; j < c.Columns; j++) expected[i] = Oracle.Alu(op, expected[i], Result(i, j));
+            }
+
+            Assert.Equal(expected, states);
         }
     }
 

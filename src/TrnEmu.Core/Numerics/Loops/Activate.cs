@@ -4,56 +4,69 @@ using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
-/// <summary>Whether an activation adds up its results.</summary>
-internal interface IChoice
+/// <summary>Whether the product and sum before an activation are one fma.</summary>
+internal interface IRounding
 {
-    static abstract bool Value { get; }
+    static abstract Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> scale, Vector512<float> bias);
 }
 
-/// <summary>It does.</summary>
-internal readonly struct Yes : IChoice
+/// <summary>They are rounded once.</summary>
+internal readonly struct RoundOnce : IRounding
 {
-    public static bool Value => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> scale, Vector512<float> bias) =>
+        Vector512.FusedMultiplyAdd(x, scale, bias);
 }
 
-/// <summary>It does not.</summary>
-internal readonly struct No : IChoice
+/// <summary>Each is rounded by itself.</summary>
+internal readonly struct RoundEach : IRounding
 {
-    public static bool Value => false;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> scale, Vector512<float> bias) =>
+        x * scale + bias;
 }
 
-/// <summary>
-/// f(x scale + bias, parameter), the product and sum one fma; the sum of a partition's results goes to sums[p, 0].
-/// </summary>
-internal unsafe struct Activate<TOperator, TSums>(
-    Operand scale, Operand bias, Operand parameter, Tile sums, bool accumulate) : IRowFunction
+/// <summary>f(x scale + bias, parameter) along a row.</summary>
+internal struct Activate<TOperator, TRounding>(Affine input) : IRowFunction
     where TOperator : struct, IBinaryOperator
-    where TSums : struct, IChoice
+    where TRounding : struct, IRounding
 {
     private Vector512<float> _scale, _bias, _parameter;
 
-    public static bool Sums => TSums.Value;
-
     public void BeginRow(int partition)
     {
-        _scale = Vector512.Create(scale.At(partition));
-        _bias = Vector512.Create(bias.At(partition));
-        _parameter = Vector512.Create(parameter.At(partition));
+        _scale = Vector512.Create(input.Scale.At(partition));
+        _bias = Vector512.Create(input.Bias.At(partition));
+        _parameter = Vector512.Create(input.Parameter.At(partition));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
-        TOperator.Invoke(Vector512.FusedMultiplyAdd(x, _scale, _bias), _parameter);
+        TOperator.Invoke(TRounding.MultiplyAdd(x, _scale, _bias), _parameter);
+}
 
-    public readonly void EndRow(int partition, float sum)
+/// <summary>result = f(x scale + bias, parameter), state = state op result, in 16 partitions.</summary>
+internal struct ActivateStep<TOperator, TRounding, TReduce>(Affine input) : ILaneStep
+    where TOperator : struct, IBinaryOperator
+    where TRounding : struct, IRounding
+    where TReduce : struct, IBinaryOperator
+{
+    private Vector512<float> _scale, _bias, _parameter;
+
+    public static bool ReadsSecond => false;
+
+    public void Begin(int partition, int count)
     {
-        if (accumulate)
-        {
-            float before;
-            Rows.Load(sums, partition, 0, &before, 1);
-            sum = before + sum;
-        }
+        _scale = input.Scale.Lanes(partition, count);
+        _bias = input.Bias.Lanes(partition, count);
+        _parameter = input.Parameter.Lanes(partition, count);
+    }
 
-        Rows.Store(sums, partition, 0, &sum, 1);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector512<float> Invoke(ref Vector512<float> state, Vector512<float> x, Vector512<float> y)
+    {
+        var result = TOperator.Invoke(TRounding.MultiplyAdd(x, _scale, _bias), _parameter);
+        state = TReduce.Invoke(state, result);
+        return result;
     }
 }

@@ -7,15 +7,9 @@ namespace TrnEmu.Core.Numerics.Loops;
 /// </summary>
 internal interface IRowFunction
 {
-    /// <summary>True when <see cref="EndRow"/> wants the sum of the results.</summary>
-    static abstract bool Sums { get; }
-
     /// <summary>Readies the scalars of a partition.</summary>
     void BeginRow(int partition);
 
     /// <summary>The results of 16 elements, before they are rounded to the destination's dtype.</summary>
     Vector512<float> Invoke(Vector512<float> x, Vector512<float> y);
-
-    /// <summary>Takes the sum of a partition's results, in the order of <see cref="LaneFold"/>.</summary>
-    void EndRow(int partition, float sum);
 }

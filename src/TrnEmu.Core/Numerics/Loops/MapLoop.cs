@@ -61,48 +61,40 @@ internal static unsafe class MapLoop
         for (var p = 0; p < partitions; p++)
         {
             f.BeginRow(p);
-            var lanes = Vector512<float>.Zero;
             for (var start = 0; start < elements; start += length)
             {
                 var count = Math.Min(length, elements - start);
                 var x = first.Read<TA>(p, start, count);
                 var y = TB.Size == 0 ? null : second.Read<TB>(p, start, count);
                 var z = result.Place<TD>(p, start);
-                Row<TFunction, TA, TB, TD>(ref f, x, y, z, count, ref lanes);
+                Row<TFunction, TA, TB, TD>(ref f, x, y, z, count);
                 result.Write(p, start, count);
             }
-
-            if (TFunction.Sums) f.EndRow(p, LaneFold.Tree<Add>(lanes));
         }
     }
 
-    private static void Row<TFunction, TA, TB, TD>(
-        ref TFunction function, byte* a, byte* b, byte* d, int count, ref Vector512<float> lanes)
+    private static void Row<TFunction, TA, TB, TD>(ref TFunction function, byte* a, byte* b, byte* d, int count)
         where TFunction : struct, IRowFunction
         where TA : struct, ICodec
         where TB : struct, ICodec
         where TD : struct, ICodec
     {
         var f = function;
-        var sum = lanes;
         for (; count >= 16; count -= 16)
         {
             var z = f.Invoke(TA.Load(a), TB.Load(b));
-            if (TFunction.Sums) sum += z;
             TD.Store(d, z);
             a += 16 * TA.Size;
             b += 16 * TB.Size;
             d += 16 * TD.Size;
         }
 
-        if (TFunction.Sums) lanes = sum;
-        if (count > 0) Rest<TFunction, TA, TB, TD>(ref function, a, b, d, count, ref lanes);
+        if (count > 0) Rest<TFunction, TA, TB, TD>(ref function, a, b, d, count);
     }
 
     /// <summary>The last elements, apart: calls beside the loop would keep its values in memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rest<TFunction, TA, TB, TD>(
-        ref TFunction f, byte* a, byte* b, byte* d, int count, ref Vector512<float> lanes)
+    private static void Rest<TFunction, TA, TB, TD>(ref TFunction f, byte* a, byte* b, byte* d, int count)
         where TFunction : struct, IRowFunction
         where TA : struct, ICodec
         where TB : struct, ICodec
@@ -112,7 +104,6 @@ internal static unsafe class MapLoop
         Unsafe.CopyBlockUnaligned(&x, a, (uint)(count * TA.Size));
         Unsafe.CopyBlockUnaligned(&y, b, (uint)(count * TB.Size));
         var z = f.Invoke(TA.Load((byte*)&x), TB.Load((byte*)&y));
-        if (TFunction.Sums) lanes += LaneFold.Keep(z, count, Vector512<float>.Zero);
         TD.Store((byte*)&rest, z);
         Unsafe.CopyBlockUnaligned(d, &rest, (uint)(count * TD.Size));
     }

@@ -8,8 +8,6 @@ namespace TrnEmu.Core.Numerics.Loops;
 internal struct Pair<TOperator> : IRowFunction
     where TOperator : struct, IBinaryOperator
 {
-    public static bool Sums => false;
-
     public readonly void BeginRow(int partition)
     {
         // No scalar belongs to a partition.
@@ -17,11 +15,6 @@ internal struct Pair<TOperator> : IRowFunction
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => TOperator.Invoke(x, y);
-
-    public readonly void EndRow(int partition, float sum)
-    {
-        // Nothing is summed.
-    }
 }
 
 /// <summary>(x op0 s0) op1 s1, the scalars of the partition.</summary>
@@ -30,8 +23,6 @@ internal struct TwoScalars<TOp0, TOp1>(Operand operand0, Operand operand1) : IRo
     where TOp1 : struct, IBinaryOperator
 {
     private Vector512<float> _s0, _s1;
-
-    public static bool Sums => false;
 
     public void BeginRow(int partition)
     {
@@ -42,11 +33,6 @@ internal struct TwoScalars<TOp0, TOp1>(Operand operand0, Operand operand1) : IRo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
         TOp1.Invoke(TOp0.Invoke(x, _s0), _s1);
-
-    public readonly void EndRow(int partition, float sum)
-    {
-        // Nothing is summed.
-    }
 }
 
 /// <summary>(x op0 s0) op1 y, s0 the scalar of the partition.</summary>
@@ -56,16 +42,9 @@ internal struct ScalarThenPair<TOp0, TOp1>(Operand operand0) : IRowFunction
 {
     private Vector512<float> _s0;
 
-    public static bool Sums => false;
-
     public void BeginRow(int partition) => _s0 = Vector512.Create(operand0.At(partition));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
         TOp1.Invoke(TOp0.Invoke(x, _s0), y);
-
-    public readonly void EndRow(int partition, float sum)
-    {
-        // Nothing is summed.
-    }
 }

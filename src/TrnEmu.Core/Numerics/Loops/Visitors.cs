@@ -2,30 +2,6 @@ using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
-/// <summary>Runs an activation once its function is known.</summary>
-internal readonly ref struct ActivateVisitor(
-    in Tile dst, in Tile src, in Operand scale, in Operand bias, in Operand parameter, in Tile sums, bool hasSums,
-    bool accumulate) : IBinaryVisitor
-{
-    private readonly ref readonly Tile _dst = ref dst, _src = ref src, _sums = ref sums;
-    private readonly ref readonly Operand _scale = ref scale, _bias = ref bias, _parameter = ref parameter;
-
-    public void Visit<TOperator>()
-        where TOperator : struct, IBinaryOperator
-    {
-        if (hasSums) Run<TOperator, Yes>();
-        else Run<TOperator, No>();
-    }
-
-    private void Run<TOperator, TSums>()
-        where TOperator : struct, IBinaryOperator
-        where TSums : struct, IChoice
-    {
-        var f = new Activate<TOperator, TSums>(_scale, _bias, _parameter, _sums, accumulate);
-        MapLoop.Run(_dst, _src, ref f);
-    }
-}
-
 /// <summary>Runs x op y once op is known.</summary>
 internal readonly ref struct PairVisitor(in Tile dst, in Tile a, in Tile b) : IBinaryVisitor
 {

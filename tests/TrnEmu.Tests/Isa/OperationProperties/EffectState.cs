@@ -1,7 +1,6 @@
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
-using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
@@ -14,31 +13,20 @@ internal sealed record EffectState(int[] Registers, uint[] Sums, uint[] VectorSu
 
     public static EffectState Of(CoreState core)
     {
-        var sums = new float[1];
-        var tile = core.Accumulators(0, Limits.Partitions);
         return new EffectState(
-            [.. Enumerable.Range(0, Count).Select(r => core[new Register(r)])], new uint[Limits.Partitions],
-            [.. core.VectorAccumulators.Values.ToArray().Select(BitConverter.SingleToUInt32Bits)]).Load(tile, sums);
+            [.. Enumerable.Range(0, Count).Select(r => core[new Register(r)])],
+            Bits(core.Accumulators(0, Limits.Partitions)), Bits(core.VectorAccumulators.Values));
     }
 
     /// <summary>Gives a core these values.</summary>
     public void Store(CoreState core)
     {
         for (var r = 0; r < Registers.Length; r++) core[new Register(r)] = Registers[r];
-        var tile = core.Accumulators(0, Limits.Partitions);
-        for (var p = 0; p < Sums.Length; p++) Rows.Store(tile, p, 0, [BitConverter.UInt32BitsToSingle(Sums[p])]);
+        var sums = core.Accumulators(0, Limits.Partitions);
+        for (var p = 0; p < sums.Length; p++) sums[p] = BitConverter.UInt32BitsToSingle(Sums[p]);
         var registers = core.VectorAccumulators.Set(0, Limits.Partitions);
         for (var p = 0; p < registers.Length; p++) registers[p] = BitConverter.UInt32BitsToSingle(VectorSums[p]);
     }
 
-    private EffectState Load(in Tile tile, float[] one)
-    {
-        for (var p = 0; p < Sums.Length; p++)
-        {
-            Rows.Load(tile, p, 0, one);
-            Sums[p] = BitConverter.SingleToUInt32Bits(one[0]);
-        }
-
-        return this;
-    }
+    private static uint[] Bits(ReadOnlySpan<float> values) => [.. values.ToArray().Select(BitConverter.SingleToUInt32Bits)];
 }

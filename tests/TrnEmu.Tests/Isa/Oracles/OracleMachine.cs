@@ -37,6 +37,9 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
 
     public MemorySpace SpaceOf(in AccessPattern p) => program.SpaceOf(p);
 
+    /// <summary>The partition of SBUF or PSUM that a pattern starts at; its tensor begins at 0 without an address.</summary>
+    public int LaneOf(in AccessPattern p) => (program.TensorOf(p).Address?.Partition ?? 0) + p.StartPartition;
+
     /// <summary>Every element widened to fp32, in pattern order.</summary>
     public float[] Read(in AccessPattern p)
     {

@@ -8,8 +8,8 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
 /// dst = op(data scale + bias) in fp32 (product and sum rounded once), rounded once to dst's dtype. The engine has one
-/// fp32 register a lane that all activations share: reduce_cmd adds the row's results to it, before they are rounded to
-/// dst's dtype; reduce_res receives the registers afterwards. Source: nki.isa.activation.
+/// fp32 register a lane that all activations share: reduce_cmd adds the row's results to it one after the other, before
+/// they are rounded to dst's dtype; reduce_res receives the registers afterwards. Source: nki.isa.activation.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Op">The function.</param>
@@ -26,26 +26,30 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
         scalar activation dst=y op=exp data=x scale=0.125
         """)]
 public sealed record Activation(
-    [Writes] AccessPattern Dst, ActivationFunction Op, [Reads] AccessPattern Data, [Reads] ScalarOperand? Bias = null,
-    [Reads] ScalarOperand? Scale = null, AluOp? ReduceOp = null, [Writes] AccessPattern? ReduceRes = null,
-    ReduceCommand ReduceCmd = ReduceCommand.Idle) : Operation
+    [Writes(Indirect = true)] AccessPattern Dst, ActivationFunction Op, [Reads(Indirect = true)] AccessPattern Data,
+    [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null, AluOp? ReduceOp = null,
+    [Writes] AccessPattern? ReduceRes = null, ReduceCommand ReduceCmd = ReduceCommand.Idle) : Operation
 {
-    private ActivationWork Work => new(Dst, Op, Data, Bias, Scale, ReduceCmd, ReduceRes);
+    private ActivationWork Work => new(Dst, Op, Data, ReduceCmd, ReduceOp, ReduceRes);
 
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {
         Work.Verify(v);
+        ActivationRules.Verify(v, Op, Data, Bias, Scale);
         if (ReduceOp is { } op && op != AluOp.Add) v.Error(ScalarCodes.Reduction, $"reduce_op is {op.Name()}, must be add");
-        if (ReduceOp is null && ReduceCmd is (ReduceCommand.Reduce or ReduceCommand.ResetReduce))
-            v.Error(ScalarCodes.Reduction, "reduce_op is missing, reduce_cmd reduces");
     }
 
     /// <inheritdoc/>
-    public override void Effects(EffectSink sink) => Work.Effects(sink);
+    public override void Effects(EffectSink sink)
+    {
+        sink.Read(Bias);
+        sink.Read(Scale);
+        Work.Effects(sink);
+    }
 
     /// <inheritdoc/>
-    public override void Execute(CoreState core) => Work.Execute(core);
+    public override void Execute(CoreState core) => Work.Execute(core, new ActivationInput(Scale, Bias));
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) => Work.Expand(e);

@@ -7,9 +7,9 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
-/// dst = op(data scale + bias) and reduce_res[p] = the sum of row p's results before they are rounded to dst's dtype:
-/// an
-/// <see cref="Activation"/> with reduce_cmd reset_reduce. Source: nki.isa.activation_reduce.
+/// dst = op(data scale + bias) and reduce_res[p] = the sum of row p's results, added one after the other before they
+/// are rounded to dst's dtype: an <see cref="Activation"/> with reduce_cmd reset_reduce. Source:
+/// nki.isa.activation_reduce.
 /// </summary>
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Op">The function.</param>
@@ -26,23 +26,34 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
         scalar activation_reduce dst=y op=exp data=x reduce_op=add reduce_res=sum
         """)]
 public sealed record ActivationReduce(
-    [Writes] AccessPattern Dst, ActivationFunction Op, [Reads] AccessPattern Data, AluOp ReduceOp,
-    [Writes] AccessPattern ReduceRes, [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null) : Operation
+    [Writes(Indirect = true)] AccessPattern Dst, ActivationFunction Op, [Reads(Indirect = true)] AccessPattern Data,
+    AluOp ReduceOp, [Writes] AccessPattern ReduceRes, [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null) : Operation
 {
-    private ActivationWork Work => new(Dst, Op, Data, Bias, Scale, ReduceCommand.ResetReduce, ReduceRes);
+    private const int LastAddingGeneration = 2;
+
+    private ActivationWork Work => new(Dst, Op, Data, ReduceCommand.ResetReduce, ReduceOp, ReduceRes);
 
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {
         Work.Verify(v);
-        if (ReduceOp != AluOp.Add) v.Error(ScalarCodes.Reduction, $"reduce_op is {ReduceOp.Name()}, must be add");
+        ActivationRules.Verify(v, Op, Data, Bias, Scale);
+        if (ReduceOp == AluOp.Add) return;
+        var message = $"reduce_op is {ReduceOp.Name()}";
+        if (v.Chip.Generation <= LastAddingGeneration) v.Error(ScalarCodes.Reduction, $"{message}, must be add");
+        else v.Missing(ActivationGaps.Reduction, message);
     }
 
     /// <inheritdoc/>
-    public override void Effects(EffectSink sink) => Work.Effects(sink);
+    public override void Effects(EffectSink sink)
+    {
+        sink.Read(Bias);
+        sink.Read(Scale);
+        Work.Effects(sink);
+    }
 
     /// <inheritdoc/>
-    public override void Execute(CoreState core) => Work.Execute(core);
+    public override void Execute(CoreState core) => Work.Execute(core, new ActivationInput(Scale, Bias));
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) => Work.Expand(e);

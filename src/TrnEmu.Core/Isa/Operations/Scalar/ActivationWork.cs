@@ -8,41 +8,38 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Scalar;
 
 /// <summary>
-/// dst = op(data scale + bias), and what happens to the accumulate registers: shared by activation and
-/// activation_reduce. Row p of the data works on lane (its start partition in its tensor) + p.
+/// dst = y = op(input), and what happens to the accumulate registers: register = register reduce_op y for each y of the
+/// register's partition in order, before it is rounded to dst's dtype; afterwards result = register. Row p of the data
+/// works on lane (its physical start partition) + p. Shared by activation, activation_reduce and activate2.
 /// </summary>
 internal readonly record struct ActivationWork(
-    AccessPattern Dst, ActivationFunction Op, AccessPattern Data, ScalarOperand? Bias, ScalarOperand? Scale,
-    ReduceCommand Command, AccessPattern? Result)
+    AccessPattern Dst, ActivationFunction Op, AccessPattern Data, ReduceCommand Command, AluOp? ReduceOp, AccessPattern? Result)
 {
-    private const int FirstImmediateBiasGeneration = 3;
+    private bool IsReducing => Command is ReduceCommand.Reduce or ReduceCommand.ResetReduce;
 
-    private bool Sums => Command is ReduceCommand.Reduce or ReduceCommand.ResetReduce;
+    private bool Resets => Command is ReduceCommand.Reset or ReduceCommand.ResetReduce;
 
     public void Verify(Verifier v)
     {
         ElementRules.Stream(v, Engine.Scalar, "dst", Dst);
         ElementRules.Source(v, Engine.Scalar, Dst, "data", Data);
-        ElementRules.Column(v, Engine.Scalar, "bias", Bias, Data, dtype: null);
-        ElementRules.Column(v, Engine.Scalar, "scale", Scale, Data);
-        if (Op == ActivationFunction.Prelu) v.Missing(ActivationGaps.Slope, "op is prelu");
+        IndirectRules.Stream(v, Engine.Scalar, Dst, "data", Data);
         if (Command == ReduceCommand.LoadReduce)
             v.Error(ScalarCodes.Reduction, "reduce_cmd is load_reduce, which only the Vector engine has");
-        if (v.Chip.Generation < FirstImmediateBiasGeneration) VerifyBias(v);
+        if (ReduceOp is null && IsReducing) v.Error(ScalarCodes.Reduction, "reduce_op is missing, reduce_cmd reduces");
         if (Result is not { } result) return;
         ElementRules.Stream(v, Engine.Scalar, "reduce_res", result);
         if (result.Partitions != Data.Partitions || result.Free != 1)
         {
-            v.Error(VerifyCodes.Shape, $"reduce_res is [{result.Partitions},{result.Free}], expected [{Data.Partitions},1]: one sum for "
-                + "each partition");
+            v.Error(VerifyCodes.Shape, $"reduce_res is [{result.Partitions},{result.Free}], expected [{Data.Partitions},1]: one value "
+                + "for each partition");
         }
     }
 
+    /// <summary>What is read besides the operands of the input, and what is written.</summary>
     public void Effects(EffectSink sink)
     {
         sink.Read(Data);
-        sink.Read(Bias);
-        sink.Read(Scale);
         if (Command == ReduceCommand.Reduce || (Command == ReduceCommand.Idle && Result is not null))
             sink.Read(EngineState.Accumulators);
         if (Command != ReduceCommand.Idle) sink.Write(EngineState.Accumulators);
@@ -50,18 +47,16 @@ internal readonly record struct ActivationWork(
         if (Result is { } result) sink.Write(result);
     }
 
-    public void Execute(CoreState core)
+    public void Execute(CoreState core, in ActivationInput input)
     {
-        var (dst, data) = (core.Tile(Dst), core.Tile(Data));
-        var scale = core.Operand(Scale ?? 1f);
-
-        // A product plus -0 is the product, whatever its sign; plus 0 would lose the sign of -0.
-        var bias = core.Operand(Bias ?? -0f);
-        var lanes = core.Accumulators(Data.StartPartition, Data.Partitions);
-        if (Command == ReduceCommand.Reset) Elementwise.Fill(lanes, 0);
-        if (Sums) Elementwise.UnarySum(dst, data, Op, scale, bias, lanes, accumulate: Command == ReduceCommand.Reduce);
-        else Elementwise.Unary(dst, data, Op, scale, bias);
-        if (Result is { } result) Elementwise.Unary(core.Tile(result), lanes, ActivationFunction.Copy);
+        var (dst, data, affine) = (core.Destination(Dst), core.Tile(Data), input.Bind(core));
+        var registers = core.Accumulators(core.LaneOf(Data), Data.Partitions);
+        if (Resets) registers.Fill(Elementwise.Identity(ReduceOp ?? AluOp.Add));
+        if (IsReducing) Elementwise.UnaryFold(dst, data, Op, affine, ReduceOp!.Value, registers);
+        else Elementwise.Unary(dst, data, Op, affine);
+        if (Result is not { } result) return;
+        var tile = core.Tile(result);
+        for (var p = 0; p < registers.Length; p++) Rows.Store(tile, p, 0, registers.Slice(p, 1));
     }
 
     public void Expand(ExpansionSink e)
@@ -70,14 +65,5 @@ internal readonly record struct ActivationWork(
             ActivationTables.ClassOf(Op), (int)Dst.Free, Data.DType, e.Traits(Dst, Data), ActivationTables.SetOf(Op), Dst.Partitions));
         if (Result is { } result)
             e.Add(new Instruction(CostClass.ReadAccumulator, 1, DType.Fp32, e.Traits(result), Rows: result.Partitions));
-    }
-
-    private void VerifyBias(Verifier v)
-    {
-        if (Bias is not { } bias) return;
-        var chip = $"on generation {v.Chip.Generation}";
-        if (bias.Column is null)
-            v.Error(ScalarCodes.Bias, FormattableString.Invariant($"bias is {bias.Value}, must be a column [P, 1] {chip}"));
-        if (Op == ActivationFunction.Reciprocal) v.Error(ScalarCodes.Bias, $"op is reciprocal, which takes no bias {chip}");
     }
 }

@@ -50,7 +50,8 @@ public sealed class ActivationTests
         Assert.Empty(_scene.Codes(sum with { ReduceOp = null, ReduceCmd = ReduceCommand.Reset }));
         Assert.Equal(["TRN2008"], _scene.Codes(sum with { ReduceRes = _scene.Sbuf(DType.Fp32, 8, 2) }));
         Assert.Equal(["TRN2008"], _scene.Codes(sum with { ReduceRes = _scene.Sbuf(DType.Fp32, 7, 1) }));
-        Assert.Equal(["TRN2253"], _scene.Codes(Reduce() with { ReduceOp = AluOp.Multiply }));
+        Assert.Equal(["TRN2253"], _scene.Codes(Reduce() with { ReduceOp = AluOp.Multiply }, 2));
+        Assert.Equal(["TRN2099"], _scene.Codes(Reduce() with { ReduceOp = AluOp.Multiply }, 3));
     }
 
     [Theory]

@@ -6,15 +6,15 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles.Operations;
 
 /// <summary>
-/// op(data scale + bias), and the registers: bounds of a sum are the sums of the bounds, for rounded addition never
-/// decreases. Row p works on lane (start partition of the data) + p.
+/// op(data scale + bias), and the registers, to which the results are added one after the other: bounds of a sum are the
+/// sums of the bounds, for rounded addition never decreases. Row p works on lane (physical start partition of the data)
+/// + p.
 /// </summary>
 internal static class Activate
 {
     public static void Run(
         OracleMachine machine, in AccessPattern dst, ActivationFunction op, in AccessPattern data,
-            in ScalarOperand? bias,
-        in ScalarOperand? scale, ReduceCommand command, AccessPattern? result)
+        in ScalarOperand? bias, in ScalarOperand? scale, ReduceCommand command, AccessPattern? result)
     {
         var (rows, free) = (dst.Partitions, (int)dst.Free);
         var (factors, terms) = (machine.Read(scale, rows, absent: 1), machine.Read(bias, rows, absent: -0f));
@@ -22,27 +22,17 @@ internal static class Activate
             .Select((x, i) => Functions.Value(op, MathF.FusedMultiplyAdd(x, factors[i / free], terms[i / free])))
                 .ToArray();
         machine.Write(dst, values);
+        var first = machine.LaneOf(data);
         for (var p = 0; p < rows; p++)
         {
-            var row = values[(p * free)..((p + 1) * free)];
-            ref var lane = ref machine.Sums[data.StartPartition + p];
-            lane = Updated(lane, command, row);
+            ref var lane = ref machine.Sums[first + p];
+            if (command is ReduceCommand.Reset or ReduceCommand.ResetReduce) lane = (0, 0);
+            if (command is ReduceCommand.Idle or ReduceCommand.Reset) continue;
+            foreach (var accepted in values[(p * free)..((p + 1) * free)])
+                lane = (lane.Low + accepted.Min(), lane.High + accepted.Max());
         }
 
         if (result is not { } column) return;
-        var first = data.StartPartition;
-        machine.Write(column,
-            Enumerable.Range(first, rows).Select(p => new[] { machine.Sums[p].Low, machine.Sums[p].High }).ToArray());
+        machine.Write(column, [.. machine.Sums[first..(first + rows)].Select(lane => new[] { lane.Low, lane.High })]);
     }
-
-    private static (float Low, float High) Updated((float Low, float High) lane, ReduceCommand command, float[][] row)
-    {
-        if (command == ReduceCommand.Idle) return lane;
-        if (command == ReduceCommand.Reset) return (0, 0);
-        var (low, high) = (Sum(row, v => v.Min()), Sum(row, v => v.Max()));
-        return command == ReduceCommand.Reduce ? (lane.Low + low, lane.High + high) : (low, high);
-    }
-
-    private static float Sum(float[][] row, Func<float[], float> bound) =>
-        Reduction.Fold(AluOp.Add, [.. row.Select(bound)]);
 }
