@@ -45,10 +45,11 @@ public sealed class VectorAccumulators
 
     private TrnException Undefined(int lane, Operation operation)
     {
-        var register = $"{operation.Info.Name}: reduce_cmd is reduce, the accumulate register of lane {lane} is undefined: ";
+        var register = $"{operation.Info.Name}: reduce_cmd is reduce, the accumulator of lane {lane} is undefined: ";
         return new TrnException(FailureKind.Fault, _spoilers[lane] is { } spoiler
             ? Diagnostic.Error(
-                FaultCodes.UndefinedAccumulator, $"{register}{spoiler.Info.Name} came before it with reduce_cmd idle", operation.Span,
+                FaultCodes.UndefinedAccumulator, $"{register}{spoiler.Info.Name} came before it with reduce_cmd idle",
+                operation.Span,
                 new DiagnosticNote(spoiler.Span, $"this {spoiler.Info.Name} leaves it undefined"))
             : Diagnostic.Error(
                 FaultCodes.UndefinedAccumulator, $"{register}no operation has set it", operation.Span));

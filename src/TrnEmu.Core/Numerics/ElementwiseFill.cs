@@ -59,7 +59,8 @@ public static unsafe partial class Elementwise
     public static void CopyPredicated(in Tile dst, double value, in Tile predicate, bool reverse = false) =>
         SelectLoop.Predicated(dst, default, hasSource: false, BitsOf(dst.DType, value), predicate, reverse);
 
-    private static uint BitsOf(DType dtype, double value)
+    /// <summary>The bits that a value has as an element of the dtype.</summary>
+    internal static uint BitsOf(DType dtype, double value)
     {
         if (dtype == DType.Int32) return (uint)(int)Math.Clamp(Whole(value), int.MinValue, int.MaxValue);
         if (dtype == DType.UInt32) return (uint)Math.Clamp(Whole(value), uint.MinValue, uint.MaxValue);

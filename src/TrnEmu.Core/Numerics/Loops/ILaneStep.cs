@@ -10,7 +10,9 @@ internal interface ILaneStep
     /// <summary>False when y is not read.</summary>
     static abstract bool ReadsSecond { get; }
 
-    /// <summary>Readies the scalars of <paramref name="count"/> partitions from <paramref name="partition"/> on.</summary>
+    /// <summary>
+    /// Readies the scalars of <paramref name="count"/> partitions from <paramref name="partition"/> on.
+    /// </summary>
     void Begin(int partition, int count);
 
     /// <summary>

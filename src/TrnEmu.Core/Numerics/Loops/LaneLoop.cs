@@ -33,7 +33,8 @@ internal static unsafe class LaneLoop
                 Read(a, p, lanes, start, count, rows, x);
                 if (TStep.ReadsSecond) Read(b, p, lanes, start, count, rows, y);
                 state = Steps(step, state, x, y, count);
-                Transpose.Blocks((byte*)rows, Length * sizeof(float), (byte*)x, Lanes * sizeof(float), count, Lanes, sizeof(float));
+                Transpose.Blocks((byte*)rows, Length * sizeof(float), (byte*)x, Lanes * sizeof(float), count, Lanes,
+                    sizeof(float));
                 for (var lane = 0; lane < lanes; lane++) Rows.Store(dst, p + lane, start, rows + lane * Length, count);
             }
 
@@ -44,7 +45,8 @@ internal static unsafe class LaneLoop
     private static void Read(in Tile tile, int partition, int lanes, int start, int count, float* rows, float* columns)
     {
         for (var lane = 0; lane < lanes; lane++) Rows.Load(tile, partition + lane, start, rows + lane * Length, count);
-        Transpose.Blocks((byte*)columns, Lanes * sizeof(float), (byte*)rows, Length * sizeof(float), Lanes, count, sizeof(float));
+        Transpose.Blocks((byte*)columns, Lanes * sizeof(float), (byte*)rows, Length * sizeof(float), Lanes, count,
+            sizeof(float));
     }
 
     private static Vector512<float> Steps<TStep>(TStep step, Vector512<float> state, float* x, float* y, int count)

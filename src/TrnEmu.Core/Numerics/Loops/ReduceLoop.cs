@@ -48,7 +48,8 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
         }
     }
 
-    private static Vector512<float> Fold<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count)
+    /// <summary>Element i joins lane i modulo 16, from lane 0 on.</summary>
+    public static Vector512<float> Fold<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count)
         where TOperator : struct, IBinaryOperator
         where TCodec : struct, ICodec
     {

@@ -24,7 +24,8 @@ internal enum InOrderKind
 }
 
 /// <summary>Knows op0, asks for op1.</summary>
-internal readonly ref struct InOrderVisitor(InOrder operands, InOrderKind kind, AluOp op1, bool reverse1) : IBinaryVisitor
+internal readonly ref struct InOrderVisitor(InOrder operands, InOrderKind kind, AluOp op1,
+    bool reverse1) : IBinaryVisitor
 {
     private readonly InOrder _operands = operands;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using TrnEmu.Core.Numerics.Codecs;
+using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
@@ -52,9 +54,46 @@ internal static unsafe class SelectLoop
         }
     }
 
+    /// <summary>
+    /// dst = v = chosen ? src : fill, and unless it is empty largest[p] = max(largest[p], v[p, 0], …) in fp32.
+    /// </summary>
+    [SkipLocalsInit]
+    public static void Choose<TMask>(in Tile dst, in Tile src, in Operand fill, TMask mask, Span<float> largest)
+        where TMask : struct, IMask
+    {
+        var chosen = stackalloc uint[RowBytes.Block];
+        var other = stackalloc uint[RowBytes.Block];
+        var flags = stackalloc uint[RowBytes.Block];
+        for (var p = 0; p < dst.Partitions; p++)
+        {
+            mask.BeginRow(p);
+            var value = fill.At(p);
+            var lanes = Vector512.Create(float.NegativeInfinity);
+            for (var start = 0; start < dst.Elements; start += RowBytes.Block)
+            {
+                var count = Math.Min(RowBytes.Block, dst.Elements - start);
+                mask.Fill(p, start, flags, count);
+                if (!largest.IsEmpty)
+                {
+                    Rows.Load(src, p, start, (float*)chosen, count);
+                    new Span<float>(other, count).Fill(value);
+                    Choose(flags, chosen, other, count);
+                    lanes = ReduceLoop.Fold<Maximum, Fp32Codec>(lanes, (byte*)chosen, count);
+                }
+
+                new Span<uint>(other, count).Fill(Elementwise.BitsOf(dst.DType, value));
+                Load(dst.DType, src, p, start, chosen, count);
+                Choose(flags, chosen, other, count);
+                Rows.StoreBits(dst, p, start, chosen, count);
+            }
+
+            if (!largest.IsEmpty) largest[p] = MathF.Max(largest[p], LaneFold.Tree<Maximum>(lanes));
+        }
+    }
+
     /// <summary>The bits that src's elements have as elements of dst's dtype.</summary>
     [SkipLocalsInit]
-    private static void Load(DType dtype, in Tile src, int partition, int start, uint* bits, int count)
+    public static void Load(DType dtype, in Tile src, int partition, int start, uint* bits, int count)
     {
         if (src.DType == dtype)
         {
@@ -69,7 +108,7 @@ internal static unsafe class SelectLoop
     }
 
     /// <summary>chosen[i] = mask[i] ≠ 0 ? chosen[i] : other[i]</summary>
-    private static void Choose(uint* mask, uint* chosen, uint* other, int count)
+    public static void Choose(uint* mask, uint* chosen, uint* other, int count)
     {
         for (var i = 0; i < count; i += 16)
         {

@@ -59,7 +59,8 @@ internal sealed class WorkedExample
     {
         var (place, size) = (binding[p.Tensor], p.DType.Size());
         return place.Block.Tile(
-            place.Offset + p.StartPartition * place.PartitionStride + p.Offset, p.Partitions, place.PartitionStride, p.DType,
+            place.Offset + p.StartPartition * place.PartitionStride + p.Offset, p.Partitions, place.PartitionStride,
+            p.DType,
             [p.Count0, p.Count1, p.Count2, p.Count3],
             [(long)p.Stride0 * size, (long)p.Stride1 * size, (long)p.Stride2 * size, (long)p.Stride3 * size]);
     }

@@ -63,6 +63,13 @@ internal static class ElementRules
         if (levels > limit) v.Error(VerifyCodes.Shape, $"{name} has {levels} free dimensions, limit {limit}");
     }
 
+    /// <summary>A number of values for each partition of the data.</summary>
+    public static void Results(Verifier v, string name, in AccessPattern p, in AccessPattern data, int count)
+    {
+        if (p.Partitions != data.Partitions || p.Free != count)
+            v.Error(VerifyCodes.Shape, $"{name} is [{p.Partitions},{p.Free}], expected [{data.Partitions},{count}]");
+    }
+
     private static void Reach(Verifier v, Engine engine, string name, in AccessPattern p)
     {
         if (engine == Engine.GpSimd && v.SpaceOf(p) == MemorySpace.Psum)

@@ -8,9 +8,9 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
-/// dst = v = exp(src - max_value), the difference rounded to fp32, exp that of an activation; unless reduce_cmd is idle,
-/// r[p] = r[p] + v[p, i], i ascending, where r are the accumulate registers: fp32, v before it is rounded to dst's
-/// dtype. reduce_res receives the registers. Source: nki.isa.exponential.
+/// dst = v = exp(src - max_value), the difference rounded to fp32, exp that of an activation; unless reduce_cmd is
+/// idle, r[p] = r[p] + v[p, i], i ascending, where r are the accumulate registers: fp32, v before it is rounded to
+/// dst's dtype. reduce_res receives the registers. Source: nki.isa.exponential.
 /// </summary>
 /// <param name="Dst">[P, F], up to three free levels, SBUF or PSUM.</param>
 /// <param name="Src">[P, F], up to three free levels, SBUF or PSUM.</param>
@@ -19,10 +19,17 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="ReduceCmd">idle, reset_reduce (from 0), reduce or load_reduce.</param>
 /// <param name="ReduceInit">Constant or fp32 column [P, 1] that load_reduce loads; else 0.</param>
 [Operation("exponential", Engines = Engines.Vector, MinGeneration = 4,
-    Summary = "dst = exp(src - max_value), reduce_res = sum of each row")]
+    Summary = "dst = exp(src - max_value), reduce_res = sum of each row",
+    Example = """
+        sbuf x : bf16[128,512]
+        sbuf top : fp32[128,1]
+        sbuf y : bf16[128,512]
+        sbuf sum : fp32[128,1]
+        vector exponential dst=y src=x max_value=top reduce_res=sum reduce_cmd=reset_reduce
+        """)]
 public sealed record Exponential(
-    [Writes(DTypes = "fp16 bf16 fp32 int8 int16 int32 uint8 uint16")] AccessPattern Dst,
-    [Reads(DTypes = "fp16 bf16 fp32 int8 int16 int32 uint8 uint16 uint32")] AccessPattern Src,
+    [Writes(DTypes = "fp16 bf16 fp32 int8 int16 int32 uint8 uint16", Indirect = true)] AccessPattern Dst,
+    [Reads(DTypes = "fp16 bf16 fp32 int8 int16 int32 uint8 uint16 uint32", Indirect = true)] AccessPattern Src,
     [Reads] ScalarOperand MaxValue = default,
     [Writes(DTypes = "fp16 bf16 fp32")] AccessPattern? ReduceRes = null,
     ReduceCommand ReduceCmd = ReduceCommand.Idle, [Reads] ScalarOperand ReduceInit = default) : Operation
@@ -36,11 +43,13 @@ public sealed record Exponential(
     {
         ElementRules.Stream(v, Engine.Vector, "dst", Dst);
         ElementRules.Source(v, Engine.Vector, Dst, "src", Src);
+        IndirectRules.Stream(v, Engine.Vector, Dst, "src", Src);
         ElementRules.Levels(v, "dst", Dst, FreeLevels);
         ElementRules.Levels(v, "src", Src, FreeLevels);
         ElementRules.Column(v, Engine.Vector, "max_value", MaxValue, Src);
         ElementRules.Column(v, Engine.Vector, "reduce_init", ReduceInit, Src);
-        Reduction.Verify(v, ReduceCommand.Idle, ReduceCommand.ResetReduce, ReduceCommand.Reduce, ReduceCommand.LoadReduce);
+        Reduction.Verify(v, ReduceCommand.Idle, ReduceCommand.ResetReduce, ReduceCommand.Reduce,
+            ReduceCommand.LoadReduce);
         if (ReduceCmd != ReduceCommand.LoadReduce && (ReduceInit.Column is not null || ReduceInit.Value != 0))
             v.Error(VectorCodes.Accumulator, "reduce_init is given, reduce_cmd is not load_reduce");
     }
@@ -57,7 +66,7 @@ public sealed record Exponential(
     /// <inheritdoc/>
     public override void Execute(CoreState core)
     {
-        var (dst, src, max) = (core.Tile(Dst), core.Tile(Src), core.Operand(MaxValue));
+        var (dst, src, max) = (core.Destination(Dst), core.Tile(Src), core.Operand(MaxValue));
         var registers = Reduction.Begin(core, 0);
         if (!Reduction.IsReducing)
         {
@@ -71,5 +80,6 @@ public sealed record Exponential(
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>
-        e.Add(new Instruction(CostClass.Exponential, (int)Dst.Free, Src.DType, e.Traits(Dst, Src), Rows: Dst.Partitions));
+        e.Add(new Instruction(CostClass.Exponential, (int)Dst.Free, Src.DType, e.Traits(Dst, Src),
+            Rows: Dst.Partitions));
 }

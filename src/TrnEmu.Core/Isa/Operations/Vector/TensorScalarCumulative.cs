@@ -21,10 +21,16 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="ReduceCmd">
 /// reset_reduce (from 0, 1, -Inf or +Inf as op1 has it), load_reduce or reduce.
 /// </param>
-[Operation("tensor_scalar_cumulative", Engines = Engines.Vector, Summary = "dst[i] = reg = (src[i] op0 imm0) op1 reg")]
+[Operation("tensor_scalar_cumulative", Engines = Engines.Vector,
+    Summary = "dst[i] = reg = (src[i] op0 imm0) op1 reg",
+    Example = """
+        sbuf x : bf16[128,512]
+        sbuf y : fp32[128,512]
+        vector tensor_scalar_cumulative dst=y src=x op0=multiply op1=add imm0=1
+        """)]
 public sealed record TensorScalarCumulative(
-    [Writes(DTypes = "fp32 bf16 fp16 uint8 uint16 int8 int16")] AccessPattern Dst,
-    [Reads(DTypes = "fp32 bf16 fp16 uint8 uint16 int8 int16")] AccessPattern Src,
+    [Writes(DTypes = "fp32 bf16 fp16 uint8 uint16 int8 int16", Indirect = true)] AccessPattern Dst,
+    [Reads(DTypes = "fp32 bf16 fp16 uint8 uint16 int8 int16", Indirect = true)] AccessPattern Src,
     AluOp Op0, AluOp Op1, [Reads] ScalarOperand Imm0, [Reads] ScalarOperand? Imm1 = null,
     ReduceCommand ReduceCmd = ReduceCommand.ResetReduce) : Operation
 {
@@ -35,12 +41,14 @@ public sealed record TensorScalarCumulative(
     {
         ElementRules.Stream(v, Engine.Vector, "dst", Dst);
         ElementRules.Source(v, Engine.Vector, Dst, "src", Src);
+        IndirectRules.Stream(v, Engine.Vector, Dst, "src", Src);
         ElementRules.Column(v, Engine.Vector, "imm0", Imm0, Src);
         ElementRules.Column(v, Engine.Vector, "imm1", Imm1, Src);
         AluRules.Arithmetic(v, "op0", Op0);
         AluRules.WithScalar(v, Engine.Vector, "op0", Op0, "imm0", Imm0);
         if (Op1 is not (AluOp.Add or AluOp.Subtract or AluOp.Multiply or AluOp.Maximum or AluOp.Minimum))
-            v.Error(VectorCodes.Accumulator, $"op1 is {Op1.Name()}, must be add, subtract, multiply, maximum or minimum");
+            v.Error(VectorCodes.Accumulator,
+                $"op1 is {Op1.Name()}, must be add, subtract, multiply, maximum or minimum");
         Reduction.Verify(v, ReduceCommand.ResetReduce, ReduceCommand.Reduce, ReduceCommand.LoadReduce);
         v.Require(Imm1 is not null || ReduceCmd != ReduceCommand.LoadReduce, VectorCodes.Accumulator,
             "imm1 is missing, reduce_cmd is load_reduce");
@@ -57,7 +65,8 @@ public sealed record TensorScalarCumulative(
 
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Elementwise.Cumulate(
-        core.Tile(Dst), core.Tile(Src), Op0, core.Operand(Imm0), Op1, Reduction.Begin(core, Elementwise.Identity(Op1)));
+        core.Destination(Dst), core.Tile(Src), Op0, core.Operand(Imm0), Op1,
+        Reduction.Begin(core, Elementwise.Identity(Op1)));
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>

@@ -18,7 +18,14 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Op1">Second operator, of two operands.</param>
 /// <param name="Reverse0">s op0 data0 instead.</param>
 /// <param name="Reverse1">data1 op1 (…) instead.</param>
-[Operation("tensor_tensor_scan", Engines = Engines.Vector, Summary = "dst[i] = (data0[i] op0 dst[i-1]) op1 data1[i]")]
+[Operation("tensor_tensor_scan", Engines = Engines.Vector,
+    Summary = "dst[i] = (data0[i] op0 dst[i-1]) op1 data1[i]",
+    Example = """
+        sbuf decay : fp32[128,512]
+        sbuf x : fp32[128,512]
+        sbuf y : fp32[128,512]
+        vector tensor_tensor_scan dst=y data0=decay data1=x initial=0 op0=multiply op1=add
+        """)]
 public sealed record TensorTensorScan(
     [Writes] AccessPattern Dst, [Reads] AccessPattern Data0, [Reads] AccessPattern Data1, [Reads] ScalarOperand Initial,
     AluOp Op0, AluOp Op1, bool Reverse0 = false, bool Reverse1 = false) : Operation

@@ -28,12 +28,13 @@ internal readonly record struct VectorReduction(
         if (!commands.Contains(Command))
             v.Error(VectorCodes.Accumulator, $"reduce_cmd is {Name(Command)}, must be {Names(commands)}");
         if (Result is not { } result) return;
-        if (Command == ReduceCommand.Idle) v.Missing(VectorReductionGaps.IdleResult, "reduce_res is given, reduce_cmd is idle");
+        if (Command == ReduceCommand.Idle) v.Missing(VectorReductionGaps.IdleResult,
+            "reduce_res is given, reduce_cmd is idle");
         ElementRules.Stream(v, Engine.Vector, "reduce_res", result);
         if (result.Partitions != Data.Partitions || result.Free != 1)
         {
-            v.Error(VerifyCodes.Shape, $"reduce_res is [{result.Partitions},{result.Free}], expected [{Data.Partitions},1]: one value "
-                + "for each partition");
+            v.Error(VerifyCodes.Shape, $"reduce_res is [{result.Partitions},{result.Free}], expected [{Data.Partitions},1]: "
+                + "one value for each partition");
         }
     }
 

@@ -8,7 +8,7 @@ public static class VectorReductionGaps
     /// <summary>Values enter the registers as fp32.</summary>
     public static readonly Gap Rounding = new(
         Subject, "whether a value joins its register before or after it is rounded to dst's dtype",
-        "before: range_select's note on -3.4028235e38, which 16-bit results round to -Inf and reduce_res keeps, is true only so");
+        "before: only so is range_select's note true, that reduce_res keeps a -3.4028235e38 which dst rounds to -Inf");
 
     /// <summary>Lanes go by the data.</summary>
     public static readonly Gap Lane = new(
@@ -17,5 +17,6 @@ public static class VectorReductionGaps
 
     /// <summary>The registers after idle have no value to write.</summary>
     public static readonly Gap IdleResult = new(
-        Subject, "what reduce_res receives when reduce_cmd is idle, after which the registers are unknown", Gap.Refused);
+        Subject, "what reduce_res receives when reduce_cmd is idle, after which the registers are unknown",
+        Gap.Refused);
 }

@@ -30,7 +30,8 @@ public sealed class TensorScalarReduceTests
     {
         var reduce = Make() with { ReduceResNegate = true };
         Assert.Equal([-12], _example.Result(reduce.ReduceRes!.Value, 3, reduce)[0]);
-        Assert.Equal([-24], _example.Result(reduce.ReduceRes!.Value, 3, reduce, reduce with { ReduceCmd = ReduceCommand.Reduce })[0]);
+        Assert.Equal([-24], _example.Result(reduce.ReduceRes!.Value, 3, reduce,
+            reduce with { ReduceCmd = ReduceCommand.Reduce })[0]);
     }
 
     /// <summary>257 is no bf16: rounded first, the sum would be 512.</summary>
@@ -81,5 +82,6 @@ public sealed class TensorScalarReduceTests
         [new Instruction(CostClass.Elementwise, 3, DType.Fp32, Rows: 2)], Scene.Expand(Make()).Instructions.ToArray());
 
     private TensorScalarReduce Make() => new(
-        Scene.Sbuf(DType.Fp32, 2, 3), _example.Given(DType.Fp32, 2, 1, 2, 3), AluOp.Multiply, 2f, AluOp.Add, Scene.Sbuf(DType.Fp32, 2, 1));
+        Scene.Sbuf(DType.Fp32, 2, 3), _example.Given(DType.Fp32, 2, 1, 2, 3), AluOp.Multiply, 2f, AluOp.Add,
+        Scene.Sbuf(DType.Fp32, 2, 1));
 }

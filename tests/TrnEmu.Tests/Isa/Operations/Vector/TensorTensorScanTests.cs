@@ -14,13 +14,16 @@ public sealed class TensorTensorScanTests
     [Fact]
     public void Prefix_sum() => Assert.Equal([11, 13, 16, 20], One(Make(10f, AluOp.Multiply, AluOp.Add)));
 
-    /// <summary>((1 - 10) - 1, (1 - -10) - 2, …), with op0 reversed ((10 - 1) - 1, …), with op1 reversed (1 - (1 - 10), …).</summary>
+    /// <summary>
+    /// (1 - 10) - 1, (1 - -10) - 2, …; with op0 reversed (10 - 1) - 1, …; with op1 reversed 1 - (1 - 10), ….
+    /// </summary>
     [Theory]
     [InlineData(false, false, -10f, 9f, -11f, 8f)]
     [InlineData(true, false, 8f, 5f, 1f, -4f)]
     [InlineData(false, true, 10f, 11f, 13f, 16f)]
     public void Sides_can_be_swapped(bool reverse0, bool reverse1, params float[] expected) =>
-        Assert.Equal(expected, One(Make(10f, AluOp.Subtract, AluOp.Subtract) with { Reverse0 = reverse0, Reverse1 = reverse1 }));
+        Assert.Equal(expected, One(Make(10f, AluOp.Subtract, AluOp.Subtract) with { Reverse0 = reverse0,
+            Reverse1 = reverse1 }));
 
     /// <summary>256 + 1 is no bf16; the sum goes on with it nevertheless.</summary>
     [Fact]
@@ -60,7 +63,8 @@ public sealed class TensorTensorScanTests
         Assert.Empty(Scene.Codes(Make(0f, AluOp.Add, AluOp.Add) with { Data1 = psum }));
         Assert.Equal(["TRN2201"], Scene.Codes(Make(0f, AluOp.Add, AluOp.Add) with { Data0 = psum, Data1 = psum }));
         Assert.Equal(["TRN2008"], Scene.Codes(Make(Scene.Sbuf(DType.Fp32, 2, 4), AluOp.Add, AluOp.Add)));
-        Assert.Equal(["TRN2008"], Scene.Codes(Make(0f, AluOp.Add, AluOp.Add) with { Data1 = Scene.Sbuf(DType.Fp32, 2, 3) }));
+        Assert.Equal(["TRN2008"], Scene.Codes(Make(0f, AluOp.Add,
+            AluOp.Add) with { Data1 = Scene.Sbuf(DType.Fp32, 2, 3) }));
     }
 
     [Fact]
@@ -71,5 +75,6 @@ public sealed class TensorTensorScanTests
     private float[] One(TensorTensorScan scan) => _example.Result(scan.Dst, 3, scan)[1];
 
     private TensorTensorScan Make(ScalarOperand initial, AluOp op0, AluOp op1) => new(
-        Scene.Sbuf(DType.Fp32, 2, 4), _example.Given(DType.Fp32, 2, 1, 1, 1, 1), _example.Given(DType.Fp32, 2, 1, 2, 3, 4), initial, op0, op1);
+        Scene.Sbuf(DType.Fp32, 2, 4), _example.Given(DType.Fp32, 2, 1, 1, 1, 1),
+        _example.Given(DType.Fp32, 2, 1, 2, 3, 4), initial, op0, op1);
 }

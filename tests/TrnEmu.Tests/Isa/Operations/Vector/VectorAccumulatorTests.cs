@@ -39,7 +39,8 @@ public sealed class VectorAccumulatorTests
     public void One_operation_goes_on_where_another_left()
     {
         var (data, result) = (_example.Given(DType.Fp32, 2, 1, 2, 3), Scene.Sbuf(DType.Fp32, 2, 3));
-        var cumulative = new TensorScalarCumulative(result, data, AluOp.Add, AluOp.Add, 0f, ReduceCmd: ReduceCommand.Reduce);
+        var cumulative = new TensorScalarCumulative(result, data, AluOp.Add, AluOp.Add, 0f,
+            ReduceCmd: ReduceCommand.Reduce);
         var rows = _example.Result(result, 3, Sum(data, ReduceCommand.ResetReduce, null), cumulative);
         Assert.Equal([7, 9, 12], rows[1]);
     }
@@ -47,12 +48,14 @@ public sealed class VectorAccumulatorTests
     [Fact]
     public void Lanes_are_physical_partitions()
     {
-        var (low, high, result) = (_example.Given(DType.Fp32, 2, 1), _example.Given(DType.Fp32, 2, 5), Scene.Sbuf(DType.Fp32, 2, 1));
+        var (low, high, result) = (_example.Given(DType.Fp32, 2, 1), _example.Given(DType.Fp32, 2, 5),
+            Scene.Sbuf(DType.Fp32, 2, 1));
         var tall = _example.Given(DType.Fp32, [.. Enumerable.Range(0, 34).Select(_ => new[] { 7f })]);
         Scene.Place(low, 0, 0);
         Scene.Place(high, 32, 0);
         var fromHigh = Sum(tall with { StartPartition = 32, Partitions = 2 }, ReduceCommand.Reduce, result);
-        Operation[] operations = [Sum(high, ReduceCommand.ResetReduce, null), Sum(low, ReduceCommand.ResetReduce, null), fromHigh];
+        Operation[] operations = [Sum(high, ReduceCommand.ResetReduce, null), Sum(low, ReduceCommand.ResetReduce, null),
+            fromHigh];
         Assert.Equal(12, _example.Result(result, 3, operations)[1][0]);
     }
 
@@ -63,7 +66,7 @@ public sealed class VectorAccumulatorTests
         var fault = _example.Fault(Sum(data, ReduceCommand.Reduce, null));
         Assert.Equal("TRN3020", fault.Code.Id);
         Assert.Equal(
-            "tensor_scalar_reduce: reduce_cmd is reduce, the accumulate register of lane 0 is undefined: no operation has set it",
+            "tensor_scalar_reduce: reduce_cmd is reduce, the accumulator of lane 0 is undefined: no operation has set it",
             fault.Message);
     }
 
@@ -93,6 +96,7 @@ public sealed class VectorAccumulatorTests
     }
 
     private TensorScalarReduce Sum(AccessPattern data, ReduceCommand command, AccessPattern? result) => new(
-        Scene.Sbuf(DType.Fp32, data.Partitions, (int)data.Free), data, AluOp.Multiply, 1f, AluOp.Add, result, ReduceCmd: command,
+        Scene.Sbuf(DType.Fp32, data.Partitions, (int)data.Free), data, AluOp.Multiply, 1f, AluOp.Add, result,
+        ReduceCmd: command,
         ReduceInit: command == ReduceCommand.LoadReduce ? 100f : null);
 }
