@@ -66,7 +66,7 @@ internal sealed class WorkloadOptions
             : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 1 to {int.MaxValue}");
 
     private static DType ParseDType(string option, string name) =>
-        DTypes.TryParse(name, out var dtype) && dtype.IsFloat()
+        DTypes.TryParse(name, out var dtype) && dtype is DType.Fp32 or DType.Bf16 or DType.Fp16
             ? dtype
             : throw Pairs.Usage($"{option} {name}: expected one of fp32, bf16, fp16");
 }

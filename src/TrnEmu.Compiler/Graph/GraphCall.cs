@@ -67,7 +67,7 @@ public sealed class GraphCall
     {
         var name = Word("dtype");
         if (name == "same") return type;
-        return Require(DTypes.TryParse(name, out var dtype) && dtype.IsFloat(),
+        return Require(DTypes.TryParse(name, out var dtype) && dtype is DType.Fp32 or DType.Bf16 or DType.Fp16,
             $"dtype is {name}, expected same, fp32, bf16 or fp16")
             ? type with { DType = dtype }
             : null;

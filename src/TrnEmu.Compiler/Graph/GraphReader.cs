@@ -45,11 +45,11 @@ internal sealed partial class GraphReader(string file)
 
     private void Declare(GroupCollection parts)
     {
-        if (!DTypes.TryParse(parts["dtype"].Value, out var dtype))
+        if (!DTypes.TryParse(parts["dtype"].Value, out var dtype) || !dtype.IsArithmetic())
         {
             _builder.Report(
                 GraphCodes.Syntax,
-                $"type {parts["dtype"].Value}: expected one of {string.Join(", ", DTypes.All.Select(d => d.Name()))}");
+                $"type {parts["dtype"].Value}: expected one of {string.Join(", ", DTypes.Arithmetic.Select(d => d.Name()))}");
             return;
         }
 

@@ -37,7 +37,7 @@ public abstract class OperandAttribute : Attribute
     public MemorySpaces Spaces { get; init; } = MemorySpaces.OnChip;
 
     /// <summary>
-    /// Accepted dtypes as text-form names separated by spaces, or the sets "any", "float", "integer".
+    /// Accepted dtypes as text-form names separated by spaces, or the sets "any", "float", "integer", "packed", "all".
     /// </summary>
     public string DTypes { get; init; } = "any";
 

@@ -5,8 +5,10 @@ namespace TrnEmu.Core.Numerics;
 
 /// <summary>
 /// Elements of every dtype to fp32 and back. Widening is exact but for int32 and uint32 beyond 2^24, which round to
-/// nearest even. Narrowing rounds to nearest even and keeps denormals; floats overflow to Inf and write NaN as fp32
-/// 0x7fc00000, bf16 0x7fc0, fp16 0x7e00; integers saturate and write NaN as 0 (nki.language, "Supported Data Types").
+/// nearest even. Narrowing rounds to nearest even and keeps denormals; floats overflow to Inf, or to NaN where the format
+/// has no Inf (e4m3fn), and write NaN as fp32 and tf32 0x7fc00000, bf16 0x7fc0, fp16 0x7e00, fp8 0x7f; integers saturate
+/// and write NaN as 0 (nki.language, "Supported Data Types"). An e8m0 keeps powers of two alone, anything else becomes its
+/// NaN; packed types are not converted.
 /// </summary>
 public static unsafe class Conversions
 {
@@ -52,12 +54,18 @@ public static unsafe class Conversions
             case DType.Fp32: Convert<Bits32Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.Bf16: Convert<Bf16Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.Fp16: Convert<Fp16Codec, Bits32Codec>(from, (byte*)to, count); break;
+            case DType.Tf32: Convert<Tf32Codec, Bits32Codec>(from, (byte*)to, count); break;
+            case DType.Fp8E4M3: Convert<Fp8Codec<E4M3>, Bits32Codec>(from, (byte*)to, count); break;
+            case DType.Fp8E4M3Fn: Convert<Fp8Codec<E4M3Fn>, Bits32Codec>(from, (byte*)to, count); break;
+            case DType.Fp8E5M2: Convert<Fp8Codec<E5M2>, Bits32Codec>(from, (byte*)to, count); break;
+            case DType.E8M0: Convert<E8M0Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.Int32: Convert<Int32Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.UInt32: Convert<UInt32Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.Int16: Convert<Int16Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.UInt16: Convert<UInt16Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.Int8: Convert<Int8Codec, Bits32Codec>(from, (byte*)to, count); break;
             case DType.UInt8: Convert<UInt8Codec, Bits32Codec>(from, (byte*)to, count); break;
+            default: throw NotConverted(dtype);
         }
     }
 
@@ -68,12 +76,18 @@ public static unsafe class Conversions
             case DType.Fp32: Convert<Bits32Codec, Fp32Codec>((byte*)from, to, count); break;
             case DType.Bf16: Convert<Bits32Codec, Bf16Codec>((byte*)from, to, count); break;
             case DType.Fp16: Convert<Bits32Codec, Fp16Codec>((byte*)from, to, count); break;
+            case DType.Tf32: Convert<Bits32Codec, Tf32Codec>((byte*)from, to, count); break;
+            case DType.Fp8E4M3: Convert<Bits32Codec, Fp8Codec<E4M3>>((byte*)from, to, count); break;
+            case DType.Fp8E4M3Fn: Convert<Bits32Codec, Fp8Codec<E4M3Fn>>((byte*)from, to, count); break;
+            case DType.Fp8E5M2: Convert<Bits32Codec, Fp8Codec<E5M2>>((byte*)from, to, count); break;
+            case DType.E8M0: Convert<Bits32Codec, E8M0Codec>((byte*)from, to, count); break;
             case DType.Int32: Convert<Bits32Codec, Int32Codec>((byte*)from, to, count); break;
             case DType.UInt32: Convert<Bits32Codec, UInt32Codec>((byte*)from, to, count); break;
             case DType.Int16: Convert<Bits32Codec, Int16Codec>((byte*)from, to, count); break;
             case DType.UInt16: Convert<Bits32Codec, UInt16Codec>((byte*)from, to, count); break;
             case DType.Int8: Convert<Bits32Codec, Int8Codec>((byte*)from, to, count); break;
             case DType.UInt8: Convert<Bits32Codec, UInt8Codec>((byte*)from, to, count); break;
+            default: throw NotConverted(dtype);
         }
     }
 
@@ -91,6 +105,9 @@ public static unsafe class Conversions
         TTo.Store(b, TFrom.Load(a));
         Unsafe.CopyBlockUnaligned(to + whole * TTo.Size, b, left * (uint)TTo.Size);
     }
+
+    internal static ArgumentOutOfRangeException NotConverted(DType dtype) =>
+        new(nameof(dtype), dtype.Name(), "packed elements have no single value");
 
     private static void Check(DType dtype, int bytes, int values)
     {

@@ -4,10 +4,17 @@ namespace TrnEmu.Core.Numerics;
 public static class DTypes
 {
     private static readonly string[] Names =
-        ["fp32", "bf16", "fp16", "int32", "uint32", "int16", "uint16", "int8", "uint8"];
+    [
+        "fp32", "bf16", "fp16", "tf32", "fp8_e4m3", "fp8_e4m3fn", "fp8_e5m2", "e8m0",
+        "int32", "uint32", "int16", "uint16", "int8", "uint8",
+        "fp8_e4m3fn_x4", "fp8_e5m2_x4", "fp4_e2m1_x4",
+    ];
 
     /// <summary>Every dtype, in the order of the enumeration.</summary>
     public static IReadOnlyList<DType> All { get; } = Enum.GetValues<DType>();
+
+    /// <summary>The dtypes that engines widen to fp32 and round to: floats and integers.</summary>
+    public static IReadOnlyList<DType> Arithmetic { get; } = [.. All.Where(IsArithmetic)];
 
     /// <summary>The name that the text form, the command line and messages use: fp32, bf16, int8, …</summary>
     public static string Name(this DType dtype) => Names[(int)dtype];
@@ -15,16 +22,22 @@ public static class DTypes
     /// <summary>Bytes of one element.</summary>
     public static int Size(this DType dtype) => dtype switch
     {
-        DType.Fp32 or DType.Int32 or DType.UInt32 => 4,
-        DType.Int8 or DType.UInt8 => 1,
-        _ => 2,
+        DType.Bf16 or DType.Fp16 or DType.Int16 or DType.UInt16 or DType.Fp4E2M1X4 => 2,
+        DType.Fp8E4M3 or DType.Fp8E4M3Fn or DType.Fp8E5M2 or DType.E8M0 or DType.Int8 or DType.UInt8 => 1,
+        _ => 4,
     };
 
-    /// <summary>True for fp32, bf16 and fp16.</summary>
-    public static bool IsFloat(this DType dtype) => dtype <= DType.Fp16;
+    /// <summary>True for fp32, bf16, fp16, tf32 and the fp8 types.</summary>
+    public static bool IsFloat(this DType dtype) => dtype <= DType.Fp8E5M2;
 
     /// <summary>True for the integer types, signed or not.</summary>
-    public static bool IsInteger(this DType dtype) => dtype >= DType.Int32;
+    public static bool IsInteger(this DType dtype) => dtype is >= DType.Int32 and <= DType.UInt8;
+
+    /// <summary>True for the types that hold four elements in one.</summary>
+    public static bool IsPacked(this DType dtype) => dtype >= DType.Fp8E4M3FnX4;
+
+    /// <summary>True for the types that engines widen to fp32 and round to.</summary>
+    public static bool IsArithmetic(this DType dtype) => dtype.IsFloat() || dtype.IsInteger();
 
     /// <summary>Finds a dtype by <see cref="Name"/>; false when there is none of that name.</summary>
     public static bool TryParse(ReadOnlySpan<char> name, out DType dtype)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics.Loops;
 
@@ -64,10 +65,18 @@ public static unsafe partial class Elementwise
     {
         if (dtype == DType.Int32) return (uint)(int)Math.Clamp(Whole(value), int.MinValue, int.MaxValue);
         if (dtype == DType.UInt32) return (uint)Math.Clamp(Whole(value), uint.MinValue, uint.MaxValue);
+        if (dtype.IsPacked()) return PackedZero(value);
         var number = (float)value;
         uint bits = 0;
         Conversions.Narrow(dtype, &number, (byte*)&bits, 1);
         return bits;
+    }
+
+    /// <summary>Packed elements are filled with zeros alone, which look alike in every format.</summary>
+    private static uint PackedZero(double value)
+    {
+        Debug.Assert(value == 0, "verified: packed elements are filled with 0");
+        return 0;
     }
 
     private static double Whole(double value) => double.IsNaN(value) ? 0 : Math.Round(value, MidpointRounding.ToEven);

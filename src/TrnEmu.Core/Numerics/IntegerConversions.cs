@@ -13,6 +13,11 @@ internal static unsafe class IntegerConversions
             case DType.Fp32: Conversions.Convert<Int32Codec, Fp32Codec>((byte*)from, to, count); break;
             case DType.Bf16: Conversions.Convert<Int32Codec, Bf16Codec>((byte*)from, to, count); break;
             case DType.Fp16: Conversions.Convert<Int32Codec, Fp16Codec>((byte*)from, to, count); break;
+            case DType.Tf32: Conversions.Convert<Int32Codec, Tf32Codec>((byte*)from, to, count); break;
+            case DType.Fp8E4M3: Conversions.Convert<Int32Codec, Fp8Codec<E4M3>>((byte*)from, to, count); break;
+            case DType.Fp8E4M3Fn: Conversions.Convert<Int32Codec, Fp8Codec<E4M3Fn>>((byte*)from, to, count); break;
+            case DType.Fp8E5M2: Conversions.Convert<Int32Codec, Fp8Codec<E5M2>>((byte*)from, to, count); break;
+            case DType.E8M0: Conversions.Convert<Int32Codec, E8M0Codec>((byte*)from, to, count); break;
             case DType.Int32: Conversions.Convert<Bits32Codec, Bits32Codec>((byte*)from, to, count); break;
             case DType.UInt32:
                 for (var i = 0; i < count; i++) ((uint*)to)[i] = (uint)Math.Max(from[i], 0);
@@ -21,6 +26,7 @@ internal static unsafe class IntegerConversions
             case DType.UInt16: Conversions.Convert<Int32Codec, UInt16Codec>((byte*)from, to, count); break;
             case DType.Int8: Conversions.Convert<Int32Codec, Int8Codec>((byte*)from, to, count); break;
             case DType.UInt8: Conversions.Convert<Int32Codec, UInt8Codec>((byte*)from, to, count); break;
+            default: throw Conversions.NotConverted(dtype);
         }
     }
 

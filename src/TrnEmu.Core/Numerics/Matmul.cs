@@ -19,7 +19,7 @@ public static unsafe class Matmul
 
     /// <summary>
     /// psum (+)= stationaryᵀ × moving. Partitions and elements: psum M × N, stationary K × M, moving K × N, with K, M
-    /// ≤ 128 and N ≤ 8192. Dtypes: each of fp32, bf16, fp16. Any levels; psum must not share bytes with an operand.
+    /// ≤ 128 and N ≤ 8192. Dtypes: each a float type. Any levels; psum must not share bytes with an operand.
     /// </summary>
     /// <exception cref="ArgumentException">Shapes or dtypes are others than these.</exception>
     public static void Accumulate(
@@ -80,7 +80,7 @@ public static unsafe class Matmul
     private static void Check(in Tile psum, in Tile stationary, in Tile moving)
     {
         Require(psum.DType.IsFloat() && stationary.DType.IsFloat() && moving.DType.IsFloat(),
-            "fp32, bf16 or fp16 expected");
+            "float types expected");
         Require(stationary.Partitions == moving.Partitions && moving.Partitions <= MaxRows, "K differs or exceeds 128");
         Require(stationary.Elements == psum.Partitions && psum.Partitions <= MaxRows, "M differs or exceeds 128");
         Require(moving.Elements == psum.Elements && psum.Elements <= MaxColumns, "N differs or exceeds 8192");

@@ -126,6 +126,7 @@ public static class IsaText
     private static string DTypeNames(OperandInfo operand)
     {
         if (operand.DTypes.Count == DTypes.All.Count) return "any dtype";
+        if (operand.DTypes.SequenceEqual(DTypes.Arithmetic)) return "any number";
         return string.Join(", ", operand.DTypes.Select(d => d.Name()));
     }
 

@@ -12,9 +12,12 @@ internal sealed class TensorPrices(TensorTimes times)
     public Price Of(in Instruction instruction) =>
         instruction.Class == CostClass.LoadStationary ? Load(instruction) : Move(instruction);
 
+    /// <summary>tf32 streams at the rate of 16-bit floats (NeuronCore architecture guides).</summary>
+    private static bool IsWide(DType dtype) => dtype.Size() >= WideBytes && dtype != DType.Tf32;
+
     private Price Load(in Instruction instruction)
     {
-        var slower = instruction.DType.Size() >= WideBytes ? 2 : 1;
+        var slower = IsWide(instruction.DType) ? 2 : 1;
         var cycles = slower * instruction.Items / times.LoadColumnsPerCycle + times.LoadOverheadCycles;
         var time = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz));
         var basis = Units.Worse(times.ClockGhz.Basis, times.LoadColumnsPerCycle.Basis);
@@ -25,7 +28,7 @@ internal sealed class TensorPrices(TensorTimes times)
     private Price Move(in Instruction instruction)
     {
         var isTransposition = instruction.Class == CostClass.TransposeMoving;
-        var perColumn = instruction.DType.Size() >= WideBytes ? times.Fp32CyclesPerColumn : times.CyclesPerColumn;
+        var perColumn = IsWide(instruction.DType) ? times.Fp32CyclesPerColumn : times.CyclesPerColumn;
         var isMultiPass = !isTransposition && instruction.Traits.HasFlag(InstructionTraits.MultiPass);
         var passes = isMultiPass ? times.Fp32Passes.Value : 1;
         var cycles = passes * Math.Max(instruction.Items * perColumn + times.PassOverheadCycles, times.MinimumCycles);

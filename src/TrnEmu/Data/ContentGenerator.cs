@@ -13,10 +13,11 @@ public static class ContentGenerator
 
     /// <summary>
     /// Values of a tensor: random floats are uniform in [-1, 1) rounded to the dtype, random integers uniform in 0 to
-    /// 15.
+    /// 15. Scales and packed elements are made as <see cref="BitContent"/> says.
     /// </summary>
     public static TensorData Make(Tensor tensor, ContentKind kind, long seed)
     {
+        if (!tensor.DType.IsArithmetic()) return BitContent.Make(tensor, kind, i => RandomBits(tensor, seed, i));
         var values = new float[tensor.Elements];
         switch (kind)
         {
@@ -24,22 +25,29 @@ public static class ContentGenerator
                 for (var i = 0; i < values.Length; i++) values[i] = i;
                 break;
             case ContentKind.Random:
-                Randomise(values, tensor, Mix((ulong)seed ^ NameHash(tensor.Name)));
+                Randomise(values, tensor, seed);
                 break;
         }
 
         return TensorData.FromSingles(tensor.Name, tensor.DType, tensor.Shape, values);
     }
 
-    private static void Randomise(Span<float> values, Tensor tensor, ulong state)
+    private static void Randomise(Span<float> values, Tensor tensor, long seed)
     {
         var isInteger = tensor.DType.IsInteger();
+        var state = State(tensor, seed);
         for (var i = 0; i < values.Length; i++)
         {
-            var bits = Mix(state + (ulong)i * 0x9E3779B97F4A7C15) >> 40;
+            var bits = Bits(state, i) >> 40;
             values[i] = isInteger ? bits % SmallIntegers : bits * (1f / (1 << 23)) - 1f;
         }
     }
+
+    private static ulong RandomBits(Tensor tensor, long seed, int element) => Bits(State(tensor, seed), element);
+
+    private static ulong State(Tensor tensor, long seed) => Mix((ulong)seed ^ NameHash(tensor.Name));
+
+    private static ulong Bits(ulong state, int element) => Mix(state + (ulong)element * 0x9E3779B97F4A7C15);
 
     /// <summary>FNV-1a over the name's UTF-16 units: the same on every machine, unlike string.GetHashCode.</summary>
     private static ulong NameHash(string name)

@@ -9,8 +9,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Data;
 
 /// <summary>
-/// Reads and writes NumPy's .npy files (format 1.0 to 3.0, little-endian, C order). Types that npy lacks (bf16) are
-/// written as fp32, which is exact.
+/// Reads and writes NumPy's .npy files (format 1.0 to 3.0, little-endian, C order). Types that npy lacks (bf16, tf32, fp8,
+/// e8m0) are written as fp32, which is exact; packed types as unsigned integers of their size, bits kept.
 /// </summary>
 public static partial class Npy
 {
@@ -24,7 +24,8 @@ public static partial class Npy
     /// <summary>Writes the tensor as `path`.</summary>
     public static void Write(string path, TensorData data)
     {
-        var (dtype, bytes) = data.DType == DType.Bf16 ? (DType.Fp32, Widened(data)) : (data.DType, data.Bytes);
+        var dtype = Stored(data.DType);
+        var bytes = dtype == data.DType || data.DType.IsPacked() ? data.Bytes : Widened(data);
         var shape = string.Join(", ", data.Shape) + (data.Shape.Count == 1 ? "," : "");
         var header = $"{{'descr': '{Descr(dtype)}', 'fortran_order': False, 'shape': ({shape}), }}";
         var padded = header.PadRight((header.Length + 1 + 10 + 63) / 64 * 64 - 11) + "\n";
@@ -78,11 +79,13 @@ public static partial class Npy
         EquatableArray<int> extents = [.. shape.Length == 0 ? [1] : shape];
         foreach (var dtype in DTypes.All)
         {
-            if (dtype == DType.Bf16 || Descr(dtype) != descr.Replace('=', '<')) continue;
+            if (Stored(dtype) != dtype || Descr(dtype) != descr.Replace('=', '<')) continue;
             var data = new TensorData(name, dtype, extents, body.ToArray());
+            if (wanted.IsPacked()) return Packed(path, data, wanted);
             return dtype == wanted ? data : TensorData.FromSingles(name, wanted, extents, data.ToSingles());
         }
 
+        if (wanted.IsPacked()) throw Bad(path, $"type {descr} does not hold {wanted.Name()}, {Descr(Stored(wanted))} does");
         var values = new float[body.Length / 8];
         for (var i = 0; i < values.Length; i++)
         {
@@ -116,6 +119,20 @@ public static partial class Npy
         Buffer.BlockCopy(data.ToSingles(), 0, bytes, 0, bytes.Length);
         return bytes;
     }
+
+    /// <summary>Packed elements come as unsigned integers of their size.</summary>
+    private static TensorData Packed(string path, TensorData data, DType wanted) => data.DType == Stored(wanted)
+        ? data with { DType = wanted }
+        : throw Bad(path, $"type {Descr(data.DType)} does not hold {wanted.Name()}, {Descr(Stored(wanted))} does");
+
+    /// <summary>The dtype as which a file holds another.</summary>
+    private static DType Stored(DType dtype) => dtype switch
+    {
+        DType.Fp8E4M3FnX4 or DType.Fp8E5M2X4 => DType.UInt32,
+        DType.Fp4E2M1X4 => DType.UInt16,
+        DType.Fp16 => dtype,
+        _ => dtype.IsInteger() ? dtype : DType.Fp32,
+    };
 
     private static string Descr(DType dtype) => dtype switch
     {

@@ -17,7 +17,9 @@ public sealed record TensorData(string Name, DType DType, EquatableArray<int> Sh
     /// <summary>Lower-case hexadecimal SHA-256 of the bytes.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
-    /// <summary>The values widened to fp32 (exact for all types but 32-bit integers beyond 2^24).</summary>
+    /// <summary>
+    /// The values widened to fp32 (exact for all types but 32-bit integers beyond 2^24); packed types have none.
+    /// </summary>
     public float[] ToSingles()
     {
         var values = new float[Count];

@@ -22,7 +22,7 @@ internal sealed class Case(int seed) : IDisposable
 
     public int Columns { get; } = seed % 8 == 0 ? 1024 + (seed % 100) : 1 + (seed * 37 % 90);
 
-    public DType AnyDType() => DTypes.All[Random.Next(DTypes.All.Count)];
+    public DType AnyDType() => DTypes.Arithmetic[Random.Next(DTypes.Arithmetic.Count)];
 
     public T Any<T>(IReadOnlyList<T> values) => values[Random.Next(values.Count)];
 

@@ -6,7 +6,7 @@ namespace TrnEmu.Tests.Numerics;
 /// <summary>Every element type to fp32 and back, bit for bit.</summary>
 public sealed class ConversionTests
 {
-    public static TheoryData<DType> DTypes => [.. Core.Numerics.DTypes.All];
+    public static TheoryData<DType> DTypes => [.. Core.Numerics.DTypes.All.Where(d => !d.IsPacked())];
 
     [Theory]
     [MemberData(nameof(DTypes))]
@@ -14,7 +14,8 @@ public sealed class ConversionTests
     {
         var random = new Random(1);
         var patterns = Enumerable.Range(0, 1 << 16)
-            .Select(i => dtype.Size() == 4 ? ((uint)i << 16) | (uint)(random.Next() & 0xffff) : (uint)i).ToArray();
+            .Select(i => dtype.Size() == 4 ? ((uint)i << 16) | (uint)(random.Next() & 0xffff)
+                : (uint)i % (1u << (8 * dtype.Size()))).ToArray();
         var bytes = patterns.SelectMany(b => BitConverter.GetBytes(b)[..dtype.Size()]).ToArray();
         var values = new float[patterns.Length];
         Conversions.Widen(dtype, bytes, values);

@@ -64,12 +64,7 @@ internal sealed class Grid : IDisposable
     }
 
     /// <summary>The value of one element of a float dtype.</summary>
-    public float Value(int row, int column) => DType switch
-    {
-        DType.Fp32 => BitConverter.UInt32BitsToSingle(this[row, column]),
-        DType.Bf16 => BitConverter.UInt32BitsToSingle(this[row, column] << 16),
-        _ => (float)BitConverter.UInt16BitsToHalf((ushort)this[row, column]),
-    };
+    public float Value(int row, int column) => Oracle.Value(DType, this[row, column]);
 
     /// <summary>True when the bytes that belong to no element are those of a copy of <see cref="All"/>.</summary>
     public bool LeftGapsAs(byte[] before)

@@ -7,7 +7,7 @@ namespace TrnEmu.Tests.Numerics;
 /// <summary>Bits of the product against three loops, for each micro-kernel whatever the host's registers are.</summary>
 public sealed class MatmulTests
 {
-    private static readonly DType[] Floats = [DType.Fp32, DType.Bf16, DType.Fp16];
+    private static readonly DType[] Floats = [.. DTypes.All.Where(d => d.IsFloat())];
 
     private delegate void Product(
         in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
@@ -116,25 +116,11 @@ public sealed class MatmulTests
                 var s = 0f;
                 for (var k = 0; k < a.Rows; k++) s = MathF.FusedMultiplyAdd(a.Value(k, i), b.Value(k, j), s);
                 if (adds(i, j)) s = c.Value(i, j) + s;
-                result[i, j] = Round(s, c.DType);
+                result[i, j] = Numerics.Oracle.Bits(c.DType, s);
             }
         }
 
         return result;
-    }
-
-    /// <summary>To nearest even; bf16 by choosing between the two neighbours in double arithmetic.</summary>
-    private static uint Round(float value, DType dtype)
-    {
-        if (float.IsNaN(value)) return dtype switch { DType.Fp32 => 0x7fc00000, DType.Bf16 => 0x7fc0, _ => 0x7e00u };
-        if (dtype == DType.Fp32) return BitConverter.SingleToUInt32Bits(value);
-        if (dtype == DType.Fp16) return BitConverter.HalfToUInt16Bits((Half)value);
-        var bits = BitConverter.SingleToUInt32Bits(value);
-        var down = bits & 0xffff0000;
-        if (down == bits) return bits >> 16;
-        var middle = Math.Abs((double)BitConverter.UInt32BitsToSingle(down | 0x8000));
-        var up = Math.Abs((double)value) > middle || (Math.Abs((double)value) == middle && (down & 0x10000) != 0);
-        return (down >> 16) + (up ? 1u : 0);
     }
 
     private static void Fill(Random random, Grid grid, bool strange)
@@ -157,11 +143,13 @@ public sealed class MatmulTests
             {
                 DType.Fp32 => [0x7f800000, 0xff800000, 0x7fc01234, 0xff812345, 1, 0x80000000, 0x007fffff, 0x7f7fffff],
                 DType.Bf16 => [0x7f80, 0xff80, 0x7fc1, 0xff81, 1, 0x8000, 0x7f, 0x7f7f],
-                _ => [0x7c00, 0xfc00, 0x7e01, 0xfc01, 1, 0x8000, 0x3ff, 0x7bff],
+                DType.Fp16 => [0x7c00, 0xfc00, 0x7e01, 0xfc01, 1, 0x8000, 0x3ff, 0x7bff],
+                DType.Tf32 => [0x7f800000, 0xff800000, 0x7fc02000, 0xff812345, 0x2000, 0x80000000, 0x007fe000, 0x7f7fe000],
+                _ => [0x78, 0xfc, 0x7f, 0xff, 1, 0x80, 7, 0x77],
             };
             return random.Next(2) == 0 ? special[random.Next(8)] : (uint)random.NextInt64(1L << (8 * dtype.Size()));
         }
 
-        return Round((float)(random.NextDouble() * 4 - 2), dtype);
+        return Numerics.Oracle.Bits(dtype, (float)(random.NextDouble() * 4 - 2));
     }
 }

@@ -13,6 +13,9 @@ internal static class Oracle
         DType.Fp32 => BitConverter.UInt32BitsToSingle(bits),
         DType.Bf16 => BitConverter.UInt32BitsToSingle(bits * 65536),
         DType.Fp16 => (float)BitConverter.UInt16BitsToHalf((ushort)bits),
+        DType.Tf32 => BitConverter.UInt32BitsToSingle(bits - bits % 8192),
+        DType.E8M0 => bits == 255 ? float.NaN : (float)Math.Pow(2, (int)bits - 127),
+        _ when dtype.IsFloat() => (float)SmallFloats.Value(dtype, bits),
         _ => (float)Integer(dtype, bits),
     };
 
@@ -33,11 +36,14 @@ internal static class Oracle
     {
         var whole = float.IsNaN(value) ? 0 : Math.Round((double)value, MidpointRounding.ToEven);
         if (dtype.IsInteger()) return Saturate(dtype, whole);
-        if (float.IsNaN(value)) return dtype == DType.Fp32 ? 0x7fc00000u : dtype == DType.Bf16 ? 0x7fc0u : 0x7e00u;
+        if (dtype == DType.E8M0) return Scale(value);
+        if (dtype.Size() == 1) return SmallFloats.Nearest(dtype, value);
+        if (float.IsNaN(value)) return dtype == DType.Bf16 ? 0x7fc0u : dtype == DType.Fp16 ? 0x7e00u : 0x7fc00000u;
         return dtype switch
         {
             DType.Fp32 => BitConverter.SingleToUInt32Bits(value),
-            DType.Bf16 => Bf16(value),
+            DType.Tf32 => Shortened(value, 8192),
+            DType.Bf16 => Shortened(value, 65536) / 65536,
             _ => BitConverter.HalfToUInt16Bits((Half)value),
         };
     }
@@ -112,19 +118,31 @@ internal static class Oracle
         };
     }
 
-    /// <summary>
-    /// Of the two neighbours with 16 zero bits the nearer, of equally near ones the even; 2^128 stands for Inf.
-    /// </summary>
-    private static uint Bf16(float value)
+    /// <summary>The exponent of a power of two, of anything else NaN.</summary>
+    private static uint Scale(float value)
     {
-        var below = BitConverter.SingleToUInt32Bits(value) / 65536;
-        if (float.IsInfinity(value)) return below;
-        var (low, high) = (Wide(below), Wide(below + 1));
-        var (down, up) = (Math.Abs(value - low), Math.Abs(high - value));
-        return down < up || (down == up && below % 2 == 0) ? below : below + 1;
+        for (var bits = 0u; bits < 255; bits++)
+        {
+            if (Math.Pow(2, (int)bits - 127) == value) return bits;
+        }
+
+        return 255;
     }
 
-    private static double Wide(uint bf16) => (bf16 & 0x7fff) == 0x7f80
-        ? Math.CopySign(Math.Pow(2, 128), bf16 > 0x7fff ? -1 : 1)
-        : BitConverter.UInt32BitsToSingle(bf16 * 65536);
+    /// <summary>
+    /// Of the two neighbours whose low bits are 0 the nearer, of equally near ones the even; 2^128 stands for Inf.
+    /// </summary>
+    private static uint Shortened(float value, uint step)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        var below = bits - bits % step;
+        if (float.IsInfinity(value)) return below;
+        var (low, high) = (Wide(below), Wide(below + step));
+        var (down, up) = (Math.Abs(value - low), Math.Abs(high - value));
+        return down < up || (down == up && below / step % 2 == 0) ? below : below + step;
+    }
+
+    private static double Wide(uint bits) => (bits & 0x7fffffff) == 0x7f800000
+        ? Math.CopySign(Math.Pow(2, 128), bits > 0x7fffffff ? -1 : 1)
+        : BitConverter.UInt32BitsToSingle(bits);
 }

@@ -4,7 +4,7 @@ using TrnEmu.Core.Numerics.Codecs;
 
 namespace TrnEmu.Core.Numerics.Kernels;
 
-/// <summary>Operands of a matmul as fp32, which holds every bf16 and fp16 exactly.</summary>
+/// <summary>Operands of a matmul as fp32, which holds every narrower float exactly.</summary>
 internal static unsafe class Widen
 {
     /// <summary>
@@ -19,8 +19,10 @@ internal static unsafe class Widen
             Dense<Bf16Codec>(tile, src, count, dst, dstStride);
         else if (tile.DType == DType.Fp16)
             Dense<Fp16Codec>(tile, src, count, dst, dstStride);
-        else
+        else if (tile.DType == DType.Fp32)
             Dense<Fp32Codec>(tile, src, count, dst, dstStride);
+        else
+            Converted(tile, src, count, dst, dstStride);
     }
 
     private static void Dense<TCodec>(in Tile tile, byte* src, int count, float* dst, int dstStride)
@@ -32,6 +34,13 @@ internal static unsafe class Widen
             for (var i = 0; i < whole; i += 16) TCodec.Load(src + i * TCodec.Size).Store(dst + i);
             for (var i = whole; i < count; i++) dst[i] = One(tile.DType, src + i * TCodec.Size);
         }
+    }
+
+    /// <summary>Other dtypes, a row at a time.</summary>
+    private static void Converted(in Tile tile, byte* src, int count, float* dst, int dstStride)
+    {
+        for (var k = 0; k < tile.Partitions; k++, src += tile.PartitionStride, dst += dstStride)
+            Conversions.Widen(tile.DType, src, dst, count);
     }
 
     private static void Strided(in Tile tile, byte* src, int count, float* dst, int dstStride)
@@ -46,6 +55,14 @@ internal static unsafe class Widen
     {
         DType.Bf16 => BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(src) << 16),
         DType.Fp16 => (float)Unsafe.ReadUnaligned<Half>(src),
-        _ => Unsafe.ReadUnaligned<float>(src),
+        DType.Fp32 => Unsafe.ReadUnaligned<float>(src),
+        _ => Converted(dtype, src),
     };
+
+    private static float Converted(DType dtype, byte* src)
+    {
+        float value;
+        Conversions.Widen(dtype, src, &value, 1);
+        return value;
+    }
 }

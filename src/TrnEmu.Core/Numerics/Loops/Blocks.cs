@@ -21,7 +21,7 @@ internal readonly unsafe ref struct Blocks
         _base = tile.Base;
         _buffer = buffer;
         _partitionStride = tile.PartitionStride;
-        IsStaged = !tile.IsRow || tile.DType > DType.Bf16;
+        IsStaged = !tile.IsRow || tile.DType is not (DType.Fp32 or DType.Bf16);
     }
 
     /// <summary>

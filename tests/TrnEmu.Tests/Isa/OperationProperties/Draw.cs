@@ -40,11 +40,18 @@ internal sealed class Draw(Random random, int size)
 
     public int Int(int low, int high) => random.Next(low, high + 1);
 
-    public DType Any() => Of([.. DTypes.All]);
+    /// <summary>A dtype that engines convert.</summary>
+    public DType Any() => Of([.. DTypes.Arithmetic]);
+
+    /// <summary>Any dtype at all.</summary>
+    public DType All() => Of([.. DTypes.All]);
+
+    /// <summary>One that another can be converted to, or that other itself.</summary>
+    public DType To(DType from) => from.IsArithmetic() ? Any() : from;
 
     public DType Integer() => Of([.. DTypes.All.Where(d => d.IsInteger())]);
 
-    public DType Float() => Of(DType.Fp32, DType.Bf16, DType.Fp16);
+    public DType Float() => Of([.. DTypes.All.Where(d => d.IsFloat())]);
 
     public MemorySpace OnChip() => Engine == Engine.GpSimd || Chance(60) ? MemorySpace.Sbuf : MemorySpace.Psum;
 
@@ -105,7 +112,7 @@ internal sealed class Draw(Random random, int size)
         var isHbm = space == MemorySpace.Hbm;
         var rows = isHbm ? p.PartitionStep * (p.Partitions - 1) * p.DType.Size() : 0;
         var (low, high) = (Math.Min(0, rows) + first, Math.Max(0, rows) + end);
-        var type = Chance(90) ? p.DType : Any();
+        var type = Chance(90) ? p.DType : All();
         var lead = Chance(80) ? Int(0, 4) * p.DType.Size() : Int(0, 9);
         if (use == Use.Sum) (type, lead) = (p.DType, Int(0, 4) * p.DType.Size());
         var bytes = lead + high - low + (Chance(50) ? 0 : Int(0, 9));

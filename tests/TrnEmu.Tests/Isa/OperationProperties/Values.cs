@@ -8,7 +8,7 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 internal static class Values
 {
     public static uint Bits(Random random, DType dtype) =>
-        dtype.IsFloat() ? Float(random, dtype) : Integer(random, dtype);
+        dtype.IsFloat() ? Float(random, dtype) : dtype.IsInteger() ? Integer(random, dtype) : Any(random, dtype);
 
     /// <summary>
     /// Bytes of a tensor: its elements are given, or drawn as those of the pattern that reads it. Where the pattern
@@ -32,24 +32,25 @@ internal static class Values
         return bytes;
     }
 
-    private static uint Small(Random random, DType dtype) =>
-        Numbers.Encode(dtype, dtype.IsInteger() ? random.Next(-9, 10) : random.NextDouble() * 4 - 2);
+    private static uint Small(Random random, DType dtype) => dtype.IsInteger() ? Numbers.Encode(dtype, random.Next(-9, 10))
+        : dtype.IsFloat() ? Numbers.Encode(dtype, random.NextDouble() * 4 - 2) : Any(random, dtype);
+
+    private static uint Any(Random random, DType dtype) => (uint)random.NextInt64(1L << 8 * dtype.Size());
 
     private static uint Float(Random random, DType dtype)
     {
         var format = FloatFormat.Of(dtype);
-        var sign = (uint)random.Next(2) << (format.Exponent + format.Fraction);
-        var infinity = ((1u << format.Exponent) - 1) << format.Fraction;
-        var fraction = (uint)random.Next(1, 1 << format.Fraction);
+        var sign = (uint)random.Next(2) * format.Sign;
+        var fraction = (uint)random.Next(1, 1 << format.Fraction) << format.Unused;
         return random.Next(24) switch
         {
-            0 => sign | infinity | fraction,
-            1 => sign | infinity,
+            0 => sign | format.Beyond | fraction,
+            1 => sign | format.Beyond,
             2 => sign,
             3 => sign | fraction,
-            4 => sign | (infinity - 1),
+            4 => sign | format.Largest,
             5 or 6 => sign | Tie(random, dtype),
-            7 or 8 => (uint)random.NextInt64(1L << 8 * dtype.Size()),
+            7 or 8 => Any(random, dtype),
             9 => Numbers.Encode(dtype, random.Next(-40, 40) + 0.5),
             10 => Numbers.Encode(dtype, Math.ScaleB(random.NextDouble() - 0.5, random.Next(0, 40))),
             11 or 12 => Numbers.Encode(dtype, random.Next(-3, 4)),
@@ -57,12 +58,13 @@ internal static class Values
         };
     }
 
-    /// <summary>Of fp32: half way between neighbours of bf16 or fp16, sometimes next to that.</summary>
+    /// <summary>Of fp32: half way between neighbours of a narrower float, sometimes next to that.</summary>
     private static uint Tie(Random random, DType dtype)
     {
-        if (dtype != DType.Fp32) return (uint)random.Next(1 << 15);
-        var keep = random.Next(2) == 0 ? 16 : 13;
-        var half = (uint)random.Next(0x3000, 0x5000) << 16 & uint.MaxValue << keep | 1u << (keep - 1);
+        if (dtype != DType.Fp32) return Any(random, dtype) >> 1;
+        var keep = random.Next(4) switch { 0 => 16, 1 => 13, 2 => 20, _ => 21 };
+        var top = keep < 20 ? random.Next(0x3000, 0x5000) : random.Next(0x3700, 0x4780);
+        var half = (uint)top << 16 & uint.MaxValue << keep | 1u << (keep - 1);
         return (uint)(half + random.Next(4) switch { 0 => 1, 1 => -1, _ => 0 });
     }
 

@@ -8,21 +8,27 @@ namespace TrnEmu.Tests.Isa.Oracles;
 /// </summary>
 internal static class Numbers
 {
-    /// <summary>The fp32 value of an element; 32-bit integers are rounded to nearest even.</summary>
-    public static float Decode(DType dtype, uint bits) => dtype switch
+    /// <summary>
+    /// The fp32 value of an element; 32-bit integers are rounded to nearest even. A packed element has none: NaN.
+    /// </summary>
+    public static float Decode(DType dtype, uint bits)
     {
-        DType.Fp32 or DType.Bf16 or DType.Fp16 => (float)FloatValue(FloatFormat.Of(dtype), bits),
-        _ => (float)FloatValue(FloatFormat.Fp32, RoundToFloat(FloatFormat.Fp32, IntegerValue(dtype, bits))),
-    };
+        if (dtype.IsFloat()) return (float)FloatValue(FloatFormat.Of(dtype), bits);
+        if (dtype == DType.E8M0) return bits == 255 ? float.NaN : (float)Math.Pow(2, (int)bits - 127);
+        if (!dtype.IsInteger()) return float.NaN;
+        return (float)FloatValue(FloatFormat.Fp32, RoundToFloat(FloatFormat.Fp32, IntegerValue(dtype, bits)));
+    }
 
     /// <summary>
-    /// The element that keeps a value: nearest even, Inf beyond the largest float, saturated integers, one NaN.
+    /// The element that keeps a value: nearest even, Inf or NaN beyond the largest float, saturated integers, one NaN.
+    /// A scale keeps powers of two, a packed element zeros.
     /// </summary>
-    public static uint Encode(DType dtype, double value) => dtype switch
+    public static uint Encode(DType dtype, double value)
     {
-        DType.Fp32 or DType.Bf16 or DType.Fp16 => RoundToFloat(FloatFormat.Of(dtype), value),
-        _ => RoundToInteger(dtype, value),
-    };
+        if (dtype.IsFloat()) return RoundToFloat(FloatFormat.Of(dtype), value);
+        if (dtype == DType.E8M0) return double.IsNaN(value) ? 255 : (uint)(Math.Log2(value) + 127);
+        return dtype.IsInteger() ? RoundToInteger(dtype, value) : 0;
+    }
 
     /// <summary>The number that integer bits mean.</summary>
     public static long IntegerValue(DType dtype, uint bits) => dtype switch
@@ -45,17 +51,19 @@ internal static class Numbers
     /// <summary>True when the value lies half way between two neighbours of the dtype.</summary>
     public static bool IsTie(DType dtype, double value)
     {
-        if (!double.IsFinite(value) || value == 0) return false;
+        if (!double.IsFinite(value) || value == 0 || !(dtype.IsInteger() || dtype.IsFloat())) return false;
         var units = value / (dtype.IsInteger() ? 1 : FloatFormat.Of(dtype).Unit(value));
         return Math.Abs(units - Math.Truncate(units)) == 0.5;
     }
 
     private static double FloatValue(FloatFormat format, uint bits)
     {
-        var fraction = bits & ((1u << format.Fraction) - 1);
-        var exponent = (int)(bits >> format.Fraction & ((1u << format.Exponent) - 1));
-        var sign = bits >> (format.Fraction + format.Exponent) != 0 ? -1.0 : 1.0;
-        if (exponent == (1 << format.Exponent) - 1) return fraction == 0 ? sign / 0 : double.NaN;
+        var sign = (bits & format.Sign) != 0 ? -1.0 : 1.0;
+        var magnitude = (bits & (format.Sign - 1)) >> format.Unused << format.Unused;
+        if (magnitude >= format.Beyond) return magnitude > format.Beyond || format.IsFinite ? double.NaN : sign / 0;
+        magnitude >>= format.Unused;
+        var fraction = magnitude & ((1u << format.Fraction) - 1);
+        var exponent = (int)(magnitude >> format.Fraction);
         return exponent == 0
             ? sign * Math.ScaleB(fraction, format.Smallest - format.Fraction)
             : sign * Math.ScaleB((1 << format.Fraction) + fraction, exponent - 1 + format.Smallest - format.Fraction);
@@ -63,16 +71,20 @@ internal static class Numbers
 
     private static uint RoundToFloat(FloatFormat format, double value)
     {
-        var infinity = ((1u << format.Exponent) - 1) << format.Fraction;
-        if (double.IsNaN(value)) return infinity | 1u << (format.Fraction - 1);
-        var sign = double.IsNegative(value) ? 1u << (format.Fraction + format.Exponent) : 0;
-        if (double.IsInfinity(value)) return sign | infinity;
+        if (double.IsNaN(value)) return format.NaN;
+        var sign = double.IsNegative(value) ? format.Sign : 0;
         if (value == 0) return sign;
+        var magnitude = double.IsInfinity(value) ? format.Beyond : Round(format, value) << format.Unused;
+        if (magnitude < format.Beyond) return sign | (uint)magnitude;
+        return format.IsFinite ? format.NaN : sign | format.Beyond;
+    }
+
+    private static ulong Round(FloatFormat format, double value)
+    {
         var units = (uint)Math.Round(Math.Abs(value) / format.Unit(value), MidpointRounding.ToEven);
 
         // The leading bit of the units counts as one exponent, so that a carry out of the fraction is right by itself.
-        var steps = (ulong)(format.ExponentOf(value) - format.Smallest) << format.Fraction;
-        return sign | (uint)Math.Min(steps + units, infinity);
+        return ((ulong)(format.ExponentOf(value) - format.Smallest) << format.Fraction) + units;
     }
 
     private static uint RoundToInteger(DType dtype, double value)

@@ -11,9 +11,10 @@ internal sealed class ValueCounts
 
     public void Read(DType dtype, IReadOnlyList<float> values)
     {
-        if (dtype.IsInteger()) return;
-        var largest = dtype switch { DType.Fp32 => float.MaxValue, DType.Bf16 => 3.3895314e38f, _ => 65504f };
-        var smallest = dtype == DType.Fp16 ? 6.1035156e-5f : 1.17549435e-38f;
+        if (!dtype.IsFloat()) return;
+        var format = FloatFormat.Of(dtype);
+        var largest = Oracles.Numbers.Decode(dtype, format.Largest);
+        var smallest = Math.ScaleB(1, format.Smallest);
         foreach (var value in values)
         {
             if (float.IsNaN(value)) Numbers[0]++;

@@ -23,8 +23,8 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
         sync dma_copy dst=t src=x
         """)]
 public sealed record DmaCopy(
-    [Writes(Spaces = MemorySpaces.Dma)] AccessPattern Dst,
-    [Reads(Spaces = MemorySpaces.Dma)] AccessPattern Src,
+    [Writes(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Dst,
+    [Reads(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Src,
     OobMode OobMode = OobMode.Error,
     DgeMode DgeMode = DgeMode.Unknown) : Operation
 {
@@ -33,6 +33,7 @@ public sealed record DmaCopy(
     {
         if (Dst.Elements != Src.Elements)
             v.Error(DmaCodes.Elements, $"src has {Src.Elements} elements, dst has {Dst.Elements}: they must be equal");
+        ConversionRules.Verify(v, Dst, "src", Src);
         DynamicRules.Index(v, "dst", Dst);
         DynamicRules.Index(v, "src", Src);
         DmaRules.Rows(v, Dst, Src);

@@ -21,8 +21,8 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
         sync dma_transpose dst=t src=x
         """)]
 public sealed record DmaTranspose(
-    [Writes(Spaces = MemorySpaces.Dma)] AccessPattern Dst,
-    [Reads(Spaces = MemorySpaces.Dma)] AccessPattern Src,
+    [Writes(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Dst,
+    [Reads(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Src,
     DgeMode DgeMode = DgeMode.Unknown) : Operation
 {
     private const int FirstTransposingGeneration = 3;

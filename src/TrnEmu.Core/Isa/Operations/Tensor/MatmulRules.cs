@@ -7,6 +7,7 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 internal static class MatmulRules
 {
     private const int FirstWideGeneration = 4;
+    private const int FirstFiniteFp8Generation = 4;
 
     /// <summary>
     /// stationary [K, M], moving [K, N], dst [M, N], within the sizes of the array or its tile, and of PSUM.
@@ -37,14 +38,27 @@ internal static class MatmulRules
     }
 
     /// <summary>
-    /// fp32 meets fp32 only; dst is fp32, from generation 4 also bf16, in transpose mode as the data.
+    /// fp32 and tf32 meet each other only, and so do the two kinds of e4m3, of which e4m3fn came with generation 4; dst is fp32, from generation 4 also bf16, in transpose mode as the data.
     /// </summary>
     public static void DTypes(Verifier v, DType dst, DType stationary, DType moving, bool passesBits)
     {
-        if (stationary == DType.Fp32 != (moving == DType.Fp32))
+        if (IsWide(stationary) != IsWide(moving))
         {
             v.Error(TensorCodes.MixedDTypes, $"moving is {moving.Name()}, stationary is {stationary.Name()}: "
-                + "fp32 only meets fp32");
+                + "fp32 and tf32 only meet fp32 and tf32");
+        }
+
+        if ((stationary, moving) is (DType.Fp8E4M3, DType.Fp8E4M3Fn) or (DType.Fp8E4M3Fn, DType.Fp8E4M3))
+        {
+            v.Error(TensorCodes.MixedDTypes, $"moving is {moving.Name()}, stationary is {stationary.Name()}: "
+                + "the array reads all of its e4m3 as one format");
+        }
+
+        if (v.Chip.Generation < FirstFiniteFp8Generation && (stationary == DType.Fp8E4M3Fn || moving == DType.Fp8E4M3Fn))
+        {
+            v.Error(VerifyCodes.DType, $"{(stationary == DType.Fp8E4M3Fn ? "stationary" : "moving")} is fp8_e4m3fn, "
+                + $"which the Tensor engine multiplies from generation {FirstFiniteFp8Generation} on, chip {v.Chip.Name} is "
+                + $"generation {v.Chip.Generation}");
         }
 
         if (passesBits)
@@ -76,6 +90,8 @@ internal static class MatmulRules
         v.Error(TensorCodes.Bank, $"dst ({tensor.Name}) covers bytes {low} to {high} of each PSUM partition, "
             + $"banks {low / bank} to {high / bank}, limit one bank ({bank} bytes)");
     }
+
+    private static bool IsWide(DType dtype) => dtype is DType.Fp32 or DType.Tf32;
 
     private static void Columns(Verifier v, in AccessPattern dst, in AccessPattern moving)
     {

@@ -20,7 +20,8 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
         psum t : bf16[64,128]
         tensor nc_transpose dst=t data=a
         """)]
-public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPattern Data) : Operation
+public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Reads(DTypes = "all")] AccessPattern Data)
+    : Operation
 {
     private const int VectorSide = 32;
     private const int FirstPassThroughGeneration = 3;
@@ -91,10 +92,10 @@ public sealed record NcTranspose([Writes] AccessPattern Dst, [Reads] AccessPatte
             v.Error(VerifyCodes.Space, $"data is in {v.SpaceOf(Data).Title()}, the Tensor engine reads SBUF only");
         if (v.SpaceOf(Dst) != MemorySpace.Psum)
             v.Error(VerifyCodes.Space, $"dst is in {v.SpaceOf(Dst).Title()}, the Tensor engine writes PSUM only");
-        if (Multiplies(Engine.Tensor, v.Chip.Generation) && Data.DType.IsInteger())
+        if (Multiplies(Engine.Tensor, v.Chip.Generation) && !Data.DType.IsFloat())
         {
             v.Error(VerifyCodes.DType, $"data is {Data.DType.Name()}, the Tensor engine of generation "
-                + $"{v.Chip.Generation} transposes by multiplication and takes fp32, bf16 or fp16");
+                + $"{v.Chip.Generation} transposes by multiplication and takes floats");
         }
     }
 }

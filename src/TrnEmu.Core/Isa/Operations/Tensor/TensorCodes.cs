@@ -32,8 +32,9 @@ public static class TensorCodes
 
     /// <summary>fp32 multiplied with a narrower type.</summary>
     public static readonly DiagnosticCode MixedDTypes = new(
-        "TRN2105", "fp32 with another dtype",
-        "The array multiplies fp32 in several passes, and both operands take part in each.",
+        "TRN2105", "dtypes that do not meet",
+        "The array multiplies fp32 in several passes, in which both operands take part, and reads e4m3 in one of its two "
+        + "formats.",
         "Convert one operand with tensor_copy.");
 
     /// <summary>The destination has a dtype that the array does not write.</summary>

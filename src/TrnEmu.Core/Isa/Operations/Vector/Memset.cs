@@ -7,13 +7,15 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>dst = value, rounded once to dst's dtype. GpSimd reaches SBUF only. Source: nki.isa.memset.</summary>
 /// <param name="Dst">[P, F], SBUF or PSUM, any dtype.</param>
-/// <param name="Value">The constant; for integers a whole number of their range.</param>
+/// <param name="Value">
+/// The constant; for integers a whole number of their range, for e8m0 a power of two, for packed dtypes 0.
+/// </param>
 [Operation("memset", Engines = Engines.Vector | Engines.GpSimd, Summary = "dst = value",
     Example = """
         sbuf t : fp32[128,512]
         vector memset dst=t value=1
         """)]
-public sealed record Memset([Writes] AccessPattern Dst, double Value) : Operation
+public sealed record Memset([Writes(DTypes = "all")] AccessPattern Dst, double Value) : Operation
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)

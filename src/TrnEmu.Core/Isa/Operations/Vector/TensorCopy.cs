@@ -19,7 +19,8 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         vector tensor_copy dst=y src=c
         """)]
 public sealed record TensorCopy(
-    [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Src) : Operation
+    [Writes(DTypes = "all", Indirect = true)] AccessPattern Dst, [Reads(DTypes = "all", Indirect = true)] AccessPattern Src)
+    : Operation
 {
     private const int FirstScalarGeneration = 3;
 
@@ -29,6 +30,7 @@ public sealed record TensorCopy(
         ElementRules.Stream(v, v.Engine, "dst", Dst);
         ElementRules.Source(v, v.Engine, Dst, "src", Src);
         IndirectRules.Stream(v, v.Engine, Dst, "src", Src);
+        ConversionRules.Verify(v, Dst, "src", Src);
         if (v.Engine == Engine.GpSimd && (Dst.IsIndirect || Src.IsIndirect))
             v.Error(VerifyCodes.Engine, "GpSimd engine copies no indirect views, Vector and Scalar do");
         if (v.Engine == Engine.Scalar && v.Chip.Generation < FirstScalarGeneration)

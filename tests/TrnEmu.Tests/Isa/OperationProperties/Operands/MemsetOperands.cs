@@ -11,8 +11,15 @@ internal sealed class MemsetOperands : IOperands<Memset>
     {
         draw.Engine = draw.Of(Engine.None, Engine.Vector, Engine.GpSimd);
         var (partitions, free) = draw.Shape();
-        var dtype = draw.Any();
-        var value = dtype.IsInteger() ? Numbers.IntegerValue(dtype, Values.Bits(draw.Random, dtype)) : draw.Number();
-        return new Memset(draw.Tile(draw.OnChip(), dtype, partitions, free, Use.Write), value);
+        var dtype = draw.All();
+        return new Memset(draw.Tile(draw.OnChip(), dtype, partitions, free, Use.Write), Value(draw, dtype));
+    }
+
+    private static double Value(Draw draw, DType dtype)
+    {
+        if (dtype.IsPacked()) return draw.Of(0.0, -0.0);
+        if (dtype.IsFloat()) return draw.Number();
+        var bits = Values.Bits(draw.Random, dtype);
+        return dtype.IsInteger() ? Numbers.IntegerValue(dtype, bits) : Numbers.Decode(dtype, bits);
     }
 }

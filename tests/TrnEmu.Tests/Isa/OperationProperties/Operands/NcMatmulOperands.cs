@@ -14,10 +14,10 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         var (rows, columns) = (Side(draw), Side(draw));
         var k = draw.Shape(rows.Size).Partitions;
         var m = Math.Min(draw.Shape(columns.Size).Partitions, Math.Max(1, draw.Size / k));
-        var type = draw.Float();
+        var type = Factor(draw, draw.Of(DType.Fp32, DType.Bf16, DType.Bf16));
         if (draw.Chance(15)) return Transpose(draw, k, m, type);
         var n = draw.Int(1, Math.Min(512, Math.Max(1, draw.Size * 4 / (k + m))));
-        var other = type == DType.Fp32 ? type : draw.Of(DType.Bf16, DType.Fp16);
+        var other = Factor(draw, type);
         var isTiled = rows.Size + columns.Size < 256 || draw.Chance(30);
         int? Row() => isTiled ? draw.StartIn(k, rows.Start, rows.Size) : null;
         int? column = isTiled ? draw.StartIn(m, columns.Start, columns.Size) : null;
@@ -33,6 +33,17 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
     {
         var size = draw.Chance(60) ? 128 : draw.Generation > 2 ? draw.Of(32, 64, 128) : draw.Of(64, 128);
         return (size * draw.Int(0, 128 / size - 1), size);
+    }
+
+    /// <summary>
+    /// A dtype that meets another: fp32 and tf32 each other, one of the two e4m3, and e4m3fn from generation 4.
+    /// </summary>
+    private static DType Factor(Draw draw, DType other)
+    {
+        if (other is DType.Fp32 or DType.Tf32) return draw.Of(DType.Fp32, DType.Tf32);
+        var type = draw.Of(DType.Bf16, DType.Fp16, DType.Fp8E4M3, DType.Fp8E4M3Fn, DType.Fp8E5M2);
+        if (type == DType.Fp8E4M3Fn && (draw.Generation < 4 || other == DType.Fp8E4M3)) return DType.Fp8E4M3;
+        return type == DType.Fp8E4M3 && other == DType.Fp8E4M3Fn ? other : type;
     }
 
     private static DType Result(Draw draw) => draw.Generation > 3 ? draw.Of(DType.Fp32, DType.Bf16) : DType.Fp32;
