@@ -28,10 +28,12 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         vector exponential dst=y src=x max_value=top reduce_res=sum reduce_cmd=reset_reduce
         """)]
 public sealed record Exponential(
-    [Writes(DTypes = "fp16 bf16 fp32 int8 int16 int32 uint8 uint16", Indirect = true)] AccessPattern Dst,
-    [Reads(DTypes = "fp16 bf16 fp32 int8 int16 int32 uint8 uint16 uint32", Indirect = true)] AccessPattern Src,
+    [Writes(DTypes = "fp8_e4m3 fp8_e5m2 fp16 bf16 fp32 tf32 int8 int16 int32 uint8 uint16", Indirect = true)]
+    AccessPattern Dst,
+    [Reads(DTypes = "fp8_e4m3 fp8_e5m2 fp16 bf16 fp32 int8 int16 int32 uint8 uint16 uint32", Indirect = true)]
+    AccessPattern Src,
     [Reads] ScalarOperand MaxValue = default,
-    [Writes(DTypes = "fp16 bf16 fp32")] AccessPattern? ReduceRes = null,
+    [Writes(DTypes = "fp8_e4m3 fp8_e5m2 fp16 bf16 fp32 tf32")] AccessPattern? ReduceRes = null,
     ReduceCommand ReduceCmd = ReduceCommand.Idle, [Reads] ScalarOperand ReduceInit = default) : Operation
 {
     private const int FreeLevels = 3;

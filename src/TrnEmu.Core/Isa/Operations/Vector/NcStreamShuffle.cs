@@ -21,7 +21,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         vector nc_stream_shuffle dst=y src=x shuffle_mask=[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]
         """)]
 public sealed record NcStreamShuffle(
-    [Writes(DTypes = "any")] AccessPattern Dst, [Reads(DTypes = "any")] AccessPattern Src,
+    [Writes(DTypes = "all")] AccessPattern Dst, [Reads(DTypes = "all")] AccessPattern Src,
     EquatableArray<int> ShuffleMask) : Operation
 {
     /// <summary>What becomes of partitions of dst's last quadrant that dst does not have is not published.</summary>

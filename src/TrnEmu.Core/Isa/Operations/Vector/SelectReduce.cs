@@ -32,7 +32,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         """)]
 public sealed record SelectReduce(
     [Writes] AccessPattern Dst, [Reads(DTypes = "int8 uint8 int16 uint16")] AccessPattern Predicate,
-    [Reads(DTypes = "fp32 bf16 fp16 int16 uint16 int8 uint8")] AccessPattern OnTrue,
+    [Reads(DTypes = "fp32 bf16 fp16 fp8_e4m3 fp8_e4m3fn fp8_e5m2 int16 uint16 int8 uint8")] AccessPattern OnTrue,
     [Reads] ScalarOperand OnFalse, [Writes(DTypes = "float")] AccessPattern? ReduceRes = null,
     ReduceCommand ReduceCmd = ReduceCommand.Idle, AluOp ReduceOp = AluOp.Maximum, bool ReversePred = false) : Operation
 {

@@ -29,8 +29,10 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         vector tensor_scalar_cumulative dst=y src=x op0=multiply op1=add imm0=1
         """)]
 public sealed record TensorScalarCumulative(
-    [Writes(DTypes = "fp32 bf16 fp16 uint8 uint16 int8 int16", Indirect = true)] AccessPattern Dst,
-    [Reads(DTypes = "fp32 bf16 fp16 uint8 uint16 int8 int16", Indirect = true)] AccessPattern Src,
+    [Writes(DTypes = "fp32 bf16 fp16 fp8_e4m3 fp8_e4m3fn fp8_e5m2 uint8 uint16 int8 int16", Indirect = true)]
+    AccessPattern Dst,
+    [Reads(DTypes = "fp32 bf16 fp16 fp8_e4m3 fp8_e4m3fn fp8_e5m2 uint8 uint16 int8 int16", Indirect = true)]
+    AccessPattern Src,
     AluOp Op0, AluOp Op1, [Reads] ScalarOperand Imm0, [Reads] ScalarOperand? Imm1 = null,
     ReduceCommand ReduceCmd = ReduceCommand.ResetReduce) : Operation
 {
