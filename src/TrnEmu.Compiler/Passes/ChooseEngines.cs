@@ -10,6 +10,7 @@ namespace TrnEmu.Compiler.Passes;
 /// Gives every operation an engine; the one that the user named stays. Of the engines that can execute the operation
 /// with these operands on this chip (verification decides, so that GpSimd never gets PSUM):
 /// <list type="number">
+/// <item>Where each engine has its own result (random numbers), nki.isa's default engine stays.</item>
 /// <item>Arithmetic of two tensors of 32-bit integers goes to GpSimd: it alone is exact above 2^24, as nki.isa
 /// says.</item>
 /// <item>What any instruction stream can issue goes to Sync, which computes nothing.</item>
@@ -37,6 +38,7 @@ public static class ChooseEngines
     {
         var able = entry.Operation.Info.Attribute.Engines;
         if (able.Members().Take(2).Count() == 1) return able.Members().First();
+        if (entry.Operation.Info.Attribute.DefaultEngine is not Engine.None and var named) return named;
         if (able.Has(Engine.Sync)) return Engine.Sync;
         effects.Clear();
         entry.Operation.Effects(effects);

@@ -16,6 +16,12 @@ public sealed class OperationAttribute(string name) : Attribute
     /// <summary>Engines that can execute it; for DMA, engines that can trigger it.</summary>
     public Engines Engines { get; init; }
 
+    /// <summary>
+    /// The engine that executes it when none is named, where each engine gives another result; None where the choice is
+    /// free.
+    /// </summary>
+    public Engine DefaultEngine { get; init; }
+
     /// <summary>True when DMA engines do the work and the engine only triggers it.</summary>
     public bool IsDma { get; init; }
 

@@ -26,6 +26,7 @@ public sealed class CoreState
         _binding = binding;
         Chip = chip;
         Threads = threads;
+        Random = new RandomGenerators(chip.Generation);
     }
 
     /// <summary>The chip whose rules apply.</summary>
@@ -48,6 +49,9 @@ public sealed class CoreState
 
     /// <summary>The Vector engine's accumulate registers.</summary>
     public VectorAccumulators VectorAccumulators { get; } = new();
+
+    /// <summary>The random generators of Vector and GpSimd.</summary>
+    public RandomGenerators Random { get; }
 
     /// <summary>
     /// The lane that works on the first partition of an on-chip pattern: its physical partition, or that within its

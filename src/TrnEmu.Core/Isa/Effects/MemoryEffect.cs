@@ -43,6 +43,9 @@ public readonly record struct EngineState(EngineStateKind Kind, int Number)
 
     /// <summary>The Vector engine's 128 accumulate registers, one a lane, as one resource.</summary>
     public static EngineState VectorAccumulators => new(EngineStateKind.VectorAccumulator, 0);
+
+    /// <summary>The random generators of an engine (Vector or GpSimd), all 128 lanes as one resource.</summary>
+    public static EngineState Random(Engine engine) => new(EngineStateKind.Random, (int)engine);
 }
 
 /// <summary>Kinds of engine state.</summary>
@@ -56,6 +59,9 @@ public enum EngineStateKind : byte
 
     /// <summary>What reducing operations leave in the Vector engine.</summary>
     VectorAccumulator,
+
+    /// <summary>States of random generators; the number is the engine's.</summary>
+    Random,
 }
 
 /// <summary>A touch on engine state.</summary>
