@@ -19,16 +19,7 @@ public enum AluOp : byte
     /// <summary>x y</summary>
     Multiply,
 
-    /// <summary>x / y; the chip has no divider, kernels multiply by a reciprocal.</summary>
-    Divide,
-
-    /// <summary>x - floor(x / y) y, exact: the remainder with the sign of y.</summary>
-    Mod,
-
-    /// <summary>x - trunc(x / y) y, exact: the remainder with the sign of x.</summary>
-    Fmod,
-
-    /// <summary>x^y</summary>
+    /// <summary>x^y; on 32-bit integers exact, modulo 2^32.</summary>
     Power,
 
     /// <summary>The larger; NaN when one is NaN; +0 over -0.</summary>
@@ -69,9 +60,6 @@ public enum AluOp : byte
 
     /// <summary>One is true, the other not.</summary>
     LogicalXor,
-
-    /// <summary>x is not true.</summary>
-    LogicalNot,
 
     /// <summary>|x|</summary>
     Abs,

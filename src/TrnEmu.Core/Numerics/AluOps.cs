@@ -8,10 +8,9 @@ public static class AluOps
 {
     private static readonly string[] Names =
     [
-        "bypass", "add", "subtract", "multiply", "divide", "mod", "fmod", "power", "maximum", "minimum", "abs_max",
-        "abs_min", "equal", "not_equal", "greater_equal", "greater", "less_equal", "less", "logical_and", "logical_or",
-        "logical_xor", "logical_not", "abs", "square", "relu", "rsqrt", "reciprocal", "bitwise_and", "bitwise_or",
-        "bitwise_xor", "invert", "left_shift", "right_shift",
+        "bypass", "add", "subtract", "multiply", "power", "maximum", "minimum", "abs_max", "abs_min", "equal", "not_equal",
+        "greater_equal", "greater", "less_equal", "less", "logical_and", "logical_or", "logical_xor", "abs", "square",
+        "relu", "rsqrt", "reciprocal", "bitwise_and", "bitwise_or", "bitwise_xor", "invert", "left_shift", "right_shift",
     ];
 
     /// <summary>The name in nki.language.</summary>
@@ -22,7 +21,7 @@ public static class AluOps
 
     /// <summary>True for the operators that read x alone.</summary>
     public static bool IsUnary(this AluOp op) =>
-        op is AluOp.Bypass or AluOp.Invert or (>= AluOp.LogicalNot and <= AluOp.Reciprocal);
+        op is AluOp.Bypass or AluOp.Invert or (>= AluOp.Abs and <= AluOp.Reciprocal);
 
     /// <summary>True for equal, not_equal, greater_equal, greater, less_equal and less.</summary>
     public static bool IsComparison(this AluOp op) => op is >= AluOp.Equal and <= AluOp.Less;
@@ -56,9 +55,6 @@ public static class AluOps
             case AluOp.Add: visitor.Visit<Add>(); break;
             case AluOp.Subtract: Order<Subtract, TVisitor>(reverse, ref visitor); break;
             case AluOp.Multiply: visitor.Visit<Multiply>(); break;
-            case AluOp.Divide: Order<Divide, TVisitor>(reverse, ref visitor); break;
-            case AluOp.Mod: Order<Mod, TVisitor>(reverse, ref visitor); break;
-            case AluOp.Fmod: Order<Fmod, TVisitor>(reverse, ref visitor); break;
             case AluOp.Power: Order<Power, TVisitor>(reverse, ref visitor); break;
             case AluOp.Maximum: visitor.Visit<Maximum>(); break;
             case AluOp.Minimum: visitor.Visit<Minimum>(); break;
@@ -73,7 +69,6 @@ public static class AluOps
             case AluOp.LogicalAnd: visitor.Visit<LogicalAnd>(); break;
             case AluOp.LogicalOr: visitor.Visit<LogicalOr>(); break;
             case AluOp.LogicalXor: visitor.Visit<LogicalXor>(); break;
-            case AluOp.LogicalNot: visitor.Visit<LogicalNot>(); break;
             case AluOp.Abs: visitor.Visit<First<Abs>>(); break;
             case AluOp.Square: visitor.Visit<First<Square>>(); break;
             case AluOp.Relu: visitor.Visit<First<Relu>>(); break;

@@ -11,7 +11,8 @@ public sealed class ElementwiseIntegerTests
 
     private static readonly AluOp[] Exact =
     [
-        AluOp.Bypass, AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Maximum, AluOp.Minimum,
+        AluOp.Bypass, AluOp.Add, AluOp.Subtract, AluOp.Multiply, AluOp.Power, AluOp.Maximum, AluOp.Minimum, AluOp.AbsMax,
+        AluOp.AbsMin,
         .. Enum.GetValues<AluOp>().Where(op => op.IsComparison()),
     ];
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Numerics;
@@ -65,9 +66,6 @@ internal static class Oracle
         AluOp.Add => x + y,
         AluOp.Subtract => x - y,
         AluOp.Multiply => x * y,
-        AluOp.Divide => x / y,
-        AluOp.Fmod => x % y,
-        AluOp.Mod => x % y is var r && r != 0 && (r < 0) != (y < 0) ? r + y : r,
         AluOp.Maximum => MathF.Max(x, y),
         AluOp.Minimum => MathF.Min(x, y),
         AluOp.AbsMax => MathF.Abs(x) > MathF.Abs(y) ? x : y,
@@ -81,7 +79,6 @@ internal static class Oracle
         AluOp.LogicalAnd => x != 0 && y != 0 ? 1 : 0,
         AluOp.LogicalOr => x != 0 || y != 0 ? 1 : 0,
         AluOp.LogicalXor => (x != 0) != (y != 0) ? 1 : 0,
-        AluOp.LogicalNot => x == 0 ? 1 : 0,
         AluOp.Abs => MathF.Abs(x),
         AluOp.Square => x * x,
         AluOp.Relu => float.IsNaN(x) ? x : x > 0 ? x : 0,
@@ -102,6 +99,9 @@ internal static class Oracle
             AluOp.Multiply => (uint)((Int128)a * b & uint.MaxValue),
             AluOp.Maximum => (uint)Math.Max(a, b),
             AluOp.Minimum => (uint)Math.Min(a, b),
+            AluOp.Power => Power(a, b),
+            AluOp.AbsMax => (uint)(Math.Abs(a) > Math.Abs(b) ? a : b),
+            AluOp.AbsMin => (uint)(Math.Abs(a) < Math.Abs(b) ? a : b),
             AluOp.Equal => a == b ? 1u : 0,
             AluOp.NotEqual => a != b ? 1u : 0,
             AluOp.GreaterEqual => a >= b ? 1u : 0,
@@ -117,6 +117,11 @@ internal static class Oracle
             _ => throw new ArgumentOutOfRangeException(nameof(op)),
         };
     }
+
+    /// <summary>x^y modulo 2^32; below 0 the real power to nearest even.</summary>
+    private static uint Power(long x, long y) => y >= 0
+        ? (uint)BigInteger.ModPow((uint)x, y, BigInteger.One << 32)
+        : Saturate(DType.Int32, Math.Round(Math.Pow(x, y), MidpointRounding.ToEven));
 
     /// <summary>The exponent of a power of two, of anything else NaN.</summary>
     private static uint Scale(float value)

@@ -7,8 +7,8 @@ namespace TrnEmu.Core.Numerics.Loops;
 internal static unsafe class IntegerBlock
 {
     /// <summary>True when the arithmetic operator is computed exactly on integers.</summary>
-    public static bool Has(AluOp op) => op is AluOp.Bypass or AluOp.Add or AluOp.Subtract or AluOp.Multiply
-        or AluOp.Maximum or AluOp.Minimum || op.IsComparison();
+    public static bool Has(AluOp op) => op is AluOp.Bypass or AluOp.Add or AluOp.Subtract or AluOp.Multiply or AluOp.Power
+        or AluOp.Maximum or AluOp.Minimum or AluOp.AbsMax or AluOp.AbsMin || op.IsComparison();
 
     /// <summary>
     /// Computes <paramref name="count"/> elements and what is missing to a multiple of 16; z may be x or y.
@@ -28,6 +28,9 @@ internal static unsafe class IntegerBlock
             case AluOp.Add: Run<IntegerAdd, T>(x, y, z, count); break;
             case AluOp.Subtract: Run<IntegerSubtract, T>(x, y, z, count); break;
             case AluOp.Multiply: Run<IntegerMultiply, T>(x, y, z, count); break;
+            case AluOp.Power: Run<IntegerPower, T>(x, y, z, count); break;
+            case AluOp.AbsMax: Run<IntegerAbsMax, T>(x, y, z, count); break;
+            case AluOp.AbsMin: Run<IntegerAbsMin, T>(x, y, z, count); break;
             case AluOp.Maximum: Run<IntegerMaximum, T>(x, y, z, count); break;
             case AluOp.Minimum: Run<IntegerMinimum, T>(x, y, z, count); break;
             case AluOp.Equal: Run<IntegerEqual, T>(x, y, z, count); break;

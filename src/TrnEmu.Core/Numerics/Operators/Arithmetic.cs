@@ -26,11 +26,3 @@ internal readonly struct Multiply : IBinaryOperator
     public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
         x * y;
 }
-
-/// <summary>x / y</summary>
-internal readonly struct Divide : IBinaryOperator
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
-        x / y;
-}

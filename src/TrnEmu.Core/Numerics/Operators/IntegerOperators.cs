@@ -41,6 +41,65 @@ internal readonly struct IntegerMultiply : IIntegerOperator
         x * y;
 }
 
+/// <summary>
+/// x^y modulo 2^32. A signed y below 0 gives what fp32 does: 1 / x^-y rounded to nearest even, the largest int where x is
+/// 0.
+/// </summary>
+internal readonly struct IntegerPower : IIntegerOperator
+{
+    public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y)
+    {
+        var (bits, exponents) = (x.AsUInt32(), y.AsUInt32());
+        for (var i = 0; i < Vector512<uint>.Count; i++)
+        {
+            var isNegative = typeof(T) == typeof(int) && (int)exponents[i] < 0;
+            bits = bits.WithElement(i, isNegative ? Inverse((int)bits[i], exponents[i]) : Raise(bits[i], exponents[i]));
+        }
+
+        return bits.As<uint, T>();
+    }
+
+    /// <summary>By squares: x^y is the product of x^(2^k) over the bits k of y.</summary>
+    private static uint Raise(uint x, uint y)
+    {
+        uint result = 1;
+        for (; y != 0; y >>= 1, x *= x) result *= (y & 1) != 0 ? x : 1;
+        return result;
+    }
+
+    /// <summary>1 / 2 rounds to 0, and 1 / 1 and 1 / -1 to themselves.</summary>
+    private static uint Inverse(int x, uint exponent) => x switch
+    {
+        0 => int.MaxValue,
+        1 or -1 => Raise((uint)x, exponent),
+        _ => 0,
+    };
+}
+
+/// <summary>x or y, whichever is larger in magnitude; y of equals.</summary>
+internal readonly struct IntegerAbsMax : IIntegerOperator
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(Magnitude.Of(x), Magnitude.Of(y)).As<uint, T>(), x, y);
+}
+
+/// <summary>x or y, whichever is smaller in magnitude; y of equals.</summary>
+internal readonly struct IntegerAbsMin : IIntegerOperator
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) => Vector512.ConditionalSelect(
+        Vector512.LessThan(Magnitude.Of(x), Magnitude.Of(y)).As<uint, T>(), x, y);
+}
+
+/// <summary>|x| as an unsigned integer, which holds that of the smallest int too.</summary>
+internal static class Magnitude
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> Of<T>(Vector512<T> x) =>
+        typeof(T) == typeof(int) ? Vector512.Abs(x.AsInt32()).AsUInt32() : x.AsUInt32();
+}
+
 /// <summary>The larger.</summary>
 internal readonly struct IntegerMaximum : IIntegerOperator
 {

@@ -27,14 +27,6 @@ internal readonly struct LogicalXor : IBinaryOperator
         Truth.Of(x) ^ Truth.Of(y);
 }
 
-/// <summary>x is not true.</summary>
-internal readonly struct LogicalNot : IBinaryOperator
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) =>
-        Vector512.Equals(x, Vector512<float>.Zero) & Vector512<float>.One;
-}
-
 /// <summary>A value is true when it is not 0.</summary>
 internal static class Truth
 {

@@ -53,6 +53,9 @@ internal static class Alu
             AluOp.Add => (uint)(a + b),
             AluOp.Subtract => (uint)(a - b),
             AluOp.Multiply => (uint)(ulong)((Int128)a * b),
+            AluOp.Power => Power(a, b),
+            AluOp.AbsMax => (uint)(Math.Abs(a) > Math.Abs(b) ? a : b),
+            AluOp.AbsMin => (uint)(Math.Abs(a) < Math.Abs(b) ? a : b),
             AluOp.Maximum => (uint)Math.Max(a, b),
             AluOp.Minimum => (uint)Math.Min(a, b),
             _ => Truth(op, a.CompareTo(b), 0, a != 0, b != 0) ? 1u : 0,
@@ -74,6 +77,23 @@ internal static class Alu
         _ => throw new ArgumentOutOfRangeException(nameof(op), op, "no bitwise operator"),
     };
 
+    /// <summary>
+    /// x multiplied y times with itself, modulo 2^32; x^(2^32) is one of 0 and 1. Below 0 as fp32: 1 / x^-y, to nearest
+    /// even.
+    /// </summary>
+    private static uint Power(long x, long y)
+    {
+        if (y < 0) return (uint)(int)Math.Clamp(Math.Round(Math.Pow(x, y), MidpointRounding.ToEven), int.MinValue, int.MaxValue);
+        var (result, factor) = ((UInt128)1, (UInt128)(uint)x);
+        for (; y > 0; y /= 2)
+        {
+            if (y % 2 == 1) result = result * factor % (1ul << 32);
+            factor = factor * factor % (1ul << 32);
+        }
+
+        return (uint)result;
+    }
+
     /// <summary>A comparison or logical operator; a NaN is true, and differs from everything.</summary>
     private static bool Truth(AluOp op, float x, float y) => Truth(op, x, y, x != 0, y != 0);
 
@@ -88,7 +108,6 @@ internal static class Alu
         AluOp.LogicalAnd => isX && isY,
         AluOp.LogicalOr => isX || isY,
         AluOp.LogicalXor => isX != isY,
-        AluOp.LogicalNot => !isX,
         _ => throw new ArgumentOutOfRangeException(nameof(op), op, "no arithmetic operator"),
     };
 

@@ -4,8 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
-/// Which ALU operators an operation can name. Source: nki.language, "Supported Math Operators for NKI ISA", and the
-/// engine notes of tensor_tensor and tensor_scalar.
+/// Which ALU operators an operation can name. Source: nki.isa, "Supported Math Operators for NKI ISA", the notes on
+/// nki.language.abs_max and abs_min, and the engine notes of tensor_tensor and tensor_scalar.
 /// </summary>
 internal static class AluRules
 {
@@ -14,14 +14,15 @@ internal static class AluRules
     /// <summary>An operator of two operands that the engine has.</summary>
     public static void Binary(Verifier v, Engine engine, string name, AluOp op)
     {
-        if (op.IsUnary()) v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which takes no second operand");
+        if (op == AluOp.Bypass) v.Missing(AluGaps.Bypass, $"{name} is bypass");
+        else if (op.IsUnary()) v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which takes no second operand");
         else Available(v, engine, name, op);
     }
 
     /// <summary>An operator of a scalar operand; where it is unary, the operand is 0.</summary>
     public static void WithScalar(Verifier v, Engine engine, string name, AluOp op, string operandName, in ScalarOperand? operand)
     {
-        if (op == AluOp.Bypass) v.Error(VectorCodes.Operator, $"{name} is bypass, which computes nothing");
+        if (op == AluOp.Bypass) v.Missing(AluGaps.Bypass, $"{name} is bypass");
         else Available(v, engine, name, op);
         if (op.IsUnary() && operand is { } given && (given.Column is not null || given.Value != 0))
             v.Error(VectorCodes.Unary, $"{operandName} is {Text(given)}, must be 0: {op.Name()} is unary");
@@ -33,8 +34,13 @@ internal static class AluRules
         if (op.IsBitwise()) v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, must be arithmetic");
     }
 
-    /// <summary>True when GpSimd computes the operator: arithmetic but for the choice by magnitude.</summary>
-    public static bool IsOnGpSimd(AluOp op) => !op.IsBitwise() && op is not (AluOp.AbsMax or AluOp.AbsMin);
+    /// <summary>An operator that folds a row into one value.</summary>
+    public static void Reduction(Verifier v, string name, AluOp op)
+    {
+        if (op == AluOp.Subtract) v.Missing(AluGaps.Subtraction, $"{name} is subtract");
+        else if (!op.IsReduction() || op is AluOp.AbsMax or AluOp.AbsMin)
+            v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which does not reduce");
+    }
 
     /// <summary>Operands of a bitwise operator: integers, all of dst's size.</summary>
     public static void Bits(Verifier v, string opName, AluOp op, in AccessPattern dst, string name, in AccessPattern p)
@@ -59,9 +65,7 @@ internal static class AluRules
 
     private static void Available(Verifier v, Engine engine, string name, AluOp op)
     {
-        if (op is AluOp.Divide or AluOp.Mod or AluOp.Fmod)
-            v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which no engine has");
-        if (op is (AluOp.AbsMax or AluOp.AbsMin or AluOp.Square or AluOp.Relu) && v.Chip.Generation < FirstGenerationWithMagnitudes)
+        if (op is (AluOp.AbsMax or AluOp.AbsMin) && v.Chip.Generation < FirstGenerationWithMagnitudes)
         {
             v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which needs generation {FirstGenerationWithMagnitudes}, chip "
                 + $"{v.Chip.Name} is generation {v.Chip.Generation}");
@@ -69,7 +73,7 @@ internal static class AluRules
 
         if (engine == Engine.Vector && op is (AluOp.Power or AluOp.Rsqrt))
             v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which the Vector engine does not have: GpSimd has it");
-        if (engine == Engine.GpSimd && !IsOnGpSimd(op))
+        if (engine == Engine.GpSimd && op.IsBitwise())
             v.Error(VectorCodes.Operator, $"{name} is {op.Name()}, which the GpSimd engine does not have: Vector has it");
     }
 

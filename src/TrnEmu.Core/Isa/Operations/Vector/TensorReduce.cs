@@ -39,8 +39,7 @@ public sealed record TensorReduce(
         ElementRules.Stream(v, Engine.Vector, "dst", Dst);
         ElementRules.Stream(v, Engine.Vector, "data", Data);
         IndirectRules.Stream(v, Engine.Vector, Dst, "data", Data);
-        if (!Op.IsReduction() || Op is AluOp.AbsMax or AluOp.AbsMin)
-            v.Error(VectorCodes.Operator, $"op is {Op.Name()}, which does not reduce");
+        AluRules.Reduction(v, "op", Op);
         AluRules.Bits(v, "op", Op, Dst, "dst", Dst);
         AluRules.Bits(v, "op", Op, Dst, "data", Data);
         if (Negate && Op.IsBitwise()) v.Error(VerifyCodes.Parameter, $"negate is true, op is {Op.Name()}: only numbers have a sign");

@@ -61,7 +61,7 @@ public sealed record TensorTensor(
     /// whose arithmetic it alone does exactly, else Vector.
     /// </summary>
     public Engine PreferredEngine(Program program) =>
-        Op == AluOp.Power || (AluRules.IsOnGpSimd(Op) && IsWord(program, Dst) && IsWord(program, Data1) && IsWord(program, Data2))
+        Op == AluOp.Power || (!Op.IsBitwise() && IsWord(program, Dst) && IsWord(program, Data1) && IsWord(program, Data2))
             ? Engine.GpSimd
             : Engine.Vector;
 

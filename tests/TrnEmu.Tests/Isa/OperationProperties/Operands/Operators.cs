@@ -16,13 +16,12 @@ internal static class Operators
         AluOp.Greater, AluOp.LessEqual, AluOp.Less, AluOp.LogicalAnd, AluOp.LogicalOr, AluOp.LogicalXor,
     ];
 
+    private static readonly AluOp[] OfOne = [AluOp.Abs, AluOp.Square, AluOp.Relu, AluOp.Reciprocal];
+
     /// <summary>An arithmetic operator of two operands that Vector and GpSimd have.</summary>
-    public static AluOp Arithmetic(Draw draw) => draw.Generation > 3 && draw.Engine != Engine.GpSimd && draw.Chance(10)
-        ? draw.Of(AluOp.AbsMax, AluOp.AbsMin)
-        : draw.Of(Binary);
+    public static AluOp Arithmetic(Draw draw) =>
+        draw.Generation > 3 && draw.Chance(10) ? draw.Of(AluOp.AbsMax, AluOp.AbsMin) : draw.Of(Binary);
 
     /// <summary>An operator of the data alone.</summary>
-    public static AluOp Unary(Draw draw) => draw.Generation > 3
-        ? draw.Of(AluOp.Abs, AluOp.LogicalNot, AluOp.Reciprocal, AluOp.Square, AluOp.Relu)
-        : draw.Of(AluOp.Abs, AluOp.LogicalNot, AluOp.Reciprocal);
+    public static AluOp Unary(Draw draw) => draw.Of(OfOne);
 }

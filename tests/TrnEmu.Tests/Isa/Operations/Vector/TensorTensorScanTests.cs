@@ -48,7 +48,6 @@ public sealed class TensorTensorScanTests
     [Theory]
     [InlineData(AluOp.BitwiseAnd)]
     [InlineData(AluOp.Abs)]
-    [InlineData(AluOp.Divide)]
     [InlineData(AluOp.Power)]
     public void Operators_are_arithmetic_with_two_operands(AluOp op)
     {

@@ -6,7 +6,7 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Tests.Isa.Oracles.Operations;
 
 /// <summary>
-/// fp32 arithmetic, bits for bitwise operators, and exact 32-bit integers on GpSimd (power excepted: it is fp32).
+/// fp32 arithmetic, bits for bitwise operators, and exact 32-bit integers on GpSimd.
 /// </summary>
 internal sealed class TensorTensorOracle : IOracle<TensorTensor>
 {
@@ -18,7 +18,7 @@ internal sealed class TensorTensorOracle : IOracle<TensorTensor>
         {
             machine.WriteBits(dst, [.. x.Zip(y, (a, b) => Alu.Bits(op, a, b))]);
         }
-        else if (op != AluOp.Power && IsExact(operation, machine))
+        else if (IsExact(operation, machine))
         {
             var isUnsigned = operation.Data1.DType == DType.UInt32 && operation.Data2.DType == DType.UInt32;
             machine.WriteBits(dst, [.. x.Zip(y, (a, b) => Alu.Integer(op, a, b, isUnsigned))]);
@@ -34,7 +34,6 @@ internal sealed class TensorTensorOracle : IOracle<TensorTensor>
     {
         AccessPattern[] all = [operation.Dst, operation.Data1, operation.Data2];
         return machine.Engine is Engine.GpSimd or Engine.None
-            && all.All(p => p.DType is DType.Int32 or DType.UInt32 && machine.SpaceOf(p) == MemorySpace.Sbuf)
-            && operation.Op is not (AluOp.AbsMax or AluOp.AbsMin);
+            && all.All(p => p.DType is DType.Int32 or DType.UInt32 && machine.SpaceOf(p) == MemorySpace.Sbuf);
     }
 }
