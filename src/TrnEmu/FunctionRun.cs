@@ -46,7 +46,8 @@ internal sealed class FunctionRun
         }
 
         var clock = Stopwatch.StartNew();
-        FunctionPass.Run(program, binding, chip, new ObserverList(new WrittenObserver(program), new RaceObserver(program)), options.Threads);
+        var observer = new ObserverList(new WrittenObserver(program), new RaceObserver(program));
+        FunctionPass.Run(program, binding, chip, observer, options.Threads, options.Arithmetic);
         var seconds = clock.Elapsed.TotalSeconds;
         TensorData[] outputs =
         [

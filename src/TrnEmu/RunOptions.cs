@@ -1,3 +1,4 @@
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu;
@@ -44,6 +45,9 @@ public sealed record RunOptions
 
     /// <summary>Seed of random inputs and of drawn tokens.</summary>
     public long Seed { get; init; }
+
+    /// <summary>What the user chose of the arithmetic.</summary>
+    public Arithmetic Arithmetic { get; init; } = Arithmetic.Default;
 
     /// <summary>Host threads; never changes results.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -20,12 +20,13 @@ public sealed class CoreState
     private int[] _registers = new int[64];
 
     /// <summary>State of one core at the start of a run.</summary>
-    public CoreState(Program program, Binding binding, Chip chip, int threads = 1)
+    public CoreState(Program program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null)
     {
         _program = program;
         _binding = binding;
         Chip = chip;
         Threads = threads;
+        Arithmetic = arithmetic ?? Arithmetic.Default;
         Random = new RandomGenerators(chip.Generation);
     }
 
@@ -34,6 +35,9 @@ public sealed class CoreState
 
     /// <summary>Host threads that one operation may use; never changes bits.</summary>
     public int Threads { get; }
+
+    /// <summary>What the run chose of the arithmetic.</summary>
+    public Arithmetic Arithmetic { get; }
 
     /// <summary>The operation that is executed, for messages.</summary>
     public Entry Current { get; set; }

@@ -16,20 +16,22 @@ public sealed class FunctionPass
     private readonly Dictionary<Semaphore, int> _semaphores = [];
     private readonly IExecutionObserver? _observer;
 
-    private FunctionPass(Program program, Binding binding, Chip chip, IExecutionObserver? observer, int threads)
+    private FunctionPass(
+        Program program, Binding binding, Chip chip, IExecutionObserver? observer, int threads, Arithmetic? arithmetic)
     {
         _program = program;
         _observer = observer;
-        _cores = [.. program.Cores.Select(_ => new CoreState(program, binding, chip, threads))];
+        _cores = [.. program.Cores.Select(_ => new CoreState(program, binding, chip, threads, arithmetic))];
         _next = new int[_cores.Length];
     }
 
     /// <summary>Runs the whole program.</summary>
     /// <exception cref="TrnException">A fault of the emulated machine.</exception>
     public static void Run(
-        Program program, Binding binding, Chip chip, IExecutionObserver? observer = null, int threads = 1)
+        Program program, Binding binding, Chip chip, IExecutionObserver? observer = null, int threads = 1,
+        Arithmetic? arithmetic = null)
     {
-        var pass = new FunctionPass(program, binding, chip, observer, threads);
+        var pass = new FunctionPass(program, binding, chip, observer, threads, arithmetic);
         while (!pass.IsDone)
         {
             var progress = false;

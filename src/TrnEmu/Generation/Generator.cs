@@ -44,7 +44,7 @@ internal sealed class Generator : IDisposable
     public ReadOnlySpan<float> Step(int token, int position)
     {
         var program = Program(position + 1);
-        _clock.Function(() => program.Run(token, position, _options.Threads, _logits));
+        _clock.Function(() => program.Run(token, position, _options, _logits));
         return _logits;
     }
 

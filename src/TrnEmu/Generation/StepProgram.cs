@@ -39,12 +39,12 @@ internal sealed class StepProgram : IDisposable
     /// Runs one step and reads its logits. The first run proves that nothing unwritten is read and nothing races; later
     /// ones execute the same operations and are not watched.
     /// </summary>
-    public void Run(int token, int position, int threads, Span<float> logits)
+    public void Run(int token, int position, RunOptions options, Span<float> logits)
     {
         Write(Decoder.Token, token);
         Write(Decoder.Position, position);
         var observer = _isProved ? null : new ObserverList(new WrittenObserver(Program), new RaceObserver(Program));
-        FunctionPass.Run(Program, _binding, _chip, observer, threads);
+        FunctionPass.Run(Program, _binding, _chip, observer, options.Threads, options.Arithmetic);
         _isProved = true;
         var place = _binding[_logits.Id];
         Conversions.Widen(_logits.DType, place.Block.Span(place.Offset, (int)_logits.Bytes), logits);
