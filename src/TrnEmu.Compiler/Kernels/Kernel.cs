@@ -10,8 +10,12 @@ namespace TrnEmu.Compiler.Kernels;
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Summary">What it computes.</param>
 /// <param name="Body">The kernel itself.</param>
-public sealed record Kernel(string Name, string Summary, IKernel Body)
+/// <param name="MinGeneration">First generation that has what it uses.</param>
+public sealed record Kernel(string Name, string Summary, IKernel Body, int MinGeneration = 2)
 {
+    /// <summary>True when the chip's generation has what the kernel uses.</summary>
+    public bool RunsOn(Chip chip) => chip.Generation >= MinGeneration;
+
     /// <summary>The case of that name; the first when null.</summary>
     /// <exception cref="TrnException">TRN4202: there is none.</exception>
     public KernelCase Case(string? name = null)

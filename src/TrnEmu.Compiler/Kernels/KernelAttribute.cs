@@ -12,4 +12,7 @@ public sealed class KernelAttribute(string name) : Attribute
 
     /// <summary>What it computes, as a formula over its tensors' names.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>First generation whose instruction set has what it uses.</summary>
+    public int MinGeneration { get; init; } = 2;
 }

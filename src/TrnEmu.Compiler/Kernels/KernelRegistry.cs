@@ -12,7 +12,7 @@ public static class KernelRegistry
         .. assemblies.SelectMany(a => a.GetExportedTypes())
             .Select(type => (Type: type, Attribute: type.GetCustomAttribute<KernelAttribute>()))
             .Where(k => k.Attribute is not null)
-            .Select(k => new Kernel(k.Attribute!.Name, k.Attribute.Summary, (IKernel)Activator.CreateInstance(k.Type)!))
+            .Select(k => new Kernel(k.Attribute!.Name, k.Attribute.Summary, (IKernel)Activator.CreateInstance(k.Type)!, k.Attribute.MinGeneration))
             .OrderBy(k => k.Name, StringComparer.Ordinal),
     ];
 

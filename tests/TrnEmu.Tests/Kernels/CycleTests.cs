@@ -23,7 +23,7 @@ public sealed class CycleTests
         {
             foreach (var @case in kernel.Body.Cases)
             {
-                foreach (var chip in Chip.Known.Select(Chip.Load))
+                foreach (var chip in Chip.Known.Select(Chip.Load).Where(kernel.RunsOn))
                 {
                     var program = Pipeline.Compile(kernel.Trace(chip, kernel.Sizes(@case), @case.DType), chip);
                     var elapsed = TimePass.Run(program, chip).Elapsed;

@@ -18,7 +18,6 @@ namespace TrnEmu.Tests.Kernels;
 public sealed class OrderTests
 {
     private const int Models = 8;
-    private static readonly Chip Trn2 = Chip.Load("trn2");
 
     public static TheoryData<string> Names() => [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
 
@@ -30,9 +29,9 @@ public sealed class OrderTests
         var expected = Outputs(program, threads: 1);
         for (var seed = 0; seed < Models; seed++)
         {
-            var times = TimePass.Run(FlatStream.Build(program, Trn2.Generation), new RandomModel(seed)).Cores[0];
-            Assert.Equal(expected, Outputs(Ordered(program, times.EntryStart.Span), threads: 1));
-            Assert.Equal(expected, Outputs(Ordered(program, times.EntryEnd.Span), threads: 1));
+            var times = Timed(program, seed);
+            Assert.Equal(expected, Outputs(Ordered(program, times, static c => c.EntryStart), threads: 1));
+            Assert.Equal(expected, Outputs(Ordered(program, times, static c => c.EntryEnd), threads: 1));
         }
     }
 
@@ -53,8 +52,7 @@ public sealed class OrderTests
         var expected = Outputs(program, threads: 1);
         var differing = Enumerable.Range(0, Models).Count(seed =>
         {
-            var times = TimePass.Run(FlatStream.Build(free, Trn2.Generation), new RandomModel(seed)).Cores[0];
-            return !expected.SequenceEqual(Outputs(Ordered(free, times.EntryEnd.Span), threads: 1));
+            return !expected.SequenceEqual(Outputs(Ordered(free, Timed(free, seed), static c => c.EntryEnd), threads: 1));
         });
         Assert.InRange(differing, 1, Models);
     }
@@ -63,16 +61,21 @@ public sealed class OrderTests
     {
         var kernel = KernelRegistry.All(typeof(MatmulNaive).Assembly).Find(name);
         var @case = kernel.Case();
-        return Pipeline.Compile(kernel.Trace(Trn2, kernel.Sizes(@case), @case.DType), Trn2);
+        var chip = KernelChip.Of(kernel);
+        return Pipeline.Compile(kernel.Trace(chip, kernel.Sizes(@case), @case.DType), chip);
     }
 
+    private static Timeline Timed(Program program, int seed) =>
+        TimePass.Run(FlatStream.Build(program, Chip.Load(program.Chip).Generation), new RandomModel(seed));
+
     /// <summary>The same entries sorted by time; program order where times are equal.</summary>
-    private static Program Ordered(Program program, ReadOnlySpan<long> times)
+    private static Program Ordered(Program program, Timeline times, Func<CoreTimes, ReadOnlyMemory<long>> key) =>
+        program with { Cores = [.. program.Cores.Select((core, c) => Ordered(core, key(times.Cores[c]).ToArray()))] };
+
+    private static CoreProgram Ordered(CoreProgram core, long[] keys)
     {
-        var keys = times.ToArray();
-        var core = program.Cores[0];
         var order = Enumerable.Range(0, keys.Length).OrderBy(i => keys[i]).ThenBy(i => i);
-        return program with { Cores = [core with { Entries = [.. order.Select(i => core.Entries[i])] }] };
+        return core with { Entries = [.. order.Select(i => core.Entries[i])] };
     }
 
     private static byte[] Outputs(Program program, int threads)
@@ -80,7 +83,7 @@ public sealed class OrderTests
         using var binding = Binding.Physical(program);
         foreach (var tensor in program.Tensors.Where(t => t.Role is not (TensorRole.Output or TensorRole.Internal)))
             TestValues.Fill(binding, tensor, seed: 1);
-        FunctionPass.Run(program, binding, Trn2, observer: null, threads);
+        FunctionPass.Run(program, binding, Chip.Load(program.Chip), observer: null, threads);
         return [.. program.Tensors.Where(t => t.Role is TensorRole.Output or TensorRole.InOut).SelectMany(t => TestValues.Bytes(binding, t).ToArray())];
     }
 }
