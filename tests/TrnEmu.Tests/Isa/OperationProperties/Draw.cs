@@ -2,6 +2,7 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Isa.Oracles;
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
@@ -14,6 +15,7 @@ internal sealed class Draw(Random random, int size)
     private readonly List<Tensor> _tensors = [];
     private readonly Dictionary<int, uint[]> _contents = [];
     private readonly List<AccessPattern> _fills = [];
+    private readonly List<(AccessPattern Place, uint[] Elements)> _puts = [];
     private long _psumEnd;
     private long _sbufEnd;
 
@@ -30,6 +32,12 @@ internal sealed class Draw(Random random, int size)
 
     /// <summary>Registers that are set before the operation.</summary>
     public Dictionary<int, int> Registers { get; } = [];
+
+    /// <summary>What runs before the operation, so that the state it continues from is known.</summary>
+    public List<Entry> Before { get; } = [];
+
+    /// <summary>What runs after the operation, to see the state that it leaves.</summary>
+    public List<Entry> After { get; } = [];
 
     /// <summary>Elements that an operand may have, about.</summary>
     public int Size => size;
@@ -87,6 +95,9 @@ internal sealed class Draw(Random random, int size)
     /// <summary>The elements of an operand are these, in order from the tensor's start.</summary>
     public void Fill(in AccessPattern p, uint[] elements) => _contents[p.Tensor] = elements;
 
+    /// <summary>The elements of an operand are these, in pattern order.</summary>
+    public void Put(in AccessPattern p, IEnumerable<uint> elements) => _puts.Add((p, [.. elements]));
+
     /// <summary>An int32 or uint32 tensor [partitions, columns] in SBUF from partition 0 on; its id.</summary>
     public int Words(int partitions, int columns, uint[] elements)
     {
@@ -103,8 +114,20 @@ internal sealed class Draw(Random random, int size)
     }
 
     /// <summary>The bytes of each tensor before the program runs.</summary>
-    public byte[][] Bytes() =>
-        [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];
+    public byte[][] Bytes()
+    {
+        byte[][] bytes =
+            [.. _tensors.Select(t => Values.Fill(random, t, _fills[t.Id], _contents.GetValueOrDefault(t.Id)))];
+        var program = Trial.ProgramOf(this, []);
+        var memory = new OracleMemory(program, bytes);
+        foreach (var (p, elements) in _puts)
+        {
+            foreach (var (place, element) in new Places(program, memory).Of(p).Zip(elements))
+                memory.Store(p.Tensor, place, p.DType.Size(), element);
+        }
+
+        return bytes;
+    }
 
     private AccessPattern Place(MemorySpace space, AccessPattern p, Use use, int? at)
     {

@@ -26,11 +26,13 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
             var draw = new Draw(new Random(seed.Seed ^ attempt * 7919), seed.Size);
             var subject = OperandsTable.Make(operation, draw);
             var entry = new Entry(subject, draw.Engine);
-            if (Findings(draw, entry).Count > 0) continue;
+            if (Findings(draw, [.. draw.Before, entry, .. draw.After]).Count > 0) continue;
             if (draw.Chance(70)) entry = Legal(draw, entry with { Operation = Snake.Of(draw, subject) }) ?? entry;
             else if (draw.Chance(50)) entry = Legal(draw, entry with { Operation = Alias.Of(draw, subject) }) ?? entry;
             var entries = new List<Entry> { entry };
             if (!isAlone) Surround(draw, entry, entries);
+            entries.InsertRange(0, draw.Before);
+            entries.AddRange(draw.After);
             entries.InsertRange(0,
                 draw.Registers.Select(r => new Entry(new RegisterMove(new Register(r.Key), r.Value))));
             return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry);

@@ -22,6 +22,9 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
     /// <summary>The Scalar engine's accumulate registers: the bounds of each.</summary>
     public (float Low, float High)[] Sums { get; } = new (float, float)[Limits.Partitions];
 
+    /// <summary>The Vector engine's accumulate registers.</summary>
+    public VectorSums VectorSums => field ??= new VectorSums(this);
+
     public Dictionary<int, int> Registers => _places.Registers;
 
     /// <summary>What was seen by operations, for the table at the end.</summary>
@@ -48,6 +51,9 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
         Counts.Read(dtype, values);
         return values;
     }
+
+    /// <summary>Counts the values of an operand that is moved as bits.</summary>
+    public void See(in AccessPattern p) => Read(p);
 
     /// <summary>The bits of every element, in pattern order.</summary>
     public uint[] ReadBits(AccessPattern p) =>
