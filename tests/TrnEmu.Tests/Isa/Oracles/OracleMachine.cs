@@ -78,7 +78,8 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
         for (var i = 0; i < places.Count; i++)
         {
             Counts.Wrote(p.DType, accepted[i][0]);
-            memory.Store(p.Tensor, places[i], p.DType, accepted[i].Min(), accepted[i].Max());
+            var (low, high) = Bounds.Of(accepted[i]);
+            memory.Store(p.Tensor, places[i], p.DType, low, high);
         }
     }
 

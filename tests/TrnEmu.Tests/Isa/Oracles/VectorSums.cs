@@ -49,7 +49,8 @@ internal sealed class VectorSums(OracleMachine machine)
         foreach (var value in values)
         {
             var (low, high) = lane ?? throw new OracleFault(FaultCodes.UndefinedAccumulator);
-            lane = (Step(op, low, value.Min(), isValueFirst), Step(op, high, value.Max(), isValueFirst));
+            var (least, most) = Bounds.Of(value);
+            lane = (Step(op, low, least, isValueFirst), Step(op, high, most, isValueFirst));
             steps.Add(lane.Value);
         }
 
