@@ -15,7 +15,7 @@ internal static class VectorReduction
         var command = draw.Of(choices);
         if (command != ReduceCommand.Reduce) return command;
         if (draw.Chance(92)) draw.Before.Add(Begin(draw, data));
-        if (draw.Generation > 3 && draw.Chance(5)) draw.Before.Add(Idle(draw, data));
+        if (draw.Chance(5)) draw.Before.Add(Idle(draw, data));
         return command;
     }
 
@@ -37,7 +37,8 @@ internal static class VectorReduction
     private static Entry Idle(Draw draw, in AccessPattern data)
     {
         var (dst, src) = Tiles(draw, data, data.Partitions);
-        return new Entry(new Exponential(dst, src), Engine.Vector);
+        var predicate = draw.Tile(MemorySpace.Sbuf, DType.UInt8, src.Partitions, (int)src.Free);
+        return new Entry(new SelectReduce(dst, predicate, src, 0f), Engine.Vector);
     }
 
     private static (AccessPattern Dst, AccessPattern Src) Tiles(Draw draw, in AccessPattern data, int rows)
