@@ -37,6 +37,19 @@ internal static class FreeElements
         return levels;
     }
 
+    /// <summary>The stride furthest from 0 among those levels; 0 for a single element.</summary>
+    public static long FurthestStride(in AccessPattern p)
+    {
+        var (levels, count, stride) = (1, (long)p.Count3, p.Count3 > 1 ? (long)p.Stride3 : 0);
+        var furthest = stride;
+        Join(ref levels, ref count, ref stride, p.Count2, p.Stride2);
+        furthest = long.MaxMagnitude(furthest, stride);
+        Join(ref levels, ref count, ref stride, p.Count1, p.Stride1);
+        furthest = long.MaxMagnitude(furthest, stride);
+        Join(ref levels, ref count, ref stride, p.Count0, p.Stride0);
+        return long.MaxMagnitude(furthest, stride);
+    }
+
     private static void Join(ref int levels, ref long innerCount, ref long innerStride, int count, int stride)
     {
         if (count == 1) return;

@@ -3,11 +3,21 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Isa;
 
-/// <summary>What every memory operand must satisfy by itself.</summary>
+/// <summary>
+/// What every memory operand must satisfy by itself. Source: the NeuronCore-v2 architecture guide, "Accessing SBUF/PSUM
+/// tensors using compute engines".
+/// </summary>
 internal static class PatternVerifier
 {
+    /// <summary>How an engine's instruction keeps a pattern is published for generation 2 only.</summary>
+    public static readonly Gap Encoding = new(
+        "access patterns", "patterns of engines have up to four free levels with sizes of 16 bits and strides of 16 bits with sign on "
+        + "generation 2; most instructions are said to have fewer levels, but not which, and later generations are not mentioned",
+        "four levels and strides of 16 bits for every operand of every generation, but for operations that name a smaller limit; levels "
+        + "that continue each other count as one, whose size the limit on the free size bounds");
+
     /// <summary>
-    /// Memory, dtype, partitions, start partition (engines only; DMA starts anywhere) and static bounds.
+    /// Memory, dtype, partitions, start partition and strides (engines only; DMA starts anywhere) and static bounds.
     /// </summary>
     public static void Verify(Verifier v, OperandInfo operand, in AccessPattern p, bool checkStart)
     {
@@ -20,6 +30,7 @@ internal static class PatternVerifier
         {
             Partitions(v, operand.Name, tensor, p);
             if (checkStart) Start(v, operand.Name, tensor, p);
+            if (checkStart && !p.IsIndirect) Stride(v, operand.Name, tensor, p);
         }
 
         if (p.IsIndirect) IndirectRules.Operand(v, operand, p);
@@ -44,6 +55,14 @@ internal static class PatternVerifier
         if (start % step == 0) return;
         v.Error(VerifyCodes.StartPartition, $"{name} ({tensor.Name}) starts at partition {start}, "
             + $"{p.Partitions} partitions can start at {string.Join(", ", Enumerable.Range(0, 128 / step).Select(i => i * step))}");
+    }
+
+    private static void Stride(Verifier v, string name, Tensor tensor, in AccessPattern p)
+    {
+        var stride = FreeElements.FurthestStride(p);
+        if (stride is >= short.MinValue and <= short.MaxValue) return;
+        v.Error(VerifyCodes.Stride, $"{name} ({tensor.Name}) has a stride of {stride} elements, limit {short.MinValue} to {short.MaxValue}: "
+            + "a pattern keeps it in 16 bits");
     }
 
     private static void Bounds(Verifier v, string name, Tensor tensor, in AccessPattern p)

@@ -61,6 +61,11 @@ public static class VerifyCodes
         "TRN2011", "dynamic offset", "Only some operands can be moved by a register or an index tensor.",
         "Use dma_copy to bring the data to a static place first.");
 
+    /// <summary>A pattern with a stride that an engine's instruction cannot hold.</summary>
+    public static readonly DiagnosticCode Stride = new(
+        "TRN2012", "stride of a pattern", "An engine's instruction keeps each stride of an access pattern in 16 bits.",
+        "Lay the tensor out so that the rows lie closer together, or work on them one after the other.");
+
     /// <summary>The public documents do not say what the chip does here.</summary>
     public static readonly DiagnosticCode MissingSpecification = new(
         "TRN2099", "missing specification", "The public documents leave this corner open, and a guess would look like knowledge.",

@@ -14,6 +14,7 @@ internal static class ActivationRules
     {
         ElementRules.Column(v, Engine.Scalar, "bias", bias, data, dtype: null);
         ElementRules.Column(v, Engine.Scalar, "scale", scale, data);
+        if (bias?.Column?.DType == DType.Tf32) v.Error(VerifyCodes.DType, "bias is a tf32 column, must be of any other dtype");
         if (op == ActivationFunction.Prelu) v.Missing(ActivationGaps.Slope, "op is prelu");
         if (v.Chip.Generation >= FirstImmediateBiasGeneration || bias is not { } given) return;
         var chip = $"on generation {v.Chip.Generation}";
