@@ -24,8 +24,8 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
         gpsimd local_gather dst=picked src_buffer=table index=places
         """)]
 public sealed record LocalGather(
-    [Writes(Spaces = MemorySpaces.Sbuf, DTypes = "any")] AccessPattern Dst,
-    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "any")] AccessPattern SrcBuffer,
+    [Writes(Spaces = MemorySpaces.Sbuf, DTypes = "all")] AccessPattern Dst,
+    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "all")] AccessPattern SrcBuffer,
     [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "uint16")] AccessPattern Index,
     int NumElemPerIdx = 1, int? NumValidIndices = null) : Operation
 {

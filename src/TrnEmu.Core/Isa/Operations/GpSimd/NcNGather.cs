@@ -20,8 +20,8 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
         gpsimd nc_n_gather dst=picked data=table indices=places
         """)]
 public sealed record NcNGather(
-    [Writes(Spaces = MemorySpaces.Sbuf, DTypes = "any")] AccessPattern Dst,
-    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "any")] AccessPattern Data,
+    [Writes(Spaces = MemorySpaces.Sbuf, DTypes = "all")] AccessPattern Dst,
+    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "all")] AccessPattern Data,
     [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "uint32")] AccessPattern Indices) : Operation
 {
     /// <inheritdoc/>

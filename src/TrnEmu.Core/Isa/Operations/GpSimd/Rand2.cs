@@ -24,7 +24,7 @@ namespace TrnEmu.Core.Isa.Operations.GpSimd;
         vector rand2 dst=noise min=-1 max=1
         """)]
 public sealed record Rand2(
-    [Writes] AccessPattern Dst, [Reads] ScalarOperand Min, [Reads] ScalarOperand Max) : Operation
+    [Writes(DTypes = "fp8_e4m3 fp8_e5m2 fp16 bf16 fp32 tf32 integer")] AccessPattern Dst, [Reads] ScalarOperand Min, [Reads] ScalarOperand Max) : Operation
 {
     /// <summary>How bits become numbers is not published.</summary>
     public static readonly Gap Fraction = RandomGaps.Fraction("rand2");
