@@ -8,7 +8,7 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 internal static class Values
 {
     public static uint Bits(Random random, DType dtype) =>
-        dtype.IsFloat() ? Float(random, dtype) : dtype.IsInteger() ? Integer(random, dtype) : Any(random, dtype);
+        dtype.IsFloat() ? Float(random, dtype, random.Next(24)) : dtype.IsInteger() ? Integer(random, dtype) : Any(random, dtype);
 
     /// <summary>
     /// Bytes of a tensor: its elements are given, or drawn as those of the pattern that reads it. Where the pattern
@@ -37,12 +37,19 @@ internal static class Values
 
     private static uint Any(Random random, DType dtype) => (uint)random.NextInt64(1L << 8 * dtype.Size());
 
-    private static uint Float(Random random, DType dtype)
+    /// <summary>NaN, Inf, -0, denormal or largest.</summary>
+    public static uint Special(Random random, DType dtype)
+    {
+        var kind = random.Next(5);
+        return kind == 2 ? FloatFormat.Of(dtype).Sign : Float(random, dtype, kind);
+    }
+
+    private static uint Float(Random random, DType dtype, int kind)
     {
         var format = FloatFormat.Of(dtype);
         var sign = (uint)random.Next(2) * format.Sign;
         var fraction = (uint)random.Next(1, 1 << format.Fraction) << format.Unused;
-        return random.Next(24) switch
+        return kind switch
         {
             0 => sign | format.Beyond | fraction,
             1 => sign | format.Beyond,

@@ -25,6 +25,9 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
     /// <summary>The Vector engine's accumulate registers.</summary>
     public VectorSums VectorSums => field ??= new VectorSums(this);
 
+    /// <summary>The random generators.</summary>
+    public RandomStates Random { get; } = new(generation);
+
     public Dictionary<int, int> Registers => _places.Registers;
 
     /// <summary>What was seen by operations, for the table at the end.</summary>
