@@ -16,6 +16,9 @@ internal sealed class Scene
 
     public IReadOnlyList<Core.Memory.Tensor> Tensors => _tensors;
 
+    /// <summary>What <see cref="Run"/> chooses of the arithmetic.</summary>
+    public Arithmetic Arithmetic { get; set; } = Arithmetic.Default;
+
     public static AccessPattern Free(AccessPattern p, int count, int stride = 1) =>
         p with { Count0 = 1, Count1 = 1, Count2 = 1, Count3 = count, Stride3 = stride };
 
@@ -62,7 +65,7 @@ internal sealed class Scene
         var program = ProgramOf(operations);
         using var binding = Binding.Virtual(program);
         prepare(binding);
-        FunctionPass.Run(program, binding, Chip(generation));
+        FunctionPass.Run(program, binding, Chip(generation), arithmetic: Arithmetic);
         look(binding);
     }
 

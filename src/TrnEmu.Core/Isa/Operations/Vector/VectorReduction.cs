@@ -53,7 +53,7 @@ internal readonly record struct VectorReduction(
     {
         var (lane, lanes, registers) = (core.LaneOf(Data), Data.Partitions, core.VectorAccumulators);
         if (Command == ReduceCommand.Reduce)
-            return registers.Continue(lane, lanes, core.Current.Operation, isStrict: true);
+            return registers.Continue(lane, lanes, core.Current.Operation, core.Arithmetic.IsStrict);
         var values = registers.Set(lane, lanes);
         if (Command == ReduceCommand.LoadReduce) Elementwise.Load(core.Operand(Initial ?? default), values);
         else if (Command != ReduceCommand.Idle) values.Fill(identity);

@@ -2,6 +2,7 @@ using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Operations.Scalar;
 using TrnEmu.Core.Isa.Operations.Vector;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -82,6 +83,17 @@ public sealed class VectorAccumulatorTests
         Assert.Single(fault.Notes);
         var result = Scene.Sbuf(DType.Fp32, 2, 1);
         _example.Result(result, 4, idle, Sum(data, ReduceCommand.ResetReduce, null), second);
+    }
+
+    /// <summary>Without strictness a register that is undefined keeps what it held, 0 at the start.</summary>
+    [Fact]
+    public void Undefined_registers_may_be_used_where_that_is_allowed()
+    {
+        Scene.Arithmetic = Arithmetic.Default with { IsStrict = false };
+        var (data, result) = (_example.Given(DType.Fp32, 2, 1, 2, 3), Scene.Sbuf(DType.Fp32, 2, 1));
+        var (start, more) = (Sum(data, ReduceCommand.ResetReduce, null), Sum(data, ReduceCommand.Reduce, result));
+        Assert.Equal([[6], [6]], _example.Result(result, 4, more));
+        Assert.Equal([[12], [12]], _example.Result(result, 4, start, new Exponential(Scene.Sbuf(DType.Fp32, 2, 3), data), more));
     }
 
     [Theory]
