@@ -16,7 +16,11 @@ namespace TrnEmu.Core.Isa;
 /// <param name="Get">Reads the parameter from an operation.</param>
 public sealed record OperandInfo(
     string Name, string Property, Type Type, bool IsOptional, object? Default, OperandRole Role, MemorySpaces Spaces,
-    IReadOnlyList<DType> DTypes, bool Indirect, Func<Operation, object?> Get);
+    IReadOnlyList<DType> DTypes, bool Indirect, Func<Operation, object?> Get)
+{
+    /// <summary>True for a list of memory operands, each of which is accepted as one alone would be.</summary>
+    public bool IsList => Role != OperandRole.Parameter && Type == typeof(EquatableArray<AccessPattern>);
+}
 
 /// <summary>What a parameter is to memory.</summary>
 public enum OperandRole : byte

@@ -59,12 +59,16 @@ public sealed class OperationInfo
     {
         foreach (var operand in _memory)
         {
-            if (operand.Info.Role == OperandRole.Read && operand.Pattern(operation) is { } read) sink.Read(read);
+            if (operand.Info.Role != OperandRole.Read) continue;
+            for (var i = 0; i < operand.Count(operation); i++)
+            {
+                if (operand.Pattern(operation, i) is { } read) sink.Read(read);
+            }
         }
 
         foreach (var operand in _memory)
         {
-            if (operand.Info.Role == OperandRole.Write && operand.Pattern(operation) is { } written) sink.Write(written);
+            if (operand.Info.Role == OperandRole.Write && operand.Pattern(operation, 0) is { } written) sink.Write(written);
         }
     }
 
@@ -81,8 +85,11 @@ public sealed class OperationInfo
 
         foreach (var operand in _memory)
         {
-            if (operand.Pattern(operation) is { } pattern)
-                PatternVerifier.Verify(v, operand.Info, pattern, checkStart: !Attribute.IsDma);
+            for (var i = 0; i < operand.Count(operation); i++)
+            {
+                if (operand.Pattern(operation, i) is { } pattern)
+                    PatternVerifier.Verify(v, operand.InfoOf(i), pattern, checkStart: !Attribute.IsDma);
+            }
         }
     }
 
@@ -135,16 +142,23 @@ public sealed class OperationInfo
         return text.ToString();
     }
 
-    /// <summary>A memory operand with a getter that does not box.</summary>
+    /// <summary>A memory operand, or a list of them, with a getter that does not box.</summary>
     private sealed class HeaderOperand
     {
-        private readonly Func<Operation, AccessPattern?> _pattern;
+        private readonly Func<Operation, AccessPattern?>? _pattern;
+        private readonly Func<Operation, EquatableArray<AccessPattern>>? _list;
 
         public HeaderOperand(Type type, ParameterInfo p, OperandInfo info)
         {
             Info = info;
             var source = Expression.Parameter(typeof(Operation));
             Expression value = Expression.Property(Expression.Convert(source, type), type.GetProperty(p.Name!)!);
+            if (info.IsList)
+            {
+                _list = Expression.Lambda<Func<Operation, EquatableArray<AccessPattern>>>(value, source).Compile();
+                return;
+            }
+
             if (info.Type == typeof(ScalarOperand)) value = ColumnOf(value);
             _pattern = Expression.Lambda<Func<Operation, AccessPattern?>>(
                 Expression.Convert(value, typeof(AccessPattern?)), source).Compile();
@@ -152,7 +166,13 @@ public sealed class OperationInfo
 
         public OperandInfo Info { get; }
 
-        public AccessPattern? Pattern(Operation operation) => _pattern(operation);
+        public int Count(Operation operation) => _list is null ? 1 : _list(operation).Count;
+
+        public AccessPattern? Pattern(Operation operation, int i) => _list is null ? _pattern!(operation) : _list(operation)[i];
+
+        /// <summary>The operand as messages name it: <c>srcs[1]</c> in a list.</summary>
+        public OperandInfo InfoOf(int i) =>
+            _list is null ? Info : Info with { Name = FormattableString.Invariant($"{Info.Name}[{i}]") };
 
         private static Expression ColumnOf(Expression value)
         {

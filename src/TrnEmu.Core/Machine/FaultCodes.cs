@@ -19,6 +19,13 @@ public static class FaultCodes
         "Every engine that still has work waits for a semaphore that no running instruction will signal.",
         "Check the amounts signalled and waited for; a wait must come after its signals in program order.");
 
+    /// <summary>Two rows of an indexed sum have one index.</summary>
+    public static readonly DiagnosticCode NotUnique = new(
+        "TRN3004",
+        "index that is not unique",
+        "A DMA that adds to rows in place reads a row before it writes it; of two sums to one row, one could be lost.",
+        "Add up what goes to one row first, or leave rows out with an index outside the tensor and oob_mode=skip.");
+
     /// <summary>Vector reduces on top of a register that holds nothing known.</summary>
     public static readonly DiagnosticCode UndefinedAccumulator = new(
         "TRN3020",

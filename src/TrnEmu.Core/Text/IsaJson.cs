@@ -8,8 +8,8 @@ namespace TrnEmu.Core.Text;
 
 /// <summary>
 /// The instruction set for programs: <c>trnemu isa --json</c>. A list of objects with name, engine, chips, operands
-/// (name, kind, spaces, dtypes, optional) and summary. Kind is "write" or "read" for memory, "read or number" for what
-/// may be an immediate as well, else what the parameter takes.
+/// (name, kind, spaces, dtypes, optional) and summary. Kind is "write" or "read" for memory, "list of reads" for several,
+/// "read or number" for what may be an immediate as well, else what the parameter takes.
 /// </summary>
 public static class IsaJson
 {
@@ -47,7 +47,7 @@ public static class IsaJson
     private static string Kind(OperandInfo operand) => operand.Role switch
     {
         OperandRole.Write => "write",
-        OperandRole.Read => operand.Type == typeof(ScalarOperand) ? "read or number" : "read",
+        OperandRole.Read => operand.IsList ? "list of reads" : operand.Type == typeof(ScalarOperand) ? "read or number" : "read",
         _ => ValueCodecs.Of(operand.Type).Kind,
     };
 

@@ -119,7 +119,7 @@ public static class IsaText
     private static string Use(OperandInfo operand) => operand.Role switch
     {
         OperandRole.Write => "written",
-        OperandRole.Read => operand.Type == typeof(ScalarOperand) ? "number or read" : "read",
+        OperandRole.Read => operand.IsList ? "list of reads" : operand.Type == typeof(ScalarOperand) ? "number or read" : "read",
         _ => "",
     };
 

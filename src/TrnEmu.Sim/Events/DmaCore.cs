@@ -121,8 +121,8 @@ internal sealed class DmaCore
             var transfer = _chosen[e] = Take(e);
             var bytes = _prices.ShareBytes[transfer * Engines + e];
             ref readonly var flat = ref _stream.Transfers[transfer];
-            if (flat.Transfer.Source == MemorySpace.Hbm) read += bytes;
-            if (flat.Transfer.Destination == MemorySpace.Hbm) written += bytes;
+            read += flat.Transfer.HbmReadOf(bytes);
+            written += flat.Transfer.HbmWrittenOf(bytes);
             Bytes += bytes;
         }
 

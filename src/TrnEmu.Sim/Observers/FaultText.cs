@@ -63,7 +63,10 @@ internal sealed class FaultText(Program program)
     {
         foreach (var operand in operation.Info.Operands)
         {
-            if (PatternOf(operand.Get(operation)) == pattern) return operand.Name + ": ";
+            var value = operand.Get(operation);
+            if (PatternOf(value) == pattern) return operand.Name + ": ";
+            if (value is EquatableArray<AccessPattern> list && list.Span.IndexOf(pattern) is >= 0 and var i)
+                return string.Create(CultureInfo.InvariantCulture, $"{operand.Name}[{i}]: ");
         }
 
         return "";

@@ -43,4 +43,26 @@ public static class DmaCodes
         "TRN2407", "shape of a DMA transpose",
         "With hardware descriptors a transpose takes 16 rows of at most 128 elements of 2 bytes.",
         "Leave dge_mode out: the compiler splits other shapes.");
+
+    /// <summary>A destination that names an element twice.</summary>
+    public static readonly DiagnosticCode Repeated = new(
+        "TRN2408", "element written twice", "Sixteen DMA engines write at once, in no order: which value stays would depend on timing.",
+        "Let the destination's strides step over what its inner levels reach.");
+
+    /// <summary>A destination that shares bytes with a source.</summary>
+    public static readonly DiagnosticCode Overlap = new(
+        "TRN2409", "source and destination overlap",
+        "Sixteen DMA engines read and write at once, in no order: what one reads another may have overwritten.",
+        "Copy through a tensor of its own, or to exactly the same elements.");
+
+    /// <summary>Sources, operator or factors that DMA engines do not add up.</summary>
+    public static readonly DiagnosticCode Sum = new(
+        "TRN2410", "sum by DMA", "DMA engines add 1 to 16 sources, each with factor 1.",
+        "Use Vector or GpSimd for other operators and factors, and several sums for more sources.");
+
+    /// <summary>An indexed sum that does not read, add to and write the same rows.</summary>
+    public static readonly DiagnosticCode InPlaceSum = new(
+        "TRN2411", "indexed sum by DMA",
+        "With an index tensor a DMA adds in place: a tile of SBUF to rows of HBM, or rows of HBM to a tile of SBUF, each row once.",
+        "Give two sources, one of them dst itself, the index on the HBM side, and no row twice.");
 }

@@ -12,11 +12,36 @@ internal static class DmaWork
     {
         var (to, from) = (program.TensorOf(dst), program.TensorOf(src));
         var (side, tensor) = to.Space != MemorySpace.Sbuf && from.Space == MemorySpace.Sbuf ? (src, from) : (dst, to);
-        var runs = Math.Max(Runs(dst, to.Space), Runs(src, from.Space));
         var start = tensor.Space == MemorySpace.Sbuf ? side.StartPartition + (tensor.Address?.Partition ?? 0) : 0;
         return new DmaTransfer(
             from.Space, to.Space, start, side.Partitions, src.Elements * src.DType.Size() / side.Partitions,
-            (int)Math.Max(1, (runs + side.Partitions - 1) / side.Partitions), src.DType, kind);
+            RunsPerRow(program, dst, src, side.Partitions), src.DType, kind);
+    }
+
+    /// <summary>
+    /// Sources that are added on the way, read one after the other: as long as a copy of all their bytes. Rows are those
+    /// of dst in SBUF, else of the first source there.
+    /// </summary>
+    public static DmaTransfer Sum(Program program, in AccessPattern dst, ReadOnlySpan<AccessPattern> sources)
+    {
+        var lead = 0;
+        for (var i = sources.Length - 1; i >= 0; i--)
+        {
+            if (program.SpaceOf(sources[i]) == MemorySpace.Sbuf) lead = i;
+        }
+
+        var sum = Transfer(program, dst, sources[lead], DmaKind.Sum);
+        var (bytes, read, runs) = (0L, 0L, 0);
+        foreach (ref readonly var source in sources)
+        {
+            var one = source.Elements * source.DType.Size() / sum.Rows;
+            bytes += one;
+            if (program.SpaceOf(source) == MemorySpace.Hbm) read += one;
+            runs += RunsPerRow(program, dst, source, sum.Rows);
+        }
+
+        var written = sum.Destination == MemorySpace.Hbm ? dst.Elements * dst.DType.Size() / sum.Rows : 0;
+        return sum with { RowBytes = bytes, RunsPerRow = runs, HbmRead = read, HbmWritten = written };
     }
 
     /// <summary>
@@ -28,5 +53,11 @@ internal static class DmaWork
         var run = FreeElements.RunLength(p);
         var rowsJoin = space == MemorySpace.Hbm && !DmaRules.IsVector(p) && run == p.Free && p.PartitionStep == run;
         return rowsJoin ? 1 : p.Elements / run;
+    }
+
+    private static int RunsPerRow(Program program, in AccessPattern dst, in AccessPattern src, int rows)
+    {
+        var runs = Math.Max(Runs(dst, program.SpaceOf(dst)), Runs(src, program.SpaceOf(src)));
+        return (int)Math.Max(1, (runs + rows - 1) / rows);
     }
 }

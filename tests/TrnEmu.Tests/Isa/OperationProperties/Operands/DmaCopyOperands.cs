@@ -34,7 +34,7 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
     }
 
     /// <summary>The same elements in another shape.</summary>
-    private static (int Rows, int Columns) Split(Draw draw, int elements)
+    internal static (int Rows, int Columns) Split(Draw draw, int elements)
     {
         int[] rows = [.. Enumerable.Range(1, Math.Min(Limits.Partitions, elements)).Where(r => elements % r == 0)];
         var chosen = draw.Of(rows);

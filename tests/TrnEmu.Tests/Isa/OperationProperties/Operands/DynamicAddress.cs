@@ -23,8 +23,10 @@ internal static class DynamicAddress
         return p with { Dynamic = new DynamicOffset(OffsetKind.Register, register, 0, 0, stride) };
     }
 
-    /// <summary>Each row starts where its index says, one row of the tensor after another.</summary>
-    public static AccessPattern Rows(Draw draw, AccessPattern p)
+    /// <summary>
+    /// Each row starts where its index says, one row of the tensor after another; perhaps no two at one place.
+    /// </summary>
+    public static AccessPattern Rows(Draw draw, AccessPattern p, bool isUnique = false)
     {
         var stride = Math.Abs(p.PartitionStep);
         var outside = draw.Chance(25);
@@ -32,6 +34,13 @@ internal static class DynamicAddress
         for (var i = 0; i < indices.Length; i++)
             indices[i] = (uint)(outside && draw.Chance(20) ? draw.Int(-3, p.Partitions + 5)
                 : draw.Int(0, p.Partitions - 1));
+        if (isUnique)
+        {
+            indices = [.. Enumerable.Range(0, p.Partitions).Select(i => (uint)i)];
+            draw.Random.Shuffle(indices);
+            if (outside) indices[draw.Int(0, indices.Length - 1)] = (uint)draw.Of(-1, -3, p.Partitions + 3);
+        }
+
         var below = Math.Min(0, p.PartitionStep) * (p.Partitions - 1) * p.DType.Size();
         p = p with { Offset = p.Offset + below };
         return p with { Dynamic = Index(draw, OffsetKind.Vector, indices, stride) };

@@ -1,0 +1,47 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Dma;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+
+namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
+
+internal sealed class DmaComputeOperands : IOperands<DmaCompute>
+{
+    private const int MostSources = 16;
+
+    public DmaCompute Make(Draw draw)
+    {
+        draw.Engine = draw.Of(Engine.None, Engine.Sync, Engine.Scalar, Engine.GpSimd, Engine.Vector);
+        var (partitions, free) = draw.Shape();
+        if (draw.Chance(35)) return Indexed(draw, partitions, free);
+        var count = draw.Chance(80) ? draw.Int(1, 4) : draw.Int(1, MostSources);
+        var dst = draw.Tile(Space(draw), draw.Any(), partitions, free, Use.Dma);
+        var srcs = Enumerable.Range(0, count).Select(_ => Source(draw, partitions * free)).ToArray();
+        if (draw.Chance(15)) srcs[0] = dst;
+        return Sum(draw, dst, srcs);
+    }
+
+    private static AccessPattern Source(Draw draw, int elements)
+    {
+        var (rows, columns) = DmaCopyOperands.Split(draw, elements);
+        return draw.Tile(Space(draw), draw.Any(), rows, columns, Use.Dma);
+    }
+
+    /// <summary>A sum onto rows of HBM at indices, or of such rows onto SBUF.</summary>
+    private static DmaCompute Indexed(Draw draw, int partitions, int free)
+    {
+        var isScatter = draw.Chance(50);
+        var hbm = draw.Tile(MemorySpace.Hbm, draw.Any(), partitions, free, Use.Dma);
+        var rows = DynamicAddress.Rows(draw, hbm, isUnique: isScatter && draw.Chance(85));
+        var tile = draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Dma);
+        var (dst, other) = isScatter ? (rows, tile) : (tile, rows);
+        return Sum(draw, dst, draw.Chance(50) ? [dst, other] : [other, dst]);
+    }
+
+    private static DmaCompute Sum(Draw draw, AccessPattern dst, AccessPattern[] srcs) => new(
+        dst, EquatableArray.Create<AccessPattern>(srcs), AluOp.Add,
+        draw.Chance(70) ? default : EquatableArray.Create<float>([.. srcs.Select(_ => 1f)]),
+        OobMode: draw.Of(OobMode.Error, OobMode.Skip));
+
+    private static MemorySpace Space(Draw draw) => draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf);
+}
