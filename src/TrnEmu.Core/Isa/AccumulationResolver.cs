@@ -9,7 +9,8 @@ namespace TrnEmu.Core.Isa;
 /// Decides automatic PSUM accumulation while a kernel is recorded. A sum overwrites an element that no matmul has
 /// written since the tensor was made, or since another instruction wrote it, and is added to all others; reading
 /// changes nothing. The rule belongs to tensors: two at one address know nothing of each other. A write whose place
-/// is known only while running counts for all elements of its partitions. Source: nki.isa.nc_matmul, accumulate.
+/// is known only while running counts for all elements of its partitions. Sums that an index scatters leave automatic
+/// accumulation undecided, theirs and what follows in their tensor. Source: nki.isa.nc_matmul, accumulate.
 /// </summary>
 /// <param name="tensors">The tensors of the program; it may grow between calls.</param>
 /// <param name="generation">Generation of the chip: before 4, adding to what no matmul wrote is an error.</param>
@@ -17,6 +18,7 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
 {
     private const int FirstGenerationThatAddsToAnything = 4;
     private readonly Dictionary<int, PsumMask> _masks = [];
+    private readonly HashSet<int> _scattered = [];
     private readonly EffectSink _effects = new();
     private readonly List<Diagnostic> _findings = [];
 
@@ -31,6 +33,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     {
         if (operation is IAccumulating sum)
         {
+            if (sum.Dst.IsIndirect) _scattered.Add(sum.Dst.Tensor);
+            if (_scattered.Contains(sum.Dst.Tensor)) return operation;
             if (IsResolvable(sum.Dst)) return Resolve(operation, sum);
             var isOpen = sum.Accumulate.Kind == AccumulationKind.Automatic;
             return isOpen ? sum.WithAccumulation(Accumulation.Overwrite) : operation;

@@ -4,10 +4,11 @@ using TrnEmu.Core.Numerics.Kernels;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// The systolic array's product: psum[M, N] = or += stationary[K, M]ᵀ × moving[K, N]. For every output <c>s = 0; for k
-/// ascending: s = fma(stationary[k, m], moving[k, n], s)</c> in fp32; then psum = round(s) or round(psum + s), the sum
-/// rounded to fp32 first and to nearest even each time. A NaN is written as the quiet NaN 0x7fc00000 rounded to the
-/// destination. The bits are the same for every vector width and number of threads.
+/// The systolic array's product: psum[M, N] = or += stationary[terms, M]ᵀ × moving[terms, N]. For every output <c>s = 0;
+/// for r ascending: s = fma(stationary[r, m], moving[r, n], s)</c> in fp32; then psum = round(s) or round(psum + s), the
+/// sum rounded to fp32 first and to nearest even each time. Scaled elements enter the fma as they are, beyond fp32's
+/// range too. A NaN is written as the quiet NaN 0x7fc00000 rounded to the destination. The bits are the same for every
+/// vector width and number of threads.
 /// </summary>
 public static unsafe class Matmul
 {
@@ -17,15 +18,18 @@ public static unsafe class Matmul
     /// <summary>Largest N (moving free size): a whole PSUM partition of 16 KiB in bf16.</summary>
     public const int MaxColumns = 8192;
 
+    /// <summary>Most terms of a sum: four in each of 128 partitions.</summary>
+    public const int MaxDepth = 4 * MaxRows;
+
     /// <summary>
     /// psum (+)= stationaryᵀ × moving. Partitions and elements: psum M × N, stationary K × M, moving K × N, with K, M
-    /// ≤ 128 and N ≤ 8192. Dtypes: each a float type. Any levels; psum must not share bytes with an operand.
+    /// ≤ 128 and N ≤ 8192. Dtypes: floats, but for packed inputs with scales. Any levels; psum must not share bytes
+    /// with an operand.
     /// </summary>
     /// <exception cref="ArgumentException">Shapes or dtypes are others than these.</exception>
     public static void Accumulate(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, MatmulWorkspace workspace,
-        int threads = 1) =>
-        Run(psum, stationary, moving, accumulate, null, workspace, threads);
+        in Tile psum, in MatmulInputs inputs, bool accumulate, MatmulWorkspace workspace, int threads = 1) =>
+        Run(psum, inputs, accumulate, null, workspace, threads);
 
     /// <summary>
     /// The same, element (m, n) adding where bit n % 64 of <c>accumulateMask[m * ((N + 63) / 64) + n / 64]</c> is set
@@ -33,57 +37,87 @@ public static unsafe class Matmul
     /// </summary>
     /// <exception cref="ArgumentException">As above, or the mask has fewer than M * ((N + 63) / 64) words.</exception>
     public static void Accumulate(
-        in Tile psum, in Tile stationary, in Tile moving, ReadOnlySpan<ulong> accumulateMask, MatmulWorkspace workspace,
+        in Tile psum, in MatmulInputs inputs, ReadOnlySpan<ulong> accumulateMask, MatmulWorkspace workspace,
         int threads = 1)
     {
         Require(accumulateMask.Length >= psum.Partitions * ((psum.Elements + 63) / 64), "mask too short");
         fixed (ulong* mask = accumulateMask)
-            Run(psum, stationary, moving, false, mask, workspace, threads);
+            Run(psum, inputs, false, mask, workspace, threads);
     }
+
+    /// <summary>psum = stationaryᵀ × moving, or psum += it.</summary>
+    /// <exception cref="ArgumentException">As above.</exception>
+    public static void Accumulate(
+        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, MatmulWorkspace workspace,
+        int threads = 1) =>
+        Accumulate(psum, new MatmulInputs(stationary, moving), accumulate, workspace, threads);
 
     /// <summary>With a micro-kernel of the caller's choice.</summary>
     internal static void Run<TKernel>(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
+        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask,
         MatmulWorkspace workspace, int threads) where TKernel : struct, IMatmulKernel
     {
         fixed (ulong* bits = mask)
-            Run(&PanelProduct.Run<TKernel>, psum, stationary, moving, accumulate, bits, workspace, threads);
+            Run(&PanelProduct.Run<TKernel>, psum, inputs, accumulate, bits, workspace, threads, isScaled: true);
     }
 
-    private static void Run(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ulong* mask, MatmulWorkspace workspace,
+    /// <summary>Scaled inputs as if their elements were beyond fp32.</summary>
+    internal static void RunBeyondFp32(
+        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
         int threads)
     {
-        delegate*<PanelJob, int, void> panel = Vector512.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector512>
-            : Vector256.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector256>
-            : &PanelProduct.Run<KernelScalar>;
-        Run(panel, psum, stationary, moving, accumulate, mask, workspace, threads);
+        fixed (ulong* bits = mask)
+            Run(&ScaledPanel.Run, psum, inputs, accumulate, bits, workspace, threads, isScaled: false);
     }
 
     private static void Run(
-        delegate*<PanelJob, int, void> panel, in Tile psum, in Tile stationary, in Tile moving, bool accumulate,
-        ulong* mask, MatmulWorkspace workspace, int threads)
+        in Tile psum, in MatmulInputs inputs, bool accumulate, ulong* mask, MatmulWorkspace workspace, int threads)
     {
-        Check(psum, stationary, moving);
+        Check(psum, inputs);
+        var isScaled = !inputs.IsScaled
+            || (ScaleRows.Fit(inputs.StationaryScale, inputs.Groups, inputs.Stationary.DType)
+                && ScaleRows.Fit(inputs.MovingScale, inputs.Groups, inputs.Moving.DType));
+        delegate*<PanelJob, int, void> panel = !isScaled ? &ScaledPanel.Run
+            : Vector512.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector512>
+            : Vector256.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector256>
+            : &PanelProduct.Run<KernelScalar>;
+        Run(panel, psum, inputs, accumulate, mask, workspace, threads, isScaled);
+    }
+
+    private static void Run(
+        delegate*<PanelJob, int, void> panel, in Tile psum, in MatmulInputs inputs, bool accumulate, ulong* mask,
+        MatmulWorkspace workspace, int threads, bool isScaled)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        PanelProduct.LoadStationary(stationary, workspace.Stationary);
+        PanelProduct.LoadStationary(inputs, workspace.Stationary, workspace.StationaryScales, isScaled);
         var job = workspace.Job;
         job.Psum = psum;
-        job.Moving = moving;
+        job.Inputs = inputs;
         job.Stationary = workspace.Stationary;
+        job.StationaryScales = workspace.StationaryScales;
         job.Accumulate = accumulate;
         job.Mask = mask;
-        job.Run(panel, (moving.Elements + PanelProduct.Width - 1) / PanelProduct.Width, threads);
+        job.Run(panel, (inputs.Columns + PanelProduct.Width - 1) / PanelProduct.Width, threads);
         GC.KeepAlive(workspace);
     }
 
-    private static void Check(in Tile psum, in Tile stationary, in Tile moving)
+    private static void Check(in Tile psum, in MatmulInputs inputs)
     {
-        Require(psum.DType.IsFloat() && stationary.DType.IsFloat() && moving.DType.IsFloat(),
-            "float types expected");
+        var (stationary, moving) = (inputs.Stationary, inputs.Moving);
+        Require(psum.DType.IsFloat(), "psum of a float dtype expected");
+        Require(inputs.IsScaled ? stationary.DType.IsPacked() && moving.DType.IsPacked()
+            : stationary.DType.IsFloat() && moving.DType.IsFloat(), "float inputs expected, packed ones with scales");
         Require(stationary.Partitions == moving.Partitions && moving.Partitions <= MaxRows, "K differs or exceeds 128");
-        Require(stationary.Elements == psum.Partitions && psum.Partitions <= MaxRows, "M differs or exceeds 128");
-        Require(moving.Elements == psum.Elements && psum.Elements <= MaxColumns, "N differs or exceeds 8192");
+        Require(inputs.Rows == psum.Partitions && psum.Partitions <= MaxRows, "M differs or exceeds 128");
+        Require(inputs.Columns == psum.Elements && psum.Elements <= MaxColumns, "N differs or exceeds 8192");
+        if (inputs.IsScaled) CheckScales(inputs);
+    }
+
+    private static void CheckScales(in MatmulInputs inputs)
+    {
+        Require(inputs.Depth % MatmulInputs.GroupTerms == 0, "no whole groups of eight partitions");
+        Require(inputs.StationaryScale.Elements == inputs.Rows && inputs.MovingScale.Elements == inputs.Columns,
+            "a scale for each column expected");
     }
 
     private static void Require(bool condition, string message)

@@ -13,13 +13,19 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     private int _unfinished;
     private delegate*<PanelJob, int, void> _panel;
 
-    /// <summary>Destination and moving operand.</summary>
-    public Tile Psum, Moving;
+    /// <summary>Destination.</summary>
+    public Tile Psum;
+
+    /// <summary>Inputs.</summary>
+    public MatmulInputs Inputs;
 
     /// <summary>
     /// The widened stationary operand, rows <see cref="MatmulWorkspace.StationaryStride"/> floats apart.
     /// </summary>
     public float* Stationary;
+
+    /// <summary>Scales of the stationary operand, if any, a row for each group.</summary>
+    public float* StationaryScales;
 
     /// <summary>Accumulate everywhere, or where a bit of the mask is set (null: no bits).</summary>
     public bool Accumulate;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics.Kernels;
 
@@ -10,22 +11,26 @@ public static unsafe class Transpose
 {
     /// <summary>
     /// dst[j, i] = src[i, j]: src of P partitions × F elements, dst of F partitions × P elements, free elements in
-    /// pattern order, equal element sizes of 1, 2 or 4 bytes. Any levels; src and dst must not share bytes.
+    /// pattern order, equal element sizes of 1, 2 or 4 bytes, or 1 in src and 2 in dst, which then gets zeros above. Any
+    /// levels; src and dst must not share bytes.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not mirror each other or the element sizes differ.</exception>
     public static void Move(in Tile dst, in Tile src)
     {
         var size = src.DType.Size();
-        if (dst.DType.Size() != size || dst.Partitions != src.Elements || dst.Elements != src.Partitions)
+        var isWide = size == sizeof(byte) && dst.DType.Size() == sizeof(ushort);
+        if ((dst.DType.Size() != size && !isWide) || dst.Partitions != src.Elements || dst.Elements != src.Partitions)
             throw new ArgumentException("shapes do not mirror each other or element sizes differ");
-        if (dst.IsRow && src.IsRow)
+        if (isWide)
+            Elements<byte, ushort>(dst, src);
+        else if (dst.IsRow && src.IsRow)
             Blocks(dst.Base, dst.PartitionStride, src.Base, src.PartitionStride, src.Partitions, src.Elements, size);
         else if (size == 4)
-            Elements<uint>(dst, src);
+            Elements<uint, uint>(dst, src);
         else if (size == 2)
-            Elements<ushort>(dst, src);
+            Elements<ushort, ushort>(dst, src);
         else
-            Elements<byte>(dst, src);
+            Elements<byte, byte>(dst, src);
     }
 
     /// <summary>
@@ -76,7 +81,9 @@ public static unsafe class Transpose
         }
     }
 
-    private static void Elements<T>(in Tile dst, in Tile src) where T : unmanaged
+    private static void Elements<TFrom, TTo>(in Tile dst, in Tile src)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, IBinaryInteger<TTo>
     {
         var columns = new Runs(dst, 0, 0, dst.Elements);
         var i = 0;
@@ -89,7 +96,7 @@ public static unsafe class Transpose
                 while (rows.Next(out var s, out var count))
                 {
                     for (var n = 0; n < count; n++, s += src.Stride3, d += dst.PartitionStride)
-                        Unsafe.WriteUnaligned(d, Unsafe.ReadUnaligned<T>(s));
+                        Unsafe.WriteUnaligned(d, TTo.CreateTruncating(Unsafe.ReadUnaligned<TFrom>(s)));
                 }
             }
         }

@@ -12,12 +12,17 @@ internal sealed class TensorPrices(TensorTimes times)
     public Price Of(in Instruction instruction) =>
         instruction.Class == CostClass.LoadStationary ? Load(instruction) : Move(instruction);
 
-    /// <summary>tf32 streams at the rate of 16-bit floats (NeuronCore architecture guides).</summary>
-    private static bool IsWide(DType dtype) => dtype.Size() >= WideBytes && dtype != DType.Tf32;
+    /// <summary>
+    /// tf32 streams at the rate of 16-bit floats, and so do double rows of fp8 and fours of packed elements, which is
+    /// what makes them twice and four times as fast (NeuronCore architecture guides).
+    /// </summary>
+    private static bool IsWide(in Instruction instruction) =>
+        instruction.DType.Size() >= WideBytes && instruction.DType != DType.Tf32
+        && !instruction.Traits.HasFlag(InstructionTraits.QuadRow);
 
     private Price Load(in Instruction instruction)
     {
-        var slower = IsWide(instruction.DType) ? 2 : 1;
+        var slower = IsWide(instruction) ? 2 : 1;
         var cycles = slower * instruction.Items / times.LoadColumnsPerCycle + times.LoadOverheadCycles;
         var time = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz));
         var basis = Units.Worse(times.ClockGhz.Basis, times.LoadColumnsPerCycle.Basis);
@@ -28,7 +33,7 @@ internal sealed class TensorPrices(TensorTimes times)
     private Price Move(in Instruction instruction)
     {
         var isTransposition = instruction.Class == CostClass.TransposeMoving;
-        var perColumn = IsWide(instruction.DType) ? times.Fp32CyclesPerColumn : times.CyclesPerColumn;
+        var perColumn = IsWide(instruction) ? times.Fp32CyclesPerColumn : times.CyclesPerColumn;
         var isMultiPass = !isTransposition && instruction.Traits.HasFlag(InstructionTraits.MultiPass);
         var passes = isMultiPass ? times.Fp32Passes.Value : 1;
         var cycles = passes * Math.Max(instruction.Items * perColumn + times.PassOverheadCycles, times.MinimumCycles);

@@ -9,7 +9,7 @@ namespace TrnEmu.Reports;
 /// <summary>What the systolic array did in a program, and what it could have done.</summary>
 /// <param name="Macs">Multiply-adds that passed through the array, transposes included.</param>
 /// <param name="FullRateCycles">Array cycles those take at full use: 128 x 128 multiply-adds a cycle, fp32 a
-/// quarter.</param>
+/// quarter, fp8 in double rows twice and packed elements four times as many.</param>
 /// <param name="EngineInstructions">Engine instructions of all operations on all engines.</param>
 internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long EngineInstructions)
 {
@@ -31,18 +31,18 @@ internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long 
                 if (i.Class is not (CostClass.MultiplyMoving or CostClass.TransposeMoving)) continue;
                 var work = columns * i.Items * i.Rows;
                 macs += work;
-                cycles += work / MacsPerCycle(chip, i.DType);
+                cycles += work / MacsPerCycle(chip, i);
             }
         }
 
         return new ArrayUse(macs, cycles, instructions);
     }
 
-    private static double MacsPerCycle(Chip chip, DType dtype)
+    private static double MacsPerCycle(Chip chip, in Instruction i)
     {
         const double Array = Limits.Partitions * Limits.Partitions;
-        return dtype == DType.Fp32
-            ? Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes)
-            : Array / chip.Tensor.CyclesPerColumn;
+        if (i.DType == DType.Fp32) return Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes);
+        var pairs = i.Traits.HasFlag(InstructionTraits.QuadRow) ? 4 : i.Traits.HasFlag(InstructionTraits.DoubleRow) ? 2 : 1;
+        return pairs * Array / chip.Tensor.CyclesPerColumn;
     }
 }

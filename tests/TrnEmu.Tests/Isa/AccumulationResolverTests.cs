@@ -112,6 +112,17 @@ public sealed class AccumulationResolverTests
     }
 
     [Fact]
+    public void Scattered_sums_leave_their_tensor_undecided()
+    {
+        var (dst, other) = (_scene.Psum(DType.Bf16, 32, 8), _scene.Psum(DType.Bf16, 32, 8));
+        var resolver = new AccumulationResolver(_scene.Tensors, generation: 4);
+        var index = new DynamicOffset(OffsetKind.Indirect, _scene.Sbuf(DType.Int32, 32, 1).Tensor, 0, 0, 1, 32);
+        Assert.Equal(Accumulation.Automatic, Next(resolver, dst with { Dynamic = index }));
+        Assert.Equal(Accumulation.Automatic, Next(resolver, dst));
+        Assert.Equal(Accumulation.Overwrite, Next(resolver, other));
+    }
+
+    [Fact]
     public void What_verification_refuses_is_not_decided_by_bounds()
     {
         var dst = _scene.Psum(DType.Fp32, 2, 8);

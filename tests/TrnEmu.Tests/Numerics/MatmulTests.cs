@@ -10,8 +10,8 @@ public sealed class MatmulTests
     private static readonly DType[] Floats = [.. DTypes.All.Where(d => d.IsFloat())];
 
     private delegate void Product(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
-        MatmulWorkspace workspace, int threads);
+        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
+        int threads);
 
     [Fact]
     public void Vector512_kernel_keeps_the_order() => Judge(Matmul.Run<KernelVector512>);
@@ -33,6 +33,10 @@ public sealed class MatmulTests
     }
 
     [Fact]
+    public void Two_layers_of_128_partitions_are_exact() => Case(
+        Best, new Random(6), 128, 20, 70, (DType.Bf16, DType.Fp16, DType.Fp32), plain: true, threads: 1, layers: 2);
+
+    [Fact]
     public void Whole_psum_partition_is_exact_on_two_threads() =>
         Case(Best, new Random(8), 3, 5, Matmul.MaxColumns, (DType.Bf16, DType.Bf16, DType.Bf16), plain: true, 2);
 
@@ -49,16 +53,18 @@ public sealed class MatmulTests
             () => Matmul.Accumulate(psum.Tile, stationary.Tile, moving.Tile, false, workspace));
         Assert.Throws<ArgumentException>(
             () => Matmul.Accumulate(psum.Tile, stationary.Tile, integers.Tile, false, workspace));
+        Assert.Throws<ArgumentException>(() => Matmul.Accumulate(
+            psum.Tile, new MatmulInputs(stationary.Tile, moving.Tile, layers: 2), false, workspace));
     }
 
     private static void Best(
-        in Tile psum, in Tile stationary, in Tile moving, bool accumulate, ReadOnlySpan<ulong> mask,
-        MatmulWorkspace workspace, int threads)
+        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
+        int threads)
     {
         if (mask.IsEmpty)
-            Matmul.Accumulate(psum, stationary, moving, accumulate, workspace, threads);
+            Matmul.Accumulate(psum, inputs, accumulate, workspace, threads);
         else
-            Matmul.Accumulate(psum, stationary, moving, mask, workspace, threads);
+            Matmul.Accumulate(psum, inputs, mask, workspace, threads);
     }
 
     private static void Judge(Product product)
@@ -68,16 +74,17 @@ public sealed class MatmulTests
             var random = new Random(seed);
             var dtypes = (Floats[random.Next(3)], Floats[random.Next(3)], Floats[random.Next(3)]);
             var (k, m, n) = (random.Next(1, 129), random.Next(1, 129), random.Next(1, 200));
-            Case(product, random, k, m, n, dtypes, plain: random.Next(2) == 0, threads: random.Next(1, 4));
+            var layers = random.Next(1, 3);
+            Case(product, random, (k + 1) / layers, m, n, dtypes, random.Next(2) == 0, random.Next(1, 4), layers);
         }
     }
 
     private static void Case(
         Product product, Random random, int k, int m, int n, (DType A, DType B, DType C) dtypes, bool plain,
-        int threads)
+        int threads, int layers = 1)
     {
-        using var a = new Grid(random, k, m, dtypes.A, plain);
-        using var b = new Grid(random, k, n, dtypes.B, plain);
+        using var a = new Grid(random, k, layers * m, dtypes.A, plain);
+        using var b = new Grid(random, k, layers * n, dtypes.B, plain);
         using var c = new Grid(random, m, n, dtypes.C, plain);
         using var workspace = new MatmulWorkspace();
         foreach (var grid in new[] { a, b, c }) Fill(random, grid, strange: random.Next(3) == 0);
@@ -87,16 +94,16 @@ public sealed class MatmulTests
             var mask = new ulong[mode == 2 ? m * words : 0];
             for (var i = 0; i < mask.Length; i++) mask[i] = (ulong)random.NextInt64();
             bool Adds(int i, int j) => mode == 1 || (mode == 2 && ((mask[i * words + j / 64] >> (j % 64)) & 1) == 1);
-            var expected = Oracle(a, b, c, Adds);
+            var expected = Oracle(a, b, c, Adds, layers);
             var before = c.All;
-            product(c.Tile, a.Tile, b.Tile, mode == 1, mask, workspace, threads);
+            product(c.Tile, new MatmulInputs(a.Tile, b.Tile, layers), mode == 1, mask, workspace, threads);
             for (var i = 0; i < m; i++)
             {
                 for (var j = 0; j < n; j++)
                 {
                     if (expected[i, j] != c[i, j])
                     {
-                        Assert.Fail($"K {k} M {m} N {n} {dtypes} plain {plain} mode {mode}: psum[{i}, {j}] is "
+                        Assert.Fail($"K {layers} x {k} M {m} N {n} {dtypes} plain {plain} mode {mode}: psum[{i}, {j}] is "
                             + $"{c[i, j]:x8}, expected {expected[i, j]:x8}");
                     }
                 }
@@ -106,7 +113,7 @@ public sealed class MatmulTests
         }
     }
 
-    private static uint[,] Oracle(Grid a, Grid b, Grid c, Func<int, int, bool> adds)
+    private static uint[,] Oracle(Grid a, Grid b, Grid c, Func<int, int, bool> adds, int layers)
     {
         var result = new uint[c.Rows, c.Columns];
         for (var i = 0; i < c.Rows; i++)
@@ -114,7 +121,15 @@ public sealed class MatmulTests
             for (var j = 0; j < c.Columns; j++)
             {
                 var s = 0f;
-                for (var k = 0; k < a.Rows; k++) s = MathF.FusedMultiplyAdd(a.Value(k, i), b.Value(k, j), s);
+                for (var k = 0; k < a.Rows; k++)
+                {
+                    for (var layer = 0; layer < layers; layer++)
+                    {
+                        s = MathF.FusedMultiplyAdd(
+                            a.Value(k, layer * c.Rows + i), b.Value(k, layer * c.Columns + j), s);
+                    }
+                }
+
                 if (adds(i, j)) s = c.Value(i, j) + s;
                 result[i, j] = Numerics.Oracle.Bits(c.DType, s);
             }

@@ -42,4 +42,10 @@ public enum InstructionTraits : ushort
 
     /// <summary>Every float input and output is bf16 or fp16.</summary>
     HalfFloat = 128,
+
+    /// <summary>Tensor: two rows of fp8 enter each row of the array.</summary>
+    DoubleRow = 256,
+
+    /// <summary>Tensor: four rows of packed elements enter each row of the array.</summary>
+    QuadRow = 512,
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
-/// 64 columns of a product: the moving operand's columns widened to fp32 into [K][64], small enough for the
-/// first-level cache, then every block of six or four rows.
+/// 64 columns of a product: the moving operand's columns widened to fp32 into [depth][64], which fits the first-level
+/// cache for up to 128 terms and the second-level cache for 512, then every block of six or four rows.
 /// </summary>
 internal static unsafe class PanelProduct
 {
@@ -15,25 +15,38 @@ internal static unsafe class PanelProduct
     private const int CacheLine = 64;
 
     /// <summary>
-    /// Widens the stationary operand to a[k, m] at k * <see cref="MatmulWorkspace.StationaryStride"/> + m.
+    /// Widens the stationary operand to a[r, m] at r * <see cref="MatmulWorkspace.StationaryStride"/> + m, r the terms
+    /// of a sum in order; scaled where its scales come with it.
     /// </summary>
-    public static void LoadStationary(in Tile stationary, float* a)
+    public static void LoadStationary(in MatmulInputs inputs, float* a, float* scales, bool isScaled)
     {
-        var m = stationary.Elements;
-        Pack(stationary, 0, m, Padded(m), a, MatmulWorkspace.StationaryStride);
+        const int Stride = MatmulWorkspace.StationaryStride;
+        var m = inputs.Rows;
+        InputRows.Pack(inputs, inputs.Stationary, 0, m, Lanes(Padded(m)), a, Stride);
+        if (!inputs.IsScaled) return;
+        ScaleRows.Load(inputs.StationaryScale, inputs.Groups, 0, m, Lanes(m), scales, Stride);
+        if (isScaled) ScaleRows.Apply(scales, inputs.Groups, Lanes(m), a, Stride);
     }
 
     /// <summary>Columns 64 * index to 64 * index + 63 of the job, as many as there are.</summary>
     [SkipLocalsInit]
     public static void Run<TKernel>(PanelJob job, int index) where TKernel : struct, IMatmulKernel
     {
-        var bytes = stackalloc byte[(Matmul.MaxRows + BlockRows) * Width * sizeof(float) + CacheLine];
+        ref readonly var inputs = ref job.Inputs;
+        var sums = Math.Max(BlockRows, inputs.Groups);
+        var bytes = stackalloc byte[(inputs.Depth + sums) * Width * sizeof(float) + CacheLine];
         var columns = (float*)(((nuint)bytes + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        var rest = columns + inputs.Depth * Width;
         var first = index * Width;
-        var count = Math.Min(Width, job.Moving.Elements - first);
-        Pack(job.Moving, first, count, Width, columns, Width);
+        var count = Math.Min(Width, inputs.Columns - first);
+        InputRows.Pack(inputs, inputs.Moving, first, count, Width, columns, Width);
+        if (inputs.IsScaled)
+        {
+            ScaleRows.Load(inputs.MovingScale, inputs.Groups, first, count, Width, rest, Width);
+            ScaleRows.Apply(rest, inputs.Groups, Width, columns, Width);
+        }
 
-        var panel = new Panel(first, count, columns, columns + Matmul.MaxRows * Width, Target(job, first));
+        var panel = new Panel(first, count, columns, rest, Target(job, first));
         var padded = Padded(job.Psum.Partitions);
         var sixes = padded - 4 * (padded % 6 == 0 ? 0 : padded % 6 == 4 ? 1 : 2);
         for (var m = 0; m < sixes; m += 6) Block<TKernel>(job, panel, m, 6);
@@ -43,17 +56,8 @@ internal static unsafe class PanelProduct
     /// <summary>M rounded up to what blocks of six and four rows make: an even number from 4 on.</summary>
     private static int Padded(int m) => Math.Max(4, (m + 1) & ~1);
 
-    /// <summary>dst[k, i] = fp32 of element (k, first + i) for i &lt; count, 0 for count ≤ i &lt; width.</summary>
-    private static void Pack(in Tile tile, int first, int count, int width, float* dst, int stride)
-    {
-        var runs = new Runs(tile, 0, first, count);
-        for (var i = 0; runs.Next(out var src, out var length); i += length)
-            Widen.Rows(tile, src, length, dst + i, stride);
-
-        // What the padding holds is never written to psum; zeros keep it from being slow (subnormals).
-        if (count == width) return;
-        for (var k = 0; k < tile.Partitions; k++) new Span<float>(dst + k * stride + count, width - count).Clear();
-    }
+    /// <summary>Rounded up to whole vectors.</summary>
+    private static int Lanes(int count) => (count + 15) & ~15;
 
     /// <summary>
     /// Where a kernel may write 64 sums of row 0 itself, and of the others a partition stride further: fp32, side by
@@ -78,7 +82,7 @@ internal static unsafe class PanelProduct
         var direct = panel.Target != null && here == rows;
         var ldc = direct ? (nint)(job.Psum.PartitionStride / sizeof(float)) : Width;
         var c = direct ? panel.Target + m * ldc : panel.Sums;
-        var (depth, lda) = (job.Moving.Partitions, MatmulWorkspace.StationaryStride);
+        var (depth, lda) = (job.Inputs.Depth, MatmulWorkspace.StationaryStride);
         if (rows == 6)
             TKernel.Six(depth, job.Stationary + m, lda, panel.Columns, c, ldc, direct && job.Accumulate);
         else
@@ -87,7 +91,7 @@ internal static unsafe class PanelProduct
     }
 
     /// <summary>
-    /// The widened columns [K][64], a block of sums [6][64], and the place of the columns in psum, if plain.
+    /// The widened columns [depth][64], a block of sums [6][64], and the place of the columns in psum, if plain.
     /// </summary>
     private readonly struct Panel(int first, int count, float* columns, float* sums, float* target)
     {

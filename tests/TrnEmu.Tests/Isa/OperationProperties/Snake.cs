@@ -39,7 +39,7 @@ internal static class Snake
         var lead = draw.Int(0, (int)Math.Min(7, Math.Max(0, room - (long)free * size)));
         var stride = draw.Chance(80) ? 1 : 2;
         var places = (int)((room - lead - size) / (size * stride)) + 1;
-        if (isDistinct && places < free) return null;
+        if ((isDistinct && places < free) || start + p.Partitions > Limits.Partitions) return null;
         var columns = (free + group - 1) / group;
         var indices = new uint[(start + p.Partitions) * columns];
         for (var first = 0; first < p.Partitions; first += group)

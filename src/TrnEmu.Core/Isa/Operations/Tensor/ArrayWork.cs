@@ -8,22 +8,31 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 internal static class ArrayWork
 {
     /// <summary>
-    /// Loads M stationary columns, then streams N moving columns over K rows: as a product, where fp32 takes several
-    /// passes, or in transpose mode.
+    /// Loads M stationary columns, then streams N moving columns over the rows of the contraction: as a product, where
+    /// fp32 takes several passes and packed rows none, or in transpose mode. A tile of the array is priced as if it had
+    /// the array to itself: products in other tiles at the same time are not modelled.
     /// </summary>
     public static void Expand(
-        ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, bool transposes)
+        ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, ArrayMode mode)
     {
-        var isMultiPass = stationary.DType == DType.Fp32 && !transposes;
-        var passes = isMultiPass ? InstructionTraits.MultiPass : InstructionTraits.None;
+        var transposes = mode == ArrayMode.Transpose;
+        var isMultiPass = (stationary.DType == DType.Fp32 || moving.DType == DType.Fp32) && !transposes;
+        var traits = mode switch
+        {
+            ArrayMode.DoubleRow => InstructionTraits.DoubleRow,
+            ArrayMode.QuadRow => InstructionTraits.QuadRow,
+            _ => isMultiPass ? InstructionTraits.MultiPass : InstructionTraits.None,
+        };
+        var layers = mode == ArrayMode.DoubleRow ? 2 : 1;
+        var rows = stationary.Partitions * (mode == ArrayMode.QuadRow ? 4 : layers);
         e.Add(new Instruction(
-            CostClass.LoadStationary, (int)stationary.Free, stationary.DType, e.Traits(stationary) | passes,
-            Rows: stationary.Partitions));
-        var traits = e.Traits(dst, moving) | passes;
+            CostClass.LoadStationary, (int)stationary.Free / layers, stationary.DType, e.Traits(stationary) | traits,
+            Rows: rows));
+        traits |= e.Traits(dst, moving);
         if (IsMisaligned(moving, e.Program.TensorOf(moving))) traits |= InstructionTraits.Misaligned;
         e.Add(new Instruction(
-            transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, (int)moving.Free, moving.DType, traits,
-            Rows: moving.Partitions));
+            transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, (int)moving.Free / layers, moving.DType,
+            traits, Rows: rows));
     }
 
     /// <summary>Some row (stretch of the innermost level) of 2-byte elements starts on an odd element.</summary>

@@ -33,6 +33,10 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 /// Rows and columns of the tile, each 128, 64 or (from generation 3) 32: K and M are no larger. Position and size come
 /// together, or the whole array is used. Values are the same either way.
 /// </param>
+/// <param name="PerfMode">
+/// double_row: fp8 operands from generation 3, their free elements two halves [2, M] and [2, N]; a sum has 2 K terms,
+/// ascending by partition and inside a partition by half. Neither with column tiles nor with transpose mode.
+/// </param>
 [Operation("nc_matmul", Engines = Engines.Tensor, Summary = "dst[M,N] (+)= stationary[K,M].T @ moving[K,N]",
     Example = """
         sbuf a : bf16[128,128]
@@ -41,17 +45,19 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
         tensor nc_matmul dst=c stationary=a moving=b accumulate=false
         """)]
 public sealed record NcMatmul(
-    [Writes(Spaces = MemorySpaces.Psum, DTypes = "float")] AccessPattern Dst,
-    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "float")] AccessPattern Stationary,
-    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "float")] AccessPattern Moving,
+    [Writes(Spaces = MemorySpaces.Psum, DTypes = "float", Indirect = true)] AccessPattern Dst,
+    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "float", Indirect = true)] AccessPattern Stationary,
+    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "float", Indirect = true)] AccessPattern Moving,
     bool IsStationaryOnezero = false,
     bool IsMovingOnezero = false,
     bool IsTranspose = false,
     Accumulation Accumulate = default,
     (int Row, int Column)? TilePosition = null,
-    (int Rows, int Columns)? TileSize = null) : Operation, IAccumulating
+    (int Rows, int Columns)? TileSize = null,
+    MatmulPerfMode PerfMode = MatmulPerfMode.None) : Operation, IAccumulating
 {
     private const int FirstPassThroughGeneration = 3;
+    private const int FirstDoubleRowGeneration = 3;
 
     /// <inheritdoc/>
     public Operation WithAccumulation(Accumulation accumulate) => this with { Accumulate = accumulate };
@@ -59,18 +65,81 @@ public sealed record NcMatmul(
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {
-        var passesBits = PassesBits(v.Chip.Generation);
         var tile = TileRules.Verify(v, TilePosition, TileSize, hasColumns: true);
-        MatmulRules.Shapes(v, tile, Dst, Stationary, Moving);
-        MatmulRules.DTypes(v, Dst.DType, Stationary.DType, Moving.DType, passesBits);
-        MatmulRules.Bank(v, Dst);
-        DynamicRules.None(v, "dst", Dst);
-        DynamicRules.NoVector(v, "stationary", Stationary);
-        DynamicRules.NoVector(v, "moving", Moving);
-        if (Accumulate.Kind == AccumulationKind.Automatic)
-            v.Error(TensorCodes.Undecided, "accumulate is automatic, a program must say true or false");
-        if (Accumulate.Kind == AccumulationKind.Mixed) MixedAccumulation.Verify(v, Dst, Accumulate.Runs.Span);
-        if (!passesBits) return;
+        MatmulRules.Shapes(v, tile, Dst, Stationary, Moving, Layers);
+        MatmulRules.Inputs(v, Stationary.DType, Moving.DType);
+        MatmulRules.Indirection(v, tile, Dst, Stationary, Moving);
+        IndirectType(v, "dst", Dst);
+        IndirectType(v, "stationary", Stationary);
+        IndirectType(v, "moving", Moving);
+        PsumAccumulation.Verify(v, Dst, Accumulate);
+        if (PerfMode == MatmulPerfMode.DoubleRow) DoubleRow(v, tile);
+        if (PassesBits(v.Chip.Generation)) TransposeMode(v);
+        else MatmulRules.Result(v, Dst.DType);
+    }
+
+    /// <inheritdoc/>
+    public override void Effects(EffectSink sink)
+    {
+        sink.Read(Stationary);
+        sink.Read(Moving);
+        if (IsTranspose && Dst.DType.Size() == 1) sink.Write(WideTranspose.Landing(Dst));
+        else PsumAccumulation.Effects(sink, Dst, Accumulate);
+    }
+
+    /// <inheritdoc/>
+    public override void Execute(CoreState core)
+    {
+        var (stationary, moving) = (core.Tile(Stationary), core.Tile(Moving));
+        if (PassesBits(core.Chip.Generation))
+        {
+            Identity.Demand(core, moving);
+            WideTranspose.Move(core, Dst, stationary);
+            return;
+        }
+
+        PsumAccumulation.Execute(core, Dst, Accumulate, new MatmulInputs(stationary, moving, Layers));
+    }
+
+    /// <inheritdoc/>
+    public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, Dst, Stationary, Moving,
+        PerfMode == MatmulPerfMode.DoubleRow ? ArrayMode.DoubleRow
+        : PassesBits(e.Generation) ? ArrayMode.Transpose : ArrayMode.Multiply);
+
+    private int Layers => PerfMode == MatmulPerfMode.DoubleRow ? 2 : 1;
+
+    private bool PassesBits(int generation) => IsTranspose && generation >= FirstPassThroughGeneration;
+
+    private void DoubleRow(Verifier v, in ArrayTile tile)
+    {
+        if (v.Chip.Generation < FirstDoubleRowGeneration)
+        {
+            v.Error(VerifyCodes.Generation, $"double_row needs generation {FirstDoubleRowGeneration}, chip "
+                + $"{v.Chip.Name} is generation {v.Chip.Generation}");
+        }
+
+        if (IsTranspose) v.Error(TensorCodes.DoubleRow, "double_row is combined with is_transpose");
+        if (tile.Columns < Limits.Partitions)
+            v.Error(TensorCodes.DoubleRow, $"double_row is combined with a tile of {tile.Columns} columns");
+        Pairs(v, "stationary", Stationary);
+        Pairs(v, "moving", Moving);
+    }
+
+    private static void Pairs(Verifier v, string name, in AccessPattern p)
+    {
+        if (p.DType.Size() > 1)
+            v.Error(TensorCodes.DoubleRow, $"{name} is {p.DType.Name()}, double_row multiplies fp8 only");
+        if (p.Free % 2 != 0)
+        {
+            v.Error(TensorCodes.DoubleRow, $"{name} has {p.Free} elements in each partition, double_row takes two "
+                + "halves of equal size");
+        }
+    }
+
+    private void TransposeMode(Verifier v)
+    {
+        TransposeRules.SameDType(v, Dst, Stationary, "stationary");
+        WideTranspose.Verify(v, Dst);
         if (Moving.Free != Moving.Partitions)
         {
             v.Error(TensorCodes.TransposeMode, $"moving is [{Moving.Partitions},{Moving.Free}], "
@@ -79,57 +148,12 @@ public sealed record NcMatmul(
 
         if (Accumulate.Kind is AccumulationKind.Add or AccumulationKind.Mixed)
             v.Error(TensorCodes.TransposeMode, "accumulates, but is_transpose passes bits through and adds nothing");
+        if (Moving.IsIndirect) v.Error(TensorCodes.TransposeMode, "moving is indirect, is_transpose takes it as it lies");
     }
 
-    /// <inheritdoc/>
-    public override void Effects(EffectSink sink)
+    private static void IndirectType(Verifier v, string name, in AccessPattern p)
     {
-        sink.Read(Stationary);
-        sink.Read(Moving);
-        switch (Accumulate.Kind)
-        {
-            case AccumulationKind.Overwrite:
-                sink.Write(Dst);
-                break;
-            case AccumulationKind.Mixed:
-                MixedAccumulation.Effects(sink, Dst, Accumulate.Runs.Span);
-                break;
-            default:
-                sink.Accumulate(Dst);
-                break;
-        }
+        if (p.IsIndirect && p.DType.Size() > sizeof(ushort))
+            v.Error(VerifyCodes.DType, $"{name} is {p.DType.Name()}, indirect operands are fp16, bf16 or fp8");
     }
-
-    /// <inheritdoc/>
-    public override void Execute(CoreState core)
-    {
-        var (dst, stationary, moving) = (core.Tile(Dst), core.Tile(Stationary), core.Tile(Moving));
-        if (PassesBits(core.Chip.Generation))
-        {
-            Identity.Demand(core, moving);
-            Transpose.Move(dst, stationary);
-            return;
-        }
-
-        var adds = Accumulate.Kind == AccumulationKind.Add;
-        switch (Accumulate.Kind)
-        {
-            case AccumulationKind.Overwrite or AccumulationKind.Add:
-                Matmul.Accumulate(dst, stationary, moving, adds, core.Matmul, core.Threads);
-                break;
-            case AccumulationKind.Mixed:
-                Span<ulong> mask = stackalloc ulong[MixedAccumulation.MaskWords(Dst)];
-                MixedAccumulation.FillMask(Dst, Accumulate.Runs.Span, mask);
-                Matmul.Accumulate(dst, stationary, moving, mask, core.Matmul, core.Threads);
-                break;
-            default:
-                throw new InvalidOperationException("automatic accumulation was not resolved before execution");
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) =>
-        ArrayWork.Expand(e, Dst, Stationary, Moving, PassesBits(e.Generation));
-
-    private bool PassesBits(int generation) => IsTranspose && generation >= FirstPassThroughGeneration;
 }

@@ -1,3 +1,4 @@
+using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Machine;
@@ -9,10 +10,14 @@ namespace TrnEmu.Core.Isa.Operations.Tensor;
 /// <summary>
 /// 2D transpose: dst[f, p] = data[p, f]; several free levels count as one. The Tensor engine moves up to 128 x 128
 /// elements from SBUF to PSUM, the Vector engine up to 32 x 32 between any of the two. Bits are kept, except on the
-/// Tensor engine of generation 2, which multiplies by the identity in fp32: there a NaN or Inf makes NaN of the rest of
-/// its row of dst, and -0 becomes +0. Source: nki.isa.nc_transpose.
+/// Tensor engine of generation 2, which multiplies floats by the identity in fp32: there a NaN or Inf makes NaN of the
+/// rest of its row of dst, and -0 becomes +0. Later Tensor engines write 8-bit elements as 16 bits, the upper 8 zero.
+/// Source: nki.isa.nc_transpose.
 /// </summary>
-/// <param name="Dst">[F, P], the dtype of data.</param>
+/// <param name="Dst">
+/// [F, P], the dtype of data. For 8-bit elements on the Tensor engine from generation 3 on: at even bytes, 2, 4, …
+/// apart; the byte after each becomes 0.
+/// </param>
 /// <param name="Data">[P, F].</param>
 [Operation("nc_transpose", Engines = Engines.Tensor | Engines.Vector, Summary = "dst[f,p] = data[p,f]",
     Example = """
@@ -48,13 +53,30 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
     }
 
     /// <inheritdoc/>
+    public override void Effects(EffectSink sink)
+    {
+        sink.Read(Data);
+        WideTranspose.Effects(sink, Dst);
+    }
+
+    /// <inheritdoc/>
     public override void Execute(CoreState core)
     {
-        var (dst, data) = (core.Tile(Dst), core.Tile(Data));
-        if (Multiplies(EngineOf(core.Current.Engine), core.Chip.Generation))
-            Matmul.Accumulate(dst, data, Identity.Tile(Data.Partitions), accumulate: false, core.Matmul, core.Threads);
-        else
-            Transpose.Move(dst, data);
+        var (data, engine) = (core.Tile(Data), EngineOf(core.Current.Engine));
+        if (engine != Engine.Tensor)
+        {
+            Transpose.Move(core.Tile(Dst), data);
+            return;
+        }
+
+        if (!Multiplies(core.Chip.Generation))
+        {
+            WideTranspose.Move(core, Dst, data);
+            return;
+        }
+
+        var identity = Identity.Tile(Data.Partitions);
+        Matmul.Accumulate(core.Tile(Dst), data, identity, accumulate: false, core.Matmul, core.Threads);
     }
 
     /// <inheritdoc/>
@@ -78,11 +100,11 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
             Count3 = Data.Partitions,
             Stride3 = 1,
         };
-        ArrayWork.Expand(e, Dst, Data, identity, transposes: !Multiplies(engine, e.Generation));
+        ArrayWork.Expand(
+            e, Dst, Data, identity, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose);
     }
 
-    private static bool Multiplies(Engine engine, int generation) =>
-        engine == Engine.Tensor && generation < FirstPassThroughGeneration;
+    private static bool Multiplies(int generation) => generation < FirstPassThroughGeneration;
 
     private Engine EngineOf(Engine placed) => placed == Engine.None ? PreferredEngine : placed;
 
@@ -92,7 +114,13 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
             v.Error(VerifyCodes.Space, $"data is in {v.SpaceOf(Data).Title()}, the Tensor engine reads SBUF only");
         if (v.SpaceOf(Dst) != MemorySpace.Psum)
             v.Error(VerifyCodes.Space, $"dst is in {v.SpaceOf(Dst).Title()}, the Tensor engine writes PSUM only");
-        if (Multiplies(Engine.Tensor, v.Chip.Generation) && !Data.DType.IsFloat())
+        if (!Multiplies(v.Chip.Generation))
+        {
+            WideTranspose.Verify(v, Dst);
+            return;
+        }
+
+        if (!Data.DType.IsFloat())
         {
             v.Error(VerifyCodes.DType, $"data is {Data.DType.Name()}, the Tensor engine of generation "
                 + $"{v.Chip.Generation} transposes by multiplication and takes floats");

@@ -8,14 +8,14 @@ public static class TileRules
     /// <summary>One text has column tiles, the other none.</summary>
     public static readonly Gap ColumnTiles = new(
         "nc_matmul",
-        "The text on tiling mode describes column tiles and the vendor's example uses them; the text of tile_position "
-        + "and tile_size wants start_column 0 and column_size 128.",
+        "whether the array has column tiles: the text on tiling mode describes them and the vendor's example uses them, "
+        + "the text of tile_position and tile_size wants start_column 0 and column_size 128",
         "column tiles, as the text on tiling mode has them");
 
     /// <summary>Where the operands of a tile lie.</summary>
     public static readonly Gap Wiring = new(
         "nc_matmul",
-        "No text says on which partitions the operands of a row tile and the result of a column tile must lie.",
+        "on which partitions the operands of a row tile and the result of a column tile must lie",
         "row r of the array takes SBUF partition r and column c gives PSUM partition c, as the figures of the whole "
         + "array show; operands that lie elsewhere are refused");
 

@@ -15,14 +15,17 @@ internal static class TransposeRules
                 + $"[{data.Free},{data.Partitions}]: {dataName} is [{data.Partitions},{data.Free}]");
         }
 
-        if (dst.DType != data.DType)
-        {
-            v.Error(TensorCodes.ResultDType, $"dst is {dst.DType.Name()}, {dataName} is {data.DType.Name()}: "
-                + "a transpose keeps the dtype");
-        }
-
+        SameDType(v, dst, data, dataName);
         if (Overlap(v, dst, data))
             v.Error(TensorCodes.InPlace, $"dst and {dataName} share elements of tensor {v.Program.TensorOf(dst).Name}");
+    }
+
+    /// <summary>dst has the dtype of the data.</summary>
+    public static void SameDType(Verifier v, in AccessPattern dst, in AccessPattern data, string dataName)
+    {
+        if (dst.DType == data.DType) return;
+        v.Error(TensorCodes.ResultDType, $"dst is {dst.DType.Name()}, {dataName} is {data.DType.Name()}: "
+            + "a transpose keeps the dtype");
     }
 
     private static bool Overlap(Verifier v, in AccessPattern a, in AccessPattern b)

@@ -16,16 +16,20 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         var m = Math.Min(draw.Shape(columns.Size).Partitions, Math.Max(1, draw.Size / k));
         var type = Factor(draw, draw.Of(DType.Fp32, DType.Bf16, DType.Bf16));
         if (draw.Chance(15)) return Transpose(draw, k, m, type);
-        var n = draw.Int(1, Math.Min(512, Math.Max(1, draw.Size * 4 / (k + m))));
         var other = Factor(draw, type);
+        var isDouble = draw.Generation > 2 && columns.Size == 128 && type.Size() + other.Size() == 2 && draw.Chance(70);
+        var layers = isDouble ? 2 : 1;
+        var n = draw.Int(1, Math.Min(512 / layers, Math.Max(1, draw.Size * 4 / (k + m))));
         var isTiled = rows.Size + columns.Size < 256 || draw.Chance(30);
         int? Row() => isTiled ? draw.StartIn(k, rows.Start, rows.Size) : null;
         int? column = isTiled ? draw.StartIn(m, columns.Start, columns.Size) : null;
         return new NcMatmul(
             draw.Tile(MemorySpace.Psum, Result(draw), m, n, Use.Sum, column),
-            draw.Tile(MemorySpace.Sbuf, type, k, m, at: Row()), draw.Tile(MemorySpace.Sbuf, other, k, n, at: Row()),
+            draw.Tile(MemorySpace.Sbuf, type, k, layers * m, at: Row()),
+            draw.Tile(MemorySpace.Sbuf, other, k, layers * n, at: Row()),
             draw.Chance(20), draw.Chance(20), draw.Generation == 2 && draw.Chance(10), Accumulate(draw, m * n),
-            isTiled ? (rows.Start, columns.Start) : null, isTiled ? (rows.Size, columns.Size) : null);
+            isTiled ? (rows.Start, columns.Start) : null, isTiled ? (rows.Size, columns.Size) : null,
+            isDouble ? MatmulPerfMode.DoubleRow : MatmulPerfMode.None);
     }
 
     /// <summary>Rows or columns of the array: a tile of them, or more often all.</summary>
@@ -54,7 +58,7 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         Identity(draw, identity, k);
         var result = draw.Generation > 2 ? type : DType.Fp32;
         return new NcMatmul(
-            draw.Tile(MemorySpace.Psum, result, m, k, Use.Sum), draw.Tile(MemorySpace.Sbuf, type, k, m), identity,
+            NcTransposeOperands.Result(draw, result, m, k, isWide: draw.Generation > 2), draw.Tile(MemorySpace.Sbuf, type, k, m), identity,
             IsTranspose: true, Accumulate: false);
     }
 

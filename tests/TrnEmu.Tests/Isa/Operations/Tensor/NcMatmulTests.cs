@@ -291,6 +291,46 @@ public sealed class NcMatmulTests
             finding.Message);
     }
 
+    [Theory]
+    [InlineData(DType.Bf16, null)]
+    [InlineData(DType.Fp8E5M2, null)]
+    [InlineData(DType.Fp32, "TRN2004")]
+    public void Indirect_operands_are_narrow(DType dtype, string? code)
+    {
+        var matmul = new NcMatmul(
+            _scene.Psum(DType.Fp32, 32, 8), Indirect(_scene.Sbuf(dtype, 32, 32)), _scene.Sbuf(dtype, 32, 8), Accumulate: false);
+        Assert.Equal(code is null ? [] : [code], _scene.Codes(matmul, 4));
+    }
+
+    [Fact]
+    public void Indirection_goes_neither_with_later_tiles_nor_with_the_identity_nor_with_runs()
+    {
+        var matmul = Make(32, 32, 32, DType.Bf16);
+        var moving = matmul with { Moving = Indirect(matmul.Moving) };
+        Assert.Empty(_scene.Codes(moving with { TilePosition = (0, 0), TileSize = (32, 32) }, 4));
+        var tiled = moving with { TilePosition = (0, 32), TileSize = (32, 32) };
+        Assert.Contains("TRN2114", _scene.Codes(tiled, 4));
+        Assert.Equal(["TRN2108"], _scene.Codes(moving with { IsTranspose = true }, 4));
+        var runs = new Accumulation(AccumulationKind.Mixed, [500, 524]);
+        Assert.Equal(["TRN2109"], _scene.Codes(matmul with { Dst = Indirect(matmul.Dst), Accumulate = runs }, 4));
+    }
+
+    [Fact]
+    public void The_index_of_the_result_starts_where_stationary_does()
+    {
+        var matmul = Make(32, 32, 8, DType.Bf16);
+        matmul = matmul with { Dst = Indirect(matmul.Dst) };
+        Assert.Empty(_scene.Codes(matmul, 4));
+        _scene.Place(matmul.Stationary, 32, 0);
+        Assert.Equal(["TRN2007"], _scene.Codes(matmul, 4));
+    }
+
+    private AccessPattern Indirect(AccessPattern p)
+    {
+        var index = _scene.Sbuf(DType.Int32, p.Partitions, (int)(p.Free + 31) / 32);
+        return p with { Dynamic = new DynamicOffset(OffsetKind.Indirect, index.Tensor, 0, 0, 1, 32) };
+    }
+
     private InstructionTraits Traits(NcMatmul matmul) => _scene.Expand(matmul).Instructions[1].Traits;
 
     private NcMatmul Make(int k, int m, int n, DType dst = DType.Fp32) =>

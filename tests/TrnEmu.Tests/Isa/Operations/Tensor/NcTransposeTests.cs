@@ -60,6 +60,28 @@ public sealed class NcTransposeTests
         Assert.Equal(isLegal ? [] : ["TRN2004"], _scene.Codes(transpose, generation, engine));
     }
 
+    [Theory]
+    [InlineData(DType.Fp8E4M3, 0, 2, null)]
+    [InlineData(DType.Fp8E4M3, 0, 4, null)]
+    [InlineData(DType.Fp8E4M3, 0, 1, "TRN2117")]
+    [InlineData(DType.Fp8E4M3, 1, 2, "TRN2117")]
+    [InlineData(DType.Int8, 0, 3, "TRN2117")]
+    public void Bytes_land_as_16_bits_from_generation_3(DType dtype, int offset, int stride, string? code)
+    {
+        var dst = Scene.Free(_scene.Psum(dtype, 4, 64), 8, stride) with { Offset = offset };
+        var transpose = new NcTranspose(dst, _scene.Sbuf(dtype, 8, 4));
+        Assert.Equal(code is null ? [] : [code], _scene.Codes(transpose, engine: Engine.Tensor));
+        Assert.Empty(_scene.Codes(transpose, engine: Engine.Vector));
+        if (dtype != DType.Int8) Assert.Empty(_scene.Codes(transpose, generation: 2, Engine.Tensor));
+    }
+
+    [Fact]
+    public void The_last_byte_has_room_for_its_zeros()
+    {
+        var dst = Scene.Free(_scene.Psum(DType.Fp8E5M2, 4, 15), 8, 2);
+        Assert.Equal(["TRN2117"], _scene.Codes(new NcTranspose(dst, _scene.Sbuf(DType.Fp8E5M2, 8, 4)), engine: Engine.Tensor));
+    }
+
     [Fact]
     public void Result_and_data_are_apart()
     {

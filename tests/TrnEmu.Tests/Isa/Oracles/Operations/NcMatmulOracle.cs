@@ -13,12 +13,12 @@ internal sealed class NcMatmulOracle : IOracle<NcMatmul>
         if (operation.IsTranspose && machine.Generation > 2)
         {
             DemandIdentity(machine.Read(operation.Moving), operation.Moving.Partitions);
-            Transposition.Move(machine, operation.Dst, operation.Stationary);
+            Transposition.Move(machine, operation.Dst, operation.Stationary, isWide: true);
             return;
         }
 
         var sums = Product.Of(machine.Read(operation.Stationary), machine.Read(operation.Moving),
-            operation.Moving.Partitions);
+            operation.Moving.Partitions, operation.PerfMode == MatmulPerfMode.DoubleRow ? 2 : 1);
         var adds = Adds(operation.Accumulate, sums.Length);
         var old = machine.Read(operation.Dst);
         for (var i = 0; i < sums.Length; i++)

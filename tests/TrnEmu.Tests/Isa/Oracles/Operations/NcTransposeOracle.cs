@@ -3,7 +3,9 @@ using TrnEmu.Core.Isa.Operations.Tensor;
 
 namespace TrnEmu.Tests.Isa.Oracles.Operations;
 
-/// <summary>Bits, but a product with the identity on the Tensor engine of generation 2.</summary>
+/// <summary>
+/// Bits, but a product with the identity on the Tensor engine of generation 2; later ones write at least 16 bits.
+/// </summary>
 internal sealed class NcTransposeOracle : IOracle<NcTranspose>
 {
     private const int VectorSide = 32;
@@ -15,7 +17,7 @@ internal sealed class NcTransposeOracle : IOracle<NcTranspose>
             || (machine.Engine == Engine.None && (data.Partitions > VectorSide || data.Free > VectorSide));
         if (!isTensor || machine.Generation > 2)
         {
-            Transposition.Move(machine, operation.Dst, data);
+            Transposition.Move(machine, operation.Dst, data, isWide: isTensor);
             return;
         }
 
