@@ -20,6 +20,9 @@ public sealed record OperandInfo(
 {
     /// <summary>True for a list of memory operands, each of which is accepted as one alone would be.</summary>
     public bool IsList => Role != OperandRole.Parameter && Type == typeof(EquatableArray<AccessPattern>);
+
+    /// <summary>The operation itself says at which partitions a memory operand can start.</summary>
+    public bool AnyStart { get; init; }
 }
 
 /// <summary>What a parameter is to memory.</summary>

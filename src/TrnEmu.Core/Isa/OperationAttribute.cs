@@ -49,6 +49,9 @@ public abstract class OperandAttribute : Attribute
 
     /// <summary>True when, from generation 4 on, each free element may have an index of its own.</summary>
     public bool Indirect { get; init; }
+
+    /// <summary>True when the operation itself says at which partitions the operand can start.</summary>
+    public bool AnyStart { get; init; }
 }
 
 /// <summary>The operation reads all elements of the operand.</summary>

@@ -88,7 +88,7 @@ public sealed class OperationInfo
             for (var i = 0; i < operand.Count(operation); i++)
             {
                 if (operand.Pattern(operation, i) is { } pattern)
-                    PatternVerifier.Verify(v, operand.InfoOf(i), pattern, checkStart: !Attribute.IsDma);
+                    PatternVerifier.Verify(v, operand.InfoOf(i), pattern, checkStart: !Attribute.IsDma && !operand.Info.AnyStart);
             }
         }
     }
@@ -117,7 +117,10 @@ public sealed class OperationInfo
             SnakeCase(p.Name!), p.Name!, Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, p.HasDefaultValue,
             DefaultOf(p), role, operand?.Spaces ?? MemorySpaces.None, DTypeSets.Parse(operand?.DTypes ?? ""),
             operand?.Indirect ?? false,
-            Expression.Lambda<Func<Operation, object?>>(body, source).Compile());
+            Expression.Lambda<Func<Operation, object?>>(body, source).Compile())
+        {
+            AnyStart = operand?.AnyStart ?? false,
+        };
     }
 
     private static object? DefaultOf(ParameterInfo p)
