@@ -25,4 +25,11 @@ public static class SimCodes
         "too many cores or queues",
         "The timing pass follows up to 12 cores and up to 64 DMA queues in each.",
         "Use fewer.");
+
+    /// <summary>A loop in what should be straight.</summary>
+    public static readonly DiagnosticCode Loop = new(
+        "TRN1604",
+        "loop in a straight program",
+        "Time follows each iteration of a loop as function took it; how often a loop runs can depend on data.",
+        "Execute the program first and time it along its path.");
 }

@@ -5,6 +5,7 @@ using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Generation;
 using TrnEmu.Sim;
@@ -45,7 +46,10 @@ public static class Emulator
         return new Compilation(program, workload.Constant);
     }
 
-    /// <summary>Compiles a target if needed, executes it, predicts its time, compares it with its reference.</summary>
+    /// <summary>
+    /// Compiles a target if needed, executes it, predicts its time, compares it with its reference. Time alone executes
+    /// it too where data decide how often a loop runs.
+    /// </summary>
     /// <exception cref="TrnException">Bad input, or a fault of the emulated machine.</exception>
     public static RunResult Run(string target, RunOptions options)
     {
@@ -55,16 +59,19 @@ public static class Emulator
         var chip = Chip.Load(options.Chip ?? workload.DefaultChip);
         var program = Compile(workload, chip, options, null);
         var compiled = clock.Elapsed.TotalSeconds;
-        var function = options.Function ? FunctionRun.Execute(program, chip, options, workload) : null;
-        if (function is null) CheckUnexecuted(program);
+        var path = options.Function ? null : ExecutionPath.Static(program, options.MaxIterations);
+        var function = path is null ? FunctionRun.Execute(program, chip, options, workload) : null;
+        if (path is not null) CheckUnexecuted(program, path);
         var executed = clock.Elapsed.TotalSeconds;
-        var timeline = options.Time ? TimePass.Run(program, chip) : null;
+        var straight = options.Time ? Unrolling.Unroll(program, path ?? function!.Path, options.MaxInstructions) : program;
+        var timeline = options.Time ? TimePass.Run(straight, chip) : null;
         var wall = clock.Elapsed.TotalSeconds;
         return new RunResult(target, chip, program, new HostStatistics(
             compiled, function?.Seconds ?? 0, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
         {
+            Executed = straight,
             Timeline = timeline,
-            Outputs = function?.Outputs ?? [],
+            Outputs = options.Function ? function!.Outputs : [],
             Check = function?.Check,
             UsefulMacs = workload.UsefulMacs,
             Peaks = MemoryPeaks.Of(program, chip),
@@ -72,10 +79,10 @@ public static class Emulator
     }
 
     /// <summary>What can be proved about races and unwritten reads without executing.</summary>
-    internal static void CheckUnexecuted(Program program)
+    internal static void CheckUnexecuted(Program program, ExecutionPath? path = null)
     {
-        WrittenObserver.Check(program);
-        RaceObserver.Check(program);
+        WrittenObserver.Check(program, path);
+        RaceObserver.Check(program, path);
     }
 
     private static IWorkload Find(string target, RunOptions options)

@@ -18,12 +18,16 @@ internal sealed class FunctionRun
         "TRN1004", "input", "Inputs are given by the names and shapes that the program declares.",
         "`trnemu compile TARGET` prints the inputs of a program.");
 
-    private FunctionRun(IReadOnlyList<TensorData> outputs, CheckResult? check, double seconds)
+    private FunctionRun(ExecutionPath path, IReadOnlyList<TensorData> outputs, CheckResult? check, double seconds)
     {
+        Path = path;
         Outputs = outputs;
         Check = check;
         Seconds = seconds;
     }
+
+    /// <summary>The way through the program's loops.</summary>
+    public ExecutionPath Path { get; }
 
     /// <summary>Output tensors after the run.</summary>
     public IReadOnlyList<TensorData> Outputs { get; }
@@ -47,17 +51,18 @@ internal sealed class FunctionRun
 
         var clock = Stopwatch.StartNew();
         var observer = new ObserverList(new WrittenObserver(program), new RaceObserver(program));
-        FunctionPass.Run(program, binding, chip, observer, options.Threads, options.Arithmetic);
+        var path = FunctionPass.Run(
+            program, binding, chip, observer, options.Threads, options.Arithmetic, options.MaxIterations);
         var seconds = clock.Elapsed.TotalSeconds;
         TensorData[] outputs =
         [
             .. program.Tensors.Where(t => t.Role is TensorRole.Output or TensorRole.InOut)
                 .Select(t => new TensorData(t.Name, t.DType, t.Shape, HostCopy.Read(binding[t.Id], t.Bytes))),
         ];
-        var check = options.Reference && workload.Reference is { } reference
+        var check = options.Function && options.Reference && workload.Reference is { } reference
             ? ReferenceCheck.Compare(program, inputs, outputs, reference, Tolerance.Of(workload.DType, workload.Roundings))
             : null;
-        return new FunctionRun(outputs, check, seconds);
+        return new FunctionRun(path, outputs, check, seconds);
     }
 
     private static Dictionary<string, TensorData> ReadInputs(Program program, RunOptions options, IWorkload workload)

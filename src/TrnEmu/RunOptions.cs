@@ -61,8 +61,11 @@ public sealed record RunOptions
     /// <summary>Compare with the fp64 reference where the target has one.</summary>
     public bool Reference { get; init; } = true;
 
-    /// <summary>Operations that a program may have.</summary>
+    /// <summary>Operations that a program may have; with time, each counts as often as a loop runs it.</summary>
     public long MaxInstructions { get; init; } = 20_000_000;
+
+    /// <summary>Iterations that the loops of a core may have together.</summary>
+    public long MaxIterations { get; init; } = ExecutionPath.DefaultMaxIterations;
 
     /// <summary>Host bytes that the tensors of a program may take.</summary>
     public long MaxMemory { get; init; } = 16L << 30;

@@ -14,6 +14,11 @@ namespace TrnEmu;
 /// <param name="Host">How long the host took.</param>
 public sealed record RunResult(string Target, Chip Chip, Program Program, HostStatistics Host)
 {
+    /// <summary>
+    /// The operations as they were executed, loops unrolled; where they were not timed, the program itself.
+    /// </summary>
+    public Program Executed { get; init; } = Program;
+
     /// <summary>Predicted time, or null when only function ran.</summary>
     public Timeline? Timeline { get; init; }
 

@@ -17,11 +17,12 @@ internal static class RunCommand
         var json = new Option<string?>("--json") { Description = "Write the result as JSON; - for standard output, alone", HelpName = "FILE|-" };
         var seed = new Option<long>("--seed") { Description = "Seed of random inputs", DefaultValueFactory = _ => 0 };
         var threads = new Option<int?>("--threads") { Description = "Host threads (default: all cores); never changes results" };
-        var maxInstructions = new Option<long?>("--max-instructions") { Description = "Refuse programs with more operations (default 20,000,000)" };
+        var maxInstructions = new Option<long?>("--max-instructions") { Description = "Refuse programs with more operations, those of loops counted each time (default 20,000,000)" };
+        var maxIterations = new Option<long?>("--max-iterations") { Description = "Stop when the loops of a core run more often (default 1,000,000)" };
         var maxMemory = new Option<long?>("--max-memory") { Description = "Refuse programs whose tensors need more bytes (default 16 GiB)" };
         var command = new Command("run", "Compile if needed, execute, report");
         workload.AddTo(command);
-        foreach (Option option in (Option[])[input, output, only, reference, json, seed, threads, maxInstructions, maxMemory]) command.Add(option);
+        foreach (Option option in (Option[])[input, output, only, reference, json, seed, threads, maxInstructions, maxIterations, maxMemory]) command.Add(option);
 
         command.SetAction(parsed =>
         {
@@ -36,6 +37,7 @@ internal static class RunCommand
                 Time = parsed.GetValue(only) != "function",
                 Reference = parsed.GetValue(reference) != "none",
                 MaxInstructions = AtLeastOne("--max-instructions", parsed.GetValue(maxInstructions) ?? defaults.MaxInstructions),
+                MaxIterations = AtLeastOne("--max-iterations", parsed.GetValue(maxIterations) ?? defaults.MaxIterations),
                 MaxMemory = AtLeastOne("--max-memory", parsed.GetValue(maxMemory) ?? defaults.MaxMemory),
             };
             var result = Emulator.Run(workload.ReadTarget(parsed), options);

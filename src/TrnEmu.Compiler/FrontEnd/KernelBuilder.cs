@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Control;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -87,6 +88,43 @@ public sealed class KernelBuilder
 
     /// <summary>A register that no other call has given.</summary>
     public Register NewRegister() => new(_registers++);
+
+    /// <summary>
+    /// A loop on the device (<c>nl.fori_loop</c>): the body is recorded once and executed for each i from
+    /// <paramref name="start"/> up to below <paramref name="stop"/>. What is recorded there runs in each iteration;
+    /// tensors made there hold nothing from one iteration to the next.
+    /// </summary>
+    /// <param name="start">The first i: an integer or a register.</param>
+    /// <param name="stop">Where i ends: an integer or a register.</param>
+    /// <param name="step">From one i to the next, at least 1.</param>
+    /// <param name="body">Records an iteration; i is a register, for <see cref="TensorView.At(Register, int, int, string, int)"/>.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
+    public void Loop(
+        IntegerOperand start, IntegerOperand stop, int step, Action<Register> body,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var i = NewRegister();
+        Issue(new Loop(i, start, stop, step), Engine.None, file, line);
+        body(i);
+        Issue(new EndLoop(), Engine.None, file, line);
+    }
+
+    /// <summary>
+    /// A loop on the device (<c>nl.while_loop</c>): the body is recorded once and executed as long as the register is
+    /// not 0, which is tested before each iteration. It must write the register.
+    /// </summary>
+    /// <param name="condition">The register.</param>
+    /// <param name="body">Records an iteration.</param>
+    /// <param name="file">The caller's file.</param>
+    /// <param name="line">The caller's line.</param>
+    public void While(
+        Register condition, Action body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        Issue(new WhileLoop(condition), Engine.None, file, line);
+        body();
+        Issue(new EndLoop(), Engine.None, file, line);
+    }
 
     /// <summary>
     /// Records an operation, on that engine if one is named, else on one that the compiler chooses. Automatic

@@ -7,11 +7,14 @@ namespace TrnEmu.Compiler.Passes;
 internal sealed class CorePlan(int core, EquatableArray<Entry> entries, int firstFree)
 {
     private const int DmaAmount = Limits.DmaEngines;
-    private readonly int[] _engineSemaphore = new int[(int)Engine.Sync + 1];
-    private readonly SortedDictionary<int, int> _queueSemaphore = [];
+    private readonly EngineSemaphores _outside = new();
+    private readonly EngineSemaphores _ofLoops = new();
 
     /// <summary>The core's entries.</summary>
     public EquatableArray<Entry> Entries { get; } = entries;
+
+    /// <summary>Where the semaphores of each entry count.</summary>
+    public LoopScopes Scopes { get; } = new(entries);
 
     /// <summary>Waits in the order of waiting entries.</summary>
     public List<PlannedWait> Waits { get; } = [];
@@ -27,34 +30,29 @@ internal sealed class CorePlan(int core, EquatableArray<Entry> entries, int firs
     /// <summary>Counts the signals of each engine and gives semaphores their numbers.</summary>
     public void Number()
     {
-        var counts = new int[_engineSemaphore.Length];
+        var scope = LoopScopes.Outside;
         for (var i = 0; i < Signals.Length; i++)
         {
-            var entry = Entries[i];
-            if (Signals[i] != 0) Signals[i] = ++counts[(int)entry.Engine];
-            if (Slots[i].Use != 0 && _queueSemaphore.GetValueOrDefault(entry.Queue) <= Slots[i].Slot)
-                _queueSemaphore[entry.Queue] = Slots[i].Slot + 1;
+            var semaphores = SemaphoresOf(i);
+            if (Scopes[i] != scope && Scopes[i] != LoopScopes.Outside) semaphores.Restart();
+            scope = Scopes[i];
+            if (Signals[i] != 0) Signals[i] = semaphores.Count(Entries[i].Engine);
+            if (Slots[i].Use != 0) semaphores.Take(Entries[i].Queue, Slots[i].Slot);
         }
 
-        var next = firstFree;
-        for (var engine = 0; engine < counts.Length; engine++)
-        {
-            if (counts[engine] > 0) _engineSemaphore[engine] = next++;
-        }
-
-        foreach (var queue in _queueSemaphore.Keys.ToArray())
-        {
-            var slots = _queueSemaphore[queue];
-            _queueSemaphore[queue] = next;
-            next += slots;
-        }
+        _ofLoops.Number(_outside.Number(firstFree));
     }
 
     /// <summary>The semaphore and value that say an entry has completed.</summary>
-    public (Semaphore Semaphore, int Value) CompletionOf(int index) => Slots[index].Use == 0
-        ? (new Semaphore(core, _engineSemaphore[(int)Entries[index].Engine]), Signals[index])
-        : (new Semaphore(core, _queueSemaphore[Entries[index].Queue] + Slots[index].Slot),
-            Slots[index].Use * DmaAmount);
+    public (Semaphore Semaphore, int Value) CompletionOf(int index)
+    {
+        var semaphores = SemaphoresOf(index);
+        return Slots[index].Use == 0
+            ? (new Semaphore(core, semaphores[Entries[index].Engine]), Signals[index])
+            : (new Semaphore(core, semaphores[Entries[index].Queue] + Slots[index].Slot), Slots[index].Use * DmaAmount);
+    }
+
+    private EngineSemaphores SemaphoresOf(int index) => Scopes[index] == LoopScopes.Outside ? _outside : _ofLoops;
 
     /// <summary>What an entry signals, or null.</summary>
     public Signal? SignalOf(int index)

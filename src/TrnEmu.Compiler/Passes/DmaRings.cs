@@ -4,7 +4,8 @@ namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
 /// The semaphores of DMA queues: a ring of slots each. A queue's DMAs take them in turn, and one is triggered only when
-/// the slot's previous one has completed, so that a count always means the same DMAs.
+/// the slot's previous one has completed, so that a count always means the same DMAs. Bodies of loops have rings of their
+/// own, which begin anew behind each barrier.
 /// </summary>
 /// <param name="firstComponent">First clock component for slots.</param>
 internal sealed class DmaRings(int firstComponent)
@@ -12,17 +13,24 @@ internal sealed class DmaRings(int firstComponent)
     /// <summary>Slots of a ring: DMAs of one queue in flight.</summary>
     public const int Slots = 16;
 
-    private readonly Dictionary<(int Core, int Queue), Ring> _rings = [];
+    private readonly Dictionary<(int Core, int Queue, bool IsInLoop), Ring> _rings = [];
+    private readonly List<Ring> _byComponent = [];
 
     /// <summary>Gives a DMA its slot; returns the slot's previous DMA, which must have completed before.</summary>
-    public Step? Take(Step step, int queue)
+    /// <param name="step">The DMA.</param>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="scope">Where its semaphores count: see <see cref="LoopScopes"/>.</param>
+    public Step? Take(Step step, int queue, int scope)
     {
-        if (!_rings.TryGetValue((step.Core, queue), out var ring))
+        var key = (step.Core, queue, scope != LoopScopes.Outside);
+        if (!_rings.TryGetValue(key, out var ring))
         {
             ring = new Ring(firstComponent + _rings.Count * Slots);
-            _rings.Add((step.Core, queue), ring);
+            _rings.Add(key, ring);
+            _byComponent.Add(ring);
         }
 
+        if (ring.Scope != scope) ring.Restart(scope);
         var slot = ring.Count % Slots;
         var previous = ring.Last[slot];
         ring.Last[slot] = step;
@@ -30,11 +38,12 @@ internal sealed class DmaRings(int firstComponent)
         return previous;
     }
 
-    /// <summary>Slot within its ring, and how many DMAs of the slot there have been with this one.</summary>
+    /// <summary>Slot within its ring, and how many DMAs of the slot there have been in its scope with this one.</summary>
     public DmaSlot SlotOf(Step step)
     {
         var mark = step.Completions[0];
-        return new DmaSlot((mark.Component - firstComponent) % Slots, mark.Count);
+        var (ring, slot) = Math.DivRem(mark.Component - firstComponent, Slots);
+        return new DmaSlot(slot, mark.Count - _byComponent[ring].FirstUse);
     }
 
     private sealed class Ring(int component)
@@ -44,6 +53,19 @@ internal sealed class DmaRings(int firstComponent)
         public int Count { get; set; }
 
         public Step?[] Last { get; } = new Step?[Slots];
+
+        public int Scope { get; private set; } = LoopScopes.Outside;
+
+        /// <summary>Uses of each slot before the scope.</summary>
+        public int FirstUse { get; private set; }
+
+        public void Restart(int scope)
+        {
+            Scope = scope;
+            Count = (Count + Slots - 1) / Slots * Slots;
+            FirstUse = Count / Slots;
+            Array.Clear(Last);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using TrnEmu.Core.Dependences;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Isa.Operations.Control;
 
 namespace TrnEmu.Compiler.Passes;
 
@@ -9,7 +10,8 @@ namespace TrnEmu.Compiler.Passes;
 /// that issue order does not order (Core, Dependences/README.md) gets its completion waited for, unless an earlier wait
 /// implies it. Needs engines, DMA queues and, for tensors that share bytes, addresses. An entry waits at most once for
 /// each producing engine and DMA ring slot. Waits and signals that are there already are kept and trusted for nothing.
-/// With several cores, the order to keep is the function pass's.
+/// With several cores, the order to keep is the function pass's. Before a barrier of a loop everything completes, so that
+/// a body is seen once, as a straight program of its own; its semaphores count from 0 behind each barrier.
 /// </summary>
 public sealed class InsertSemaphores
 {
@@ -42,9 +44,15 @@ public sealed class InsertSemaphores
     private void Place(int core, int index)
     {
         ref readonly var entry = ref _program.Cores[core].Entries.Span[index];
+        if (entry.Operation is IControlFlow)
+        {
+            _counter.Barrier(core);
+            return;
+        }
+
         var step = _counter.Next(core, index, entry);
         _producers.Clear();
-        if (step.IsDma && _rings.Take(step, entry.Queue) is { } previous) _producers.Add(previous);
+        if (step.IsDma && _rings.Take(step, entry.Queue, _plan.ScopeOf(step)) is { } previous) _producers.Add(previous);
         _effects.Clear();
         _open.Clear();
         entry.Operation.Effects(_effects);

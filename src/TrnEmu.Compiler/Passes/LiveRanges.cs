@@ -4,7 +4,10 @@ using TrnEmu.Core.Isa.Effects;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
-/// From which entry of its core to which entry each tensor is touched, by effects over program order.
+/// From which entry of its core to which entry each tensor is touched, by effects over program order. A tensor that is
+/// touched in a loop and outside of it lives over all of the loop; one that only the body touches lives within the body
+/// when each iteration begins by writing it, else over all loops around it, since an iteration may find in it what an
+/// earlier one has left.
 /// </summary>
 public sealed class LiveRanges
 {
@@ -15,16 +18,21 @@ public sealed class LiveRanges
     {
         _ranges = new (int, int)[program.Tensors.Count];
         Array.Fill(_ranges, (-1, -1));
+        var entries = program.Cores[core].Entries;
+        var homes = LoopHomes.Of(program, entries);
         var effects = new EffectSink();
-        var entries = program.Cores[core].Entries.Span;
-        for (var i = 0; i < entries.Length; i++)
+        var loops = new LoopCursor(entries);
+        var span = entries.Span;
+        for (var i = 0; i < span.Length; i++)
         {
+            loops.Enter(i);
             effects.Clear();
-            entries[i].Operation.Effects(effects);
+            span[i].Operation.Effects(effects);
             foreach (ref readonly var effect in effects.Memory)
             {
+                var (first, last) = homes is null ? (i, i) : homes.Span(effect.Pattern.Tensor, loops.Current, i);
                 ref var range = ref _ranges[effect.Pattern.Tensor];
-                range = (range.First < 0 ? i : range.First, i);
+                range = (range.First < 0 ? first : Math.Min(range.First, first), Math.Max(range.Last, last));
             }
         }
     }

@@ -1,6 +1,7 @@
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Control;
 
 namespace TrnEmu.Compiler.Passes;
 
@@ -46,8 +47,8 @@ public static class Pipeline
     }
 
     /// <summary>
-    /// Checks every address, every operation of every core, that cores share HBM only, and that sums in PSUM have a
-    /// first product, in this order.
+    /// Checks every address, every operation of every core, that loops have their ends, that cores share HBM only, and
+    /// that sums in PSUM have a first product, in this order.
     /// </summary>
     /// <exception cref="TrnException">All findings of the first kind that has any.</exception>
     public static void Verify(Program program, Chip chip)
@@ -60,6 +61,7 @@ public static class Pipeline
         }
 
         TrnException.ThrowIfErrors(FailureKind.BadInput, verifier.Findings);
+        TrnException.ThrowIfErrors(FailureKind.BadInput, LoopNesting.Findings(program));
         TrnException.ThrowIfErrors(FailureKind.BadInput, CoreMemory.Findings(program));
         TrnException.ThrowIfErrors(FailureKind.BadInput, SumGroups.Findings(program, chip));
     }

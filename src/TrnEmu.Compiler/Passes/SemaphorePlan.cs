@@ -6,12 +6,16 @@ namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
 /// Who waits for whom, until all is known; then the numbers. Each core's semaphores come after those its program uses
-/// already: one for each engine that somebody waits for, in the order of engines, then the slots of each DMA queue.
+/// already: one for each engine that somebody waits for, in the order of engines, then the slots of each DMA queue; then
+/// the same for the bodies of loops, which share theirs.
 /// </summary>
 internal sealed class SemaphorePlan(Program program)
 {
     private readonly CorePlan[] _cores =
-        [.. program.Cores.Select((c, i) => new CorePlan(i, c.Entries, FirstFree(program, i)))];
+        [.. program.Cores.Select((c, i) => new CorePlan(i, c.Entries, SemaphoreNumbers.FirstFree(program, i)))];
+
+    /// <summary>Where the semaphores of a step count.</summary>
+    public int ScopeOf(Step step) => _cores[step.Core].Scopes[step.Index];
 
     /// <summary>The step waits for the producer's completion.</summary>
     public void Wait(Step step, Step producer)
@@ -58,25 +62,5 @@ internal sealed class SemaphorePlan(Program program)
         waits.Sort(static (a, b) =>
             (a.Semaphore.Core, a.Semaphore.Number).CompareTo((b.Semaphore.Core, b.Semaphore.Number)));
         return waits;
-    }
-
-    private static int FirstFree(Program program, int core)
-    {
-        var next = 0;
-        foreach (var other in program.Cores.Span)
-        {
-            foreach (ref readonly var entry in other.Entries.Span)
-            {
-                foreach (var wait in entry.Waits.Span) Use(wait.Semaphore);
-                foreach (var signal in entry.Signals.Span) Use(signal.Semaphore);
-            }
-        }
-
-        return next;
-
-        void Use(Semaphore semaphore)
-        {
-            if (semaphore.Core == core) next = Math.Max(next, semaphore.Number + 1);
-        }
     }
 }

@@ -21,6 +21,16 @@ public sealed class Clock
     /// <summary>True when the mark has been reached.</summary>
     public bool Has(in Mark mark) => this[mark.Component] >= mark.Count;
 
+    /// <summary>What either knows, and that the mark has been reached.</summary>
+    public Clock With(Clock other, in Mark mark)
+    {
+        var counts = new int[Math.Max(mark.Component + 1, Math.Max(_counts.Length, other._counts.Length))];
+        _counts.CopyTo(counts, 0);
+        TensorPrimitives.Max(counts.AsSpan(0, other._counts.Length), other._counts, counts);
+        counts[mark.Component] = Math.Max(counts[mark.Component], mark.Count);
+        return new Clock(counts);
+    }
+
     /// <summary>
     /// What is known once a step has completed: this, what the step knew when it started, and the step.
     /// </summary>

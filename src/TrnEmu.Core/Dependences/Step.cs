@@ -44,9 +44,13 @@ public sealed class Step
     /// </summary>
     public Mark[] Completions { get; set; }
 
+    /// <summary>The next barrier of its core, which comes when it has completed; of count 0 in cores without loops.</summary>
+    public Mark Barrier { get; init; }
+
     /// <summary>True when it is known to have completed.</summary>
     public bool IsCompleteIn(Clock clock)
     {
+        if (Barrier.Count > 0 && clock.Has(Barrier)) return true;
         foreach (ref readonly var mark in Completions.AsSpan())
         {
             if (clock.Has(mark)) return true;

@@ -1,5 +1,6 @@
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Isa.Operations.Control;
 using TrnEmu.Core.Isa.Operations.Tensor;
 using TrnEmu.Core.Memory;
 
@@ -10,19 +11,24 @@ namespace TrnEmu.Core.Isa;
 /// written since the tensor was made, or since another instruction wrote it, and is added to all others; reading
 /// changes nothing. The rule belongs to tensors: two at one address know nothing of each other. A write whose place
 /// is known only while running counts for all elements of its partitions. Sums that an index scatters leave automatic
-/// accumulation undecided, theirs and what follows in their tensor. Source: nki.isa.nc_matmul, accumulate.
+/// accumulation undecided, theirs and what follows in their tensor. In the body of a loop a sum must do the same in each
+/// iteration, and behind a loop the same whether it ran or not. Source: nki.isa.nc_matmul, accumulate.
 /// </summary>
 /// <param name="tensors">The tensors of the program; it may grow between calls.</param>
 /// <param name="generation">Generation of the chip: before 4, adding to what no matmul wrote is an error.</param>
 public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int generation)
 {
     private const int FirstGenerationThatAddsToAnything = 4;
-    private readonly Dictionary<int, PsumMask> _masks = [];
+    private readonly Dictionary<int, PsumSums> _masks = [];
     private readonly HashSet<int> _scattered = [];
+    private readonly Stack<AccumulationLoop> _loops = [];
+    private readonly HashSet<Operation> _reported = new(ReferenceEqualityComparer.Instance);
     private readonly EffectSink _effects = new();
     private readonly List<Diagnostic> _findings = [];
 
-    /// <summary>Explicit additions to elements that hold no sum.</summary>
+    /// <summary>
+    /// Explicit additions to elements that hold no sum, and automatic ones that would differ between iterations.
+    /// </summary>
     public IReadOnlyList<Diagnostic> Findings => _findings;
 
     /// <summary>
@@ -30,6 +36,60 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     /// come back as they are. A destination that verification refuses is left to it.
     /// </summary>
     public Operation Resolve(Operation operation)
+    {
+        if (operation is IControlFlow control)
+        {
+            Pass(operation, control, isSecond: false);
+            return operation;
+        }
+
+        var resolved = ResolveNow(operation);
+        if (_loops.TryPeek(out var loop)) loop.Body.Add((operation, resolved));
+        return resolved;
+    }
+
+    private void Pass(Operation operation, IControlFlow control, bool isSecond)
+    {
+        if (control.Nesting > 0)
+        {
+            _loops.Push(new AccumulationLoop(operation));
+            return;
+        }
+
+        if (!_loops.TryPeek(out var loop)) return;
+        if (!isSecond) RepeatBody([.. loop.Body]);
+        _loops.Pop();
+        loop.MergeInto(_masks, tensors);
+        if (!_loops.TryPeek(out var outer) || isSecond) return;
+        outer.Body.Add((loop.Begin, loop.Begin));
+        outer.Body.AddRange(loop.Body);
+        outer.Body.Add((operation, operation));
+    }
+
+    /// <summary>The second iteration must decide as the first; all later ones begin as the second does.</summary>
+    private void RepeatBody(List<(Operation Operation, Operation First)> body)
+    {
+        foreach (var (operation, first) in body)
+        {
+            if (operation is IControlFlow control) Pass(operation, control, isSecond: true);
+            else if (ResolveNow(operation) is IAccumulating second) Compare(operation, (IAccumulating)first, second);
+        }
+    }
+
+    private void Compare(Operation operation, IAccumulating first, IAccumulating second)
+    {
+        if (first.Accumulate == second.Accumulate) return;
+        Report(operation, LoopCodes.Accumulation, $"accumulate is automatic: in the first iteration of its loop it would be {Words(first)}, in the next {Words(second)}");
+    }
+
+    private static string Words(IAccumulating sum) => sum.Accumulate.Kind switch
+    {
+        AccumulationKind.Overwrite => "false",
+        AccumulationKind.Add => "true",
+        _ => "true for some elements",
+    };
+
+    private Operation ResolveNow(Operation operation)
     {
         if (operation is IAccumulating sum)
         {
@@ -50,14 +110,35 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     private Operation Resolve(Operation operation, IAccumulating sum)
     {
         var dst = sum.Dst;
+        Remember(dst.Tensor);
         if (!_masks.TryGetValue(dst.Tensor, out var mask))
-            _masks.Add(dst.Tensor, mask = new PsumMask(tensors[dst.Tensor]));
+            _masks.Add(dst.Tensor, mask = new PsumSums(tensors[dst.Tensor]));
+        var resolved = operation;
         if (sum.Accumulate.Kind == AccumulationKind.Automatic)
-            operation = sum.WithAccumulation(Decide(mask, dst));
+            resolved = sum.WithAccumulation(Decide(operation, mask, dst));
         else if (sum.Accumulate.Kind != AccumulationKind.Overwrite && generation < FirstGenerationThatAddsToAnything)
-            DemandSums(operation, mask, dst, sum.Accumulate);
+            DemandSums(operation, mask.Perhaps, dst, sum.Accumulate);
         mask.Mark(dst, isMatmul: true);
-        return operation;
+        return resolved;
+    }
+
+    private Accumulation Decide(Operation operation, PsumSums sums, in AccessPattern dst)
+    {
+        var decided = Decide(sums.Surely, dst);
+        if (sums.Perhaps != sums.Surely && Decide(sums.Perhaps, dst) != decided)
+            Report(operation, LoopCodes.Accumulation, "accumulate is automatic: whether elements of dst hold a sum depends on how often a loop runs");
+        return decided;
+    }
+
+    /// <summary>A tensor changes: the loops around keep what was before.</summary>
+    private void Remember(int tensor)
+    {
+        foreach (var loop in _loops) loop.Remember(tensor, _masks);
+    }
+
+    private void Report(Operation operation, DiagnosticCode code, string message)
+    {
+        if (_reported.Add(operation)) _findings.Add(Diagnostic.Error(code, $"{operation.Info.Name}: {message}", operation.Span));
     }
 
     private static Accumulation Decide(PsumMask mask, in AccessPattern dst)
@@ -109,7 +190,7 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
             if (missing++ == 0) first = i;
         }
 
-        if (missing > 0) _findings.Add(NothingToAddTo(operation, dst, missing, first));
+        if (missing > 0 && _reported.Add(operation)) _findings.Add(NothingToAddTo(operation, dst, missing, first));
     }
 
     private Diagnostic NothingToAddTo(Operation operation, in AccessPattern dst, long missing, long first)
@@ -132,6 +213,7 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
         {
             if (!effect.Writes || !_masks.TryGetValue(effect.Pattern.Tensor, out var mask)) continue;
             if (!IsInside(effect.Pattern)) continue;
+            Remember(effect.Pattern.Tensor);
             if (effect.Pattern.IsDynamic) mask.ClearPartitions(effect.Pattern);
             else mask.Mark(effect.Pattern, isMatmul: false);
         }

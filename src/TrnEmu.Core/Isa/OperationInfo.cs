@@ -30,7 +30,7 @@ public sealed class OperationInfo
             .Select(o => new HeaderOperand(type, o.First, o.Second))];
     }
 
-    /// <summary>Every operation of the instruction set, by name.</summary>
+    /// <summary>Every operation that programs are written with, by name.</summary>
     public static IReadOnlyList<OperationInfo> All => AllLazy.Value;
 
     /// <summary>The record type.</summary>
@@ -96,7 +96,7 @@ public sealed class OperationInfo
     private static IReadOnlyList<OperationInfo> FindAll() =>
     [
         .. typeof(Operation).Assembly.GetTypes()
-            .Where(t => t.IsSubclassOf(typeof(Operation)) && !t.IsAbstract)
+            .Where(t => t.IsSubclassOf(typeof(Operation)) && !t.IsAbstract && t.IsPublic)
             .Select(Of)
             .OrderBy(i => i.Name, StringComparer.Ordinal),
     ];

@@ -23,6 +23,26 @@ internal sealed class PsumMask
         _words = new ulong[tensor.Partitions * _rowWords];
     }
 
+    private PsumMask(PsumMask other)
+    {
+        _rowBits = other._rowBits;
+        _rowWords = other._rowWords;
+        _words = [.. other._words];
+    }
+
+    /// <summary>The same mask again.</summary>
+    public PsumMask Clone() => new(this);
+
+    /// <summary>True when both say the same of every element.</summary>
+    public bool Says(PsumMask other) => _words.AsSpan().SequenceEqual(other._words);
+
+    /// <summary>Keeps what both have written, or what either has.</summary>
+    public void Merge(PsumMask other, bool either)
+    {
+        for (var i = 0; i < _words.Length; i++)
+            _words[i] = either ? _words[i] | other._words[i] : _words[i] & other._words[i];
+    }
+
     /// <summary>Marks the elements as written by a matmul, or by something else.</summary>
     public void Mark(in AccessPattern p, bool isMatmul)
     {

@@ -1,6 +1,7 @@
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Control;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -28,6 +29,7 @@ public sealed class CoreState
         Threads = threads;
         Arithmetic = arithmetic ?? Arithmetic.Default;
         Random = new RandomGenerators(chip.Generation);
+        Loops = new LoopStack(this);
     }
 
     /// <summary>The chip whose rules apply.</summary>
@@ -41,6 +43,15 @@ public sealed class CoreState
 
     /// <summary>The operation that is executed, for messages.</summary>
     public Entry Current { get; set; }
+
+    /// <summary>Which core of the program it is.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Index of the entry that is executed after the current one; control flow sets it.</summary>
+    public int Next { get; set; }
+
+    /// <summary>The loops that the core is in.</summary>
+    internal LoopStack Loops { get; }
 
     /// <summary>Packing space of the matmul kernels.</summary>
     public MatmulWorkspace Matmul { get; } = new();
@@ -77,6 +88,9 @@ public sealed class CoreState
             _registers[register.Number] = value;
         }
     }
+
+    /// <summary>An integer, or the value of its register.</summary>
+    public int Value(IntegerOperand operand) => operand.Register is { } register ? this[register] : operand.Value;
 
     /// <summary>
     /// An operand at its bytes. Dynamic register and scalar offsets are resolved and checked; patterns with an index

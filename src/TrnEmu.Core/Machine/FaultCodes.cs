@@ -32,4 +32,18 @@ public static class FaultCodes
         "undefined accumulator",
         "Vector's accumulate registers hold nothing known before an operation sets them, nor after one with reduce_cmd idle.",
         "Begin with reduce_cmd=reset_reduce (or load_reduce), and let no idle one of that family come between.");
+
+    /// <summary>More iterations of loops than a run may have.</summary>
+    public static readonly DiagnosticCode Iterations = new(
+        "TRN3005",
+        "too many iterations",
+        "How often a loop runs can depend on data; one whose condition never becomes 0 would run for ever.",
+        "Check the bounds and what the body writes to the condition, or raise --max-iterations.");
+
+    /// <summary>More operations executed than time can follow.</summary>
+    public static readonly DiagnosticCode TooLong = new(
+        "TRN3006",
+        "too many operations executed",
+        "Time follows each iteration of a loop, and an operation in a body counts once for each.",
+        "Raise --max-instructions, run with --only function, or let the loop run less often.");
 }

@@ -27,7 +27,7 @@ internal static class IsaCost
     private static string Rule(CostClass kind, Engine engine, Chip chip) => $"{OperationInfo.SnakeCase(kind.ToString())}: " + kind switch
     {
         CostClass.DmaTrigger => Fixed(Issue(chip, engine).TriggerNs),
-        CostClass.Register => Fixed(Issue(chip, engine).RegisterNs),
+        CostClass.Register or CostClass.Branch => Fixed(Issue(chip, engine).RegisterNs),
         CostClass.LoadStationary => Line(
             $"(columns / {N(chip.Tensor.LoadColumnsPerCycle)} + {N(chip.Tensor.LoadOverheadCycles)}) cycles of {N(chip.Tensor.ClockGhz)} GHz, "
             + $"4-byte elements twice the columns", chip.Tensor.LoadColumnsPerCycle),

@@ -39,7 +39,7 @@ public sealed class ChipTimingModel : ITimingModel
     public Price Instruction(Engine engine, in Instruction instruction, byte loadedTable) => instruction.Class switch
     {
         CostClass.DmaTrigger => Fixed(_issue[(int)engine].TriggerNs),
-        CostClass.Register => Fixed(_issue[(int)engine].RegisterNs),
+        CostClass.Register or CostClass.Branch => Fixed(_issue[(int)engine].RegisterNs),
         CostClass.LoadStationary or CostClass.MultiplyMoving or CostClass.TransposeMoving =>
             engine == Engine.Tensor ? _tensor.Of(instruction) : throw NoPrice(engine, instruction),
         _ => engine is Engine.Vector or Engine.Scalar or Engine.GpSimd

@@ -2,6 +2,7 @@ using TrnEmu.Core.Dependences;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
+using TrnEmu.Core.Isa.Operations.Control;
 using TrnEmu.Core.Machine;
 
 namespace TrnEmu.Sim.Observers;
@@ -19,16 +20,18 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
     private readonly EffectSink _effects = new();
     private readonly List<Conflict> _open = [];
     private readonly FaultText _text = new(program);
+    private readonly IReadOnlyList<Semaphore>[] _ofLoops = SemaphoreNumbers.OfLoops(program);
     private int _semaphoreComponents;
 
     /// <summary>
-    /// Checks a whole program without executing it. Dynamic addresses may be anywhere in their tensors.
+    /// Checks a whole program without executing it. Dynamic addresses may be anywhere in their tensors; loops run as the
+    /// path says, without one each once.
     /// </summary>
     /// <exception cref="TrnException">The first fault.</exception>
-    public static void Check(Program program)
+    public static void Check(Program program, ExecutionPath? path = null)
     {
         var observer = new RaceObserver(program);
-        foreach (var (core, index) in ProgramOrder.Of(program))
+        foreach (var (core, index) in ProgramOrder.Of(program, path))
             observer.Observe(core, index, program.Cores[core].Entries[index], state: null);
     }
 
@@ -40,6 +43,12 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
     /// <exception cref="TrnException">A fault.</exception>
     public void Observe(int core, int index, in Entry entry, CoreState? state)
     {
+        if (entry.Operation is IControlFlow)
+        {
+            Barrier(core);
+            return;
+        }
+
         var step = _counter.Next(core, index, entry);
         var known = step.Known;
         foreach (var wait in entry.Waits.Span) known = Log(wait.Semaphore).Reached(wait.Value, step, known);
@@ -50,6 +59,12 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
         entry.Operation.Effects(_effects);
         _tracker.Track(step, _effects, state, _open);
         if (_open.Count > 0) throw Race(step, _open[0]);
+    }
+
+    private void Barrier(int core)
+    {
+        _counter.Barrier(core);
+        foreach (var semaphore in _ofLoops[core]) Log(semaphore).Reset();
     }
 
     private void Signal(Step step, in Signal signal)

@@ -58,6 +58,13 @@ internal sealed class SemaphoreLog
         return After((first, end), known);
     }
 
+    /// <summary>The semaphore is 0 again, and everything that was added has been waited for.</summary>
+    public void Reset()
+    {
+        _signals.Clear();
+        Relying = null;
+    }
+
     private Step? Pending(int first, Step step)
     {
         for (var i = first; i < _signals.Count; i++)

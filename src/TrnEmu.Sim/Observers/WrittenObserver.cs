@@ -29,12 +29,15 @@ public sealed class WrittenObserver : IExecutionObserver
         _plain = new Written?[program.Tensors.Count];
     }
 
-    /// <summary>Checks a whole program without executing it; reads at dynamic addresses are not judged.</summary>
+    /// <summary>
+    /// Checks a whole program without executing it; reads at dynamic addresses are not judged, and loops run as the path
+    /// says, without one each once.
+    /// </summary>
     /// <exception cref="TrnException">The first fault.</exception>
-    public static void Check(Program program)
+    public static void Check(Program program, ExecutionPath? path = null)
     {
         var observer = new WrittenObserver(program);
-        foreach (var (core, index) in ProgramOrder.Of(program))
+        foreach (var (core, index) in ProgramOrder.Of(program, path))
             observer.Observe(core, index, program.Cores[core].Entries[index], state: null);
     }
 

@@ -1,6 +1,7 @@
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Isa.Operations.Control;
 
 namespace TrnEmu.Sim.Streams;
 
@@ -60,6 +61,12 @@ internal sealed class FlatStreamBuilder
         if (entry.Engine == Engine.None)
         {
             Report(SimCodes.NotPlaced, $"{entry.Operation.Info.Name} is not placed on an engine", entry.Operation.Span);
+            return;
+        }
+
+        if (entry.Operation is IControlFlow)
+        {
+            Report(SimCodes.Loop, $"{entry.Operation.Info.Name} is in a program that is timed as it stands", entry.Operation.Span);
             return;
         }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Sim.Models;
 
@@ -32,7 +33,7 @@ public static class RunJson
         json.WriteString("chip", result.Chip.Name);
         json.WriteNumber("cores", result.Program.Cores.Count);
         json.WriteNumber("runs", result.Runs);
-        json.WriteNumber("instructions", result.Program.Cores[0].Entries.Count);
+        json.WriteNumber("instructions", result.Executed.Cores[0].Entries.Count(e => Unrolling.IsOfProgram(e)));
         if (result.Timeline is { } timeline) RunTimeJson.Write(json, new RunMetrics(result, timeline));
         WriteMemory(json, result.Peaks);
         WriteOutputs(json, result);

@@ -1,4 +1,5 @@
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Sim;
 
@@ -12,17 +13,17 @@ public sealed class RunMetrics
     /// <summary>Derives them from a run and its timeline.</summary>
     public RunMetrics(RunResult result, Timeline timeline)
     {
-        _program = result.Program;
+        _program = result.Executed;
         Timeline = timeline;
         Core = timeline.Cores[0];
-        var array = ArrayUse.Of(result.Program, result.Chip);
+        var array = ArrayUse.Of(_program, result.Chip);
         EngineInstructions = array.EngineInstructions;
         ArrayMacs = array.Macs;
         Hfu = timeline.Elapsed > 0 ? array.FullRateCycles / (timeline.TimeUs * 1e3 * result.Chip.Tensor.ClockGhz) : 0;
         Mfu = result.UsefulMacs is { } useful && array.Macs > 0 ? Hfu * useful / array.Macs : null;
         InstructionsByName =
         [
-            .. result.Program.Cores[0].Entries.GroupBy(e => e.Operation.Info.Name).Select(g => (Name: g.Key, Count: g.Count()))
+            .. _program.Cores[0].Entries.Where(e => Unrolling.IsOfProgram(e)).GroupBy(e => e.Operation.Info.Name).Select(g => (Name: g.Key, Count: g.Count()))
                 .OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
         ];
         var hbmBytes = Core.Dma.HbmBytesRead + Core.Dma.HbmBytesWritten;
@@ -63,6 +64,10 @@ public sealed class RunMetrics
     /// <summary>Share of the elapsed time.</summary>
     public double Utilization(long picoseconds) => Timeline.Elapsed > 0 ? (double)picoseconds / Timeline.Elapsed : 0;
 
-    /// <summary>Operations placed on an engine.</summary>
-    public int Operations(Engine engine) => _program.Cores[0].Entries.Count(e => e.Engine == engine);
+    /// <summary>Operations that were executed.</summary>
+    public int OperationCount => InstructionsByName.Sum(i => i.Count);
+
+    /// <summary>Operations that were executed on an engine.</summary>
+    public int Operations(Engine engine) =>
+        _program.Cores[0].Entries.Count(e => e.Engine == engine && Unrolling.IsOfProgram(e));
 }

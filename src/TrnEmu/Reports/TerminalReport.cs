@@ -58,7 +58,7 @@ public static class TerminalReport
         if (m.Mfu is { } mfu)
             Line(console, $"MFU  {Percent(mfu)}   of the {Peak(result.Chip)} that the array can do is arithmetic that the task needs (HFU {Percent(m.Hfu)}: all that it did)");
         var names = string.Join(", ", m.InstructionsByName.Take(6).Select(n => $"{n.Count} {n.Name}"));
-        Line(console, $"{result.Program.Cores[0].Entries.Count} operations ({names}), {m.EngineInstructions} engine instructions");
+        Line(console, $"{m.OperationCount} operations ({names}), {m.EngineInstructions} engine instructions");
     }
 
     private static void WriteEngines(IAnsiConsole console, RunMetrics m)
@@ -90,7 +90,7 @@ public static class TerminalReport
         Line(console, $"");
         Line(console, $"SBUF {Bytes(peaks.SbufBytesPerPartition)} of {Bytes((long)chip.SbufBytesPerPartition.Value)} in each of {Limits.Partitions} partitions at most; PSUM {peaks.PsumBanks} of {chip.PsumBanks.Value:0} banks; HBM {Bytes(peaks.HbmBytes)}");
         Line(console, $"HBM read {Bytes(m.Core.Dma.HbmBytesRead)}, written {Bytes(m.Core.Dma.HbmBytesWritten)}: {m.HbmGbPerS:0.0} GB/s, {Percent(m.HbmUtilization)} of the chip's");
-        var (sbuf, psum) = (Traffic.Of(result.Program, MemorySpace.Sbuf), Traffic.Of(result.Program, MemorySpace.Psum));
+        var (sbuf, psum) = (Traffic.Of(result.Executed, MemorySpace.Sbuf), Traffic.Of(result.Executed, MemorySpace.Psum));
         Line(console, $"SBUF read {Bytes(sbuf.Read)}, written {Bytes(sbuf.Written)}; PSUM read {Bytes(psum.Read)}, written {Bytes(psum.Written)}");
     }
 

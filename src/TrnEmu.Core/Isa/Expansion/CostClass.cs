@@ -101,6 +101,9 @@ public enum CostClass : byte
     /// <summary>Any engine: read or write a register.</summary>
     Register,
 
+    /// <summary>Any engine: go on with another instruction than the next.</summary>
+    Branch,
+
     /// <summary>Any engine: ring the doorbell of a DMA queue.</summary>
     DmaTrigger,
 }

@@ -1,18 +1,21 @@
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Control;
 
 namespace TrnEmu.Core.Text.Writing;
 
 /// <summary>
 /// Writes the operations of a core in columns: engine and DMA queue where chosen, operation, parameters that are not at
-/// their default, waits, signals.
+/// their default, waits, signals. The body of a loop stands further in.
 /// </summary>
 internal sealed class EntryWriter
 {
     private const int Indent = 2;
     private const int WidestName = 24;
+    private const int DeepestShown = 16;
     private readonly int _core;
     private readonly int _nameStart = Indent;
     private readonly int _nameEnd;
+    private int _depth;
 
     /// <summary>Measures the columns.</summary>
     public EntryWriter(int core, ReadOnlySpan<Entry> entries)
@@ -31,9 +34,13 @@ internal sealed class EntryWriter
     /// <summary>Appends an operation.</summary>
     public void Write(in Entry entry, LineWriter line)
     {
-        line.PadTo(Indent);
+        var control = entry.Operation as IControlFlow;
+        if (control is { Nesting: < 0 } && _depth > 0) _depth--;
+        var indent = Math.Min(_depth, DeepestShown) * Indent;
+        line.PadTo(Indent + indent);
         Placement(entry, line);
-        line.PadTo(_nameStart, atLeast: 0).Append(entry.Operation.Info.Name).PadTo(_nameEnd);
+        line.PadTo(_nameStart + indent, atLeast: 0).Append(entry.Operation.Info.Name).PadTo(_nameEnd + indent);
+        if (control is { Nesting: > 0 }) _depth++;
         Arguments(entry.Operation, line);
         for (var i = 0; i < entry.Waits.Count; i++)
         {

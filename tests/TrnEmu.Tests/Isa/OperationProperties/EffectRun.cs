@@ -12,7 +12,8 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         var old = trial.Bytes.Select(b => b.ToArray()).ToArray();
         if (isPoisoned) Poison(old, touched);
         foreach (var tensor in trial.Program.Tensors.Span) TensorBytes.Write(binding, tensor, old[tensor.Id]);
-        var core = new CoreState(trial.Program, binding, trial.Chip) { Current = trial.Subject };
+        var index = trial.Program.Cores[0].Entries.Span.IndexOf(trial.Subject);
+        var core = new CoreState(trial.Program, binding, trial.Chip) { Current = trial.Subject, Next = index + 1 };
         var before = State(touched, isPoisoned);
         before.Store(core);
         core.Execute(trial.Subject);

@@ -53,6 +53,7 @@ internal sealed class OracleRun : IExecutionObserver
     {
         if (_fault is not null) Assert.Fail($"operation {index - 1} should have stopped with {_fault.Code}\n{_trial}");
         _core = state;
+        Assert.True(index == _oracle.Next, $"operation {index} is executed, not {_oracle.Next}\n{_trial}");
         if (index > 0) Compare(index - 1);
         try
         {
@@ -77,7 +78,8 @@ internal sealed class OracleRun : IExecutionObserver
         }
 
         if (_fault is not null) Assert.Fail($"the last operation should have stopped with {_fault.Code}\n{_trial}");
-        Compare(_trial.Program.Cores[0].Entries.Count - 1);
+        Assert.Equal(_trial.Program.Cores[0].Entries.Count, _oracle.Next);
+        Compare(_oracle.Next - 1);
     }
 
     private void Compare(int index)

@@ -33,6 +33,7 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
             if (!isAlone) Surround(draw, entry, entries);
             entries.InsertRange(0, draw.Before);
             entries.AddRange(draw.After);
+            entries = LoopBody.Around(draw, entry, entries);
             entries.InsertRange(0,
                 draw.Registers.Select(r => new Entry(new RegisterMove(new Register(r.Key), r.Value))));
             return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry);

@@ -30,6 +30,12 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
 
     public Dictionary<int, int> Registers => _places.Registers;
 
+    /// <summary>The entry that must be executed next.</summary>
+    public int Next { get; set; }
+
+    /// <summary>The loops around it, the inner ones last.</summary>
+    public Stack<OracleLoop> Loops { get; } = [];
+
     /// <summary>What was seen by operations, for the table at the end.</summary>
     public ValueCounts Counts { get; } = new();
 
@@ -38,8 +44,12 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
     public void Step(in Entry entry)
     {
         Engine = entry.Engine;
+        Next++;
         OracleTable.Run(entry.Operation, this);
     }
+
+    /// <summary>The operations of the program, to find the end of a loop in.</summary>
+    public IReadOnlyList<Operation> Operations { get; } = [.. program.Cores[0].Entries.Select(e => e.Operation)];
 
     public MemorySpace SpaceOf(in AccessPattern p) => program.SpaceOf(p);
 
