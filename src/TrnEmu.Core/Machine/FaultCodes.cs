@@ -26,6 +26,13 @@ public static class FaultCodes
         "A DMA that adds to rows in place reads a row before it writes it; of two sums to one row, one could be lost.",
         "Add up what goes to one row first, or leave rows out with an index outside the tensor and oob_mode=skip.");
 
+    /// <summary>An argument of an activation lies outside the range where the function is valid.</summary>
+    public static readonly DiagnosticCode ActivationRange = new(
+        "TRN3030",
+        "activation outside its range",
+        "The Scalar engine approximates each function on a range of arguments, and gives invalid results outside of it.",
+        "Bring data * scale + bias into the range, 0 and Inf included; Vector's reciprocal and GpSimd's rsqrt have none.");
+
     /// <summary>Vector reduces on top of a register that holds nothing known.</summary>
     public static readonly DiagnosticCode UndefinedAccumulator = new(
         "TRN3020",

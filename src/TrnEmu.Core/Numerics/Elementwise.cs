@@ -18,6 +18,14 @@ public static partial class Elementwise
         f.Visit(ref visitor);
     }
 
+    /// <summary>
+    /// The first element whose argument src scale + bias lies outside a range, in pattern order; null when none does.
+    /// </summary>
+    public static (int Partition, int Element, float Argument)? FirstOutside(
+        in Tile src, in Affine input, in ActivationRange range) => input.IsFused
+        ? RangeLoop.Find<RoundOnce>(src, input, range)
+        : RangeLoop.Find<RoundEach>(src, input, range);
+
     /// <summary>dst = f(src)</summary>
     public static void Unary(in Tile dst, in Tile src, ActivationFunction f) => Unary(dst, src, f, Affine.None);
 

@@ -1,5 +1,6 @@
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Tests.Isa.Oracles;
@@ -24,6 +25,9 @@ internal sealed class Draw(Random random, int size)
     public Chip Chip { get; } = Chips[random.Next(Chips.Length)];
 
     public int Generation => Chip.Generation;
+
+    /// <summary>What the run chooses of the arithmetic; generators set it.</summary>
+    public Arithmetic Arithmetic { get; set; } = Arithmetic.Default;
 
     /// <summary>Engine of the operation; generators set it.</summary>
     public Engine Engine { get; set; }

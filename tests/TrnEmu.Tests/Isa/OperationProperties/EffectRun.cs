@@ -13,7 +13,7 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         if (isPoisoned) Poison(old, touched);
         foreach (var tensor in trial.Program.Tensors.Span) TensorBytes.Write(binding, tensor, old[tensor.Id]);
         var index = trial.Program.Cores[0].Entries.Span.IndexOf(trial.Subject);
-        var core = new CoreState(trial.Program, binding, trial.Chip) { Current = trial.Subject, Next = index + 1 };
+        var core = new CoreState(trial.Program, binding, trial.Chip, arithmetic: trial.Arithmetic) { Current = trial.Subject, Next = index + 1 };
         var before = State(touched, isPoisoned);
         before.Store(core);
         core.Execute(trial.Subject);

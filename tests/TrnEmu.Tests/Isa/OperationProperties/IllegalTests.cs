@@ -32,7 +32,7 @@ public sealed class IllegalTests
             if (draw.Chance(20)) draw.Engine = draw.Of(Enum.GetValues<Engine>());
             var entry = new Entry(operation, draw.Engine);
             if (Trial.Findings(draw, entry).Count > 0) refused++;
-            else Run(new Trial(Trial.ProgramOf(draw, [.. LoopBody.Around(draw, entry, [entry])]), draw.Bytes(), draw.Chip, entry));
+            else Run(Legal(draw, entry));
         }, Cases);
         Assert.True(refused >= LeastRefused, $"{refused} of {Cases} were refused: the changes are too tame");
     }
@@ -59,4 +59,7 @@ public sealed class IllegalTests
     private static Int128 Elements(Operation operation) => operation.Info.Operands
         .Select(o => Arguments.Pattern(o.Get(operation))).OfType<AccessPattern>()
         .Select(p => (Int128)p.Partitions * p.Count0 * p.Count1 * p.Count2 * p.Count3).DefaultIfEmpty().Max();
+
+    private static Trial Legal(Draw draw, Entry entry) =>
+        new(Trial.ProgramOf(draw, [.. LoopBody.Around(draw, entry, [entry])]), draw.Bytes(), draw.Chip, entry) { Arithmetic = draw.Arithmetic };
 }

@@ -25,7 +25,7 @@ internal sealed class OracleRun : IExecutionObserver
     {
         (_trial, _binding) = (trial, binding);
         var memory = new OracleMemory(trial.Program, [.. trial.Bytes.Select(b => b.ToArray())]);
-        _oracle = new OracleMachine(trial.Program, trial.Chip.Generation, memory);
+        _oracle = new OracleMachine(trial.Program, trial.Chip.Generation, memory, trial.Arithmetic);
         foreach (var tensor in trial.Program.Tensors.Span)
         {
             var block = binding[tensor.Id].Block;
@@ -69,7 +69,7 @@ internal sealed class OracleRun : IExecutionObserver
     {
         try
         {
-            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this, threads);
+            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this, threads, _trial.Arithmetic);
         }
         catch (TrnException e)
         {

@@ -2,6 +2,7 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Operations.Control;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Text;
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
@@ -14,6 +15,9 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry Subject)
 {
     private const int Attempts = 100;
+
+    /// <summary>What the run chooses of the arithmetic.</summary>
+    public Arithmetic Arithmetic { get; init; } = Arithmetic.Default;
 
     /// <summary>
     /// The operation, perhaps in place; before or after it perhaps a copy of an operand, or itself again. The same
@@ -36,7 +40,7 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
             entries = LoopBody.Around(draw, entry, entries);
             entries.InsertRange(0,
                 draw.Registers.Select(r => new Entry(new RegisterMove(new Register(r.Key), r.Value))));
-            return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry);
+            return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry) { Arithmetic = draw.Arithmetic };
         }
 
         throw new InvalidOperationException($"no legal {operation.Name} from {seed} in {Attempts} attempts");

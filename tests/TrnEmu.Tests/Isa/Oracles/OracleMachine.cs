@@ -1,4 +1,5 @@
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -8,13 +9,15 @@ namespace TrnEmu.Tests.Isa.Oracles;
 /// A core that executes operations one element at a time over <see cref="OracleMemory"/>: what the documents say, in
 /// the plainest code that says it.
 /// </summary>
-internal sealed class OracleMachine(Program program, int generation, OracleMemory memory)
+internal sealed class OracleMachine(Program program, int generation, OracleMemory memory, Arithmetic arithmetic)
 {
     private readonly Places _places = new(program, memory);
 
     public OracleMemory Memory => memory;
 
     public int Generation => generation;
+
+    public Arithmetic Arithmetic => arithmetic;
 
     /// <summary>Engine of the operation that is executed.</summary>
     public Engine Engine { get; private set; }

@@ -14,6 +14,12 @@ public static class ActivationGaps
         "with d = |x| - pi, d (d^2 / 6 - 1) and the sign of x: the cubic that touches the sine at pi, which has that value at 9; "
         + "pi is the nearest fp32 number");
 
+    /// <summary>Arguments that the documents call invalid.</summary>
+    public static readonly Gap Range = new(
+        "activation", "what log, sqrt, rsqrt, reciprocal and arctan give outside their range, 0 and Inf included; and whether the "
+        + "fp32 number next to pi/2 is inside",
+        "a fault in strict mode, the mathematical value else; it is inside, and NaN gives NaN");
+
     /// <summary>activation_reduce by other operators than add.</summary>
     public static readonly Gap Reduction = new(
         "activation_reduce", "reduce_op must be add on generation 2; what it may be later is not said, and activation has add only",

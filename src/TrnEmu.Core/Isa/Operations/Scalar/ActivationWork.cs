@@ -1,3 +1,4 @@
+using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Isa.Operations.Vector;
@@ -50,6 +51,7 @@ internal readonly record struct ActivationWork(
     public void Execute(CoreState core, in ActivationInput input)
     {
         var (dst, data, affine) = (core.Destination(Dst), core.Tile(Data), input.Bind(core));
+        if (core.Arithmetic.IsStrict) CheckRange(core, data, affine);
         var registers = core.Accumulators(core.LaneOf(Data), Data.Partitions);
         if (Resets) registers.Fill(Elementwise.Identity(ReduceOp ?? AluOp.Add));
         if (IsReducing) Elementwise.UnaryFold(dst, data, Op, affine, ReduceOp!.Value, registers);
@@ -65,5 +67,18 @@ internal readonly record struct ActivationWork(
             ActivationTables.ClassOf(Op), (int)Dst.Free, Data.DType, e.Traits(Dst, Data), ActivationTables.SetOf(Op), Dst.Partitions));
         if (Result is { } result)
             e.Add(new Instruction(CostClass.ReadAccumulator, 1, DType.Fp32, e.Traits(result), Rows: result.Partitions));
+    }
+
+    private void CheckRange(CoreState core, in Tile data, in Affine input)
+    {
+        if (ActivationRange.Of(Op) is not { } range) return;
+        if (Elementwise.FirstOutside(data, input, range) is not { } found) return;
+        var operation = core.Current.Operation;
+        var place = $"element {found.Element} of partition {core.LaneOf(Data) + found.Partition}";
+        throw new TrnException(FailureKind.Fault, Diagnostic.Error(
+            FaultCodes.ActivationRange,
+            FormattableString.Invariant($"{operation.Info.Name}: argument of {Op.Name()} is {found.Argument} in {place}, ")
+            + $"its range is {range.Text}",
+            operation.Span));
     }
 }

@@ -10,11 +10,12 @@ internal sealed class ActivationOperands : IOperands<Activation>
     public Activation Make(Draw draw)
     {
         var (partitions, free) = draw.Shape();
+        var input = new ActivationArguments(draw, partitions, free, Function(draw));
         var command = draw.Of(Enum.GetValues<ReduceCommand>());
         AccessPattern? sums = draw.Chance(60) ? draw.Tile(draw.OnChip(), draw.Any(), partitions, 1, Use.Write) : null;
         return new Activation(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), Function(draw),
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free), Bias(draw, partitions), Scale(draw, partitions),
+            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), input.Function, input.Data,
+            input.IsPlain ? null : Bias(draw, partitions), input.IsPlain ? null : Scale(draw, partitions),
             command > ReduceCommand.Reset || draw.Chance(30) ? AluOp.Add : null, sums, command);
     }
 

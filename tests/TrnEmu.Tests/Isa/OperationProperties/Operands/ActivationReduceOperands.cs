@@ -8,10 +8,11 @@ internal sealed class ActivationReduceOperands : IOperands<ActivationReduce>
     public ActivationReduce Make(Draw draw)
     {
         var (partitions, free) = draw.Shape();
+        var input = new ActivationArguments(draw, partitions, free, ActivationOperands.Function(draw));
         return new ActivationReduce(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), ActivationOperands.Function(draw),
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free), AluOp.Add,
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, 1, Use.Write), ActivationOperands.Bias(draw, partitions),
-            ActivationOperands.Scale(draw, partitions));
+            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), input.Function, input.Data, AluOp.Add,
+            draw.Tile(draw.OnChip(), draw.Any(), partitions, 1, Use.Write),
+            input.IsPlain ? null : ActivationOperands.Bias(draw, partitions),
+            input.IsPlain ? null : ActivationOperands.Scale(draw, partitions));
     }
 }

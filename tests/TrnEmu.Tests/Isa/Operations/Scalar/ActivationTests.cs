@@ -1,8 +1,10 @@
+using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Isa.Operations.Scalar;
 using TrnEmu.Core.Isa.Operations.Vector;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -90,6 +92,57 @@ public sealed class ActivationTests
         Assert.All(bytes.Chunk(4), b => Assert.Equal(expected, BitConverter.ToSingle(b)));
     }
 
+    /// <summary>The ends are inside, and the next fp32 number is not; 0, Inf and the wrong sign are outside.</summary>
+    [Theory]
+    [InlineData(ActivationFunction.Log, 5.421010862427522e-20f, 18446744073709551616f)]
+    [InlineData(ActivationFunction.Sqrt, 1.2037062152420224e-35f, 3.3230699894622897e35f)]
+    [InlineData(ActivationFunction.Rsqrt, 6.462348535570529e-27f, 1.5845632502852868e29f)]
+    [InlineData(ActivationFunction.Reciprocal, 2.273736754432321e-13f, 4398046511104f)]
+    public void Functions_have_a_range(ActivationFunction op, float low, float high)
+    {
+        foreach (var inside in new[] { low, 1, high, float.NaN }) Assert.Null(FaultOf(op, inside));
+        foreach (var outside in new[] { MathF.BitDecrement(low), MathF.BitIncrement(high), 0, -0f, float.PositiveInfinity })
+            Assert.Equal("TRN3030", FaultOf(op, outside)!.Code.Id);
+        Assert.Equal(op != ActivationFunction.Reciprocal, FaultOf(op, -1) is not null);
+        Assert.Null(FaultOf(op, 0, isStrict: false));
+    }
+
+    [Fact]
+    public void Arctan_ends_at_half_pi_and_sin_goes_on()
+    {
+        Assert.Null(FaultOf(ActivationFunction.Arctan, -MathF.PI / 2));
+        Assert.NotNull(FaultOf(ActivationFunction.Arctan, -1.58f));
+        Assert.Null(FaultOf(ActivationFunction.Sin, float.NegativeInfinity));
+    }
+
+    /// <summary>The range is that of the argument, after scale and bias; the message says where and what.</summary>
+    [Fact]
+    public void Fault_names_the_argument()
+    {
+        var data = _scene.Sbuf(DType.Fp32, 32, 5);
+        _scene.Place(data, 64, 0);
+        var third = Scene.Free(data, 1) with { Offset = 12 };
+        var activation = new Activation(data, ActivationFunction.Sqrt, data, -3f, 2f);
+        var roots = _scene.Execute(data, Engine.Scalar, new Memset(data, 2), activation);
+        Assert.All(roots.Chunk(4), b => Assert.Equal(1, BitConverter.ToSingle(b)));
+        var fault = Assert.Throws<TrnException>(() =>
+            _scene.Execute(data, Engine.Scalar, new Memset(data, 2), new Memset(third, 0.5), activation));
+        Assert.Equal(FailureKind.Fault, fault.Kind);
+        Assert.Equal(
+            "activation: argument of sqrt is -2 in element 3 of partition 64, its range is [2^-116, 2^118]", fault.Diagnostics[0].Message);
+    }
+
+    [Theory]
+    [InlineData(9f, 27.65f)]
+    [InlineData(-9f, -27.65f)]
+    [InlineData(MathF.PI, 0f)]
+    public void Sine_is_a_cubic_beyond_pi(float x, float expected)
+    {
+        var data = _scene.Sbuf(DType.Fp32, 2, 3);
+        var bytes = _scene.Execute(data, Engine.Scalar, new Memset(data, x), new Activation(data, ActivationFunction.Sin, data));
+        Assert.All(bytes.Chunk(4), b => Assert.Equal(expected, BitConverter.ToSingle(b), 0.005));
+    }
+
     [Fact]
     public void Without_bias_minus_zero_stays() => Assert.All(Biased(null).Chunk(4), b => Assert.Equal(0x80, b[3]));
 
@@ -107,6 +160,23 @@ public sealed class ActivationTests
     [Fact]
     public void Sum_is_read_by_an_instruction_of_its_own() => Assert.Equal(
         [CostClass.ActivateTable, CostClass.ReadAccumulator], _scene.Expand(Reduce()).Instructions.ToArray().Select(i => i.Class));
+
+    private Diagnostic? FaultOf(ActivationFunction op, float x, bool isStrict = true)
+    {
+        var data = _scene.Sbuf(DType.Fp32, 2, 40);
+        var program = _scene.ProgramOf(new Memset(data, x), new Activation(data, op, data));
+        using var binding = Binding.Virtual(program);
+        try
+        {
+            var arithmetic = Arithmetic.Default with { IsStrict = isStrict };
+            FunctionPass.Run(program, binding, Scene.Chip(3), arithmetic: arithmetic);
+            return null;
+        }
+        catch (TrnException fault)
+        {
+            return fault.Diagnostics[0];
+        }
+    }
 
     private byte[] Biased(ScalarOperand? bias)
     {

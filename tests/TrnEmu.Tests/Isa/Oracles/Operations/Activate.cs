@@ -18,9 +18,10 @@ internal static class Activate
     {
         var (rows, free) = (dst.Partitions, (int)dst.Free);
         var (factors, terms) = (machine.Read(scale, rows, absent: 1), machine.Read(bias, rows, absent: -0f));
-        var values = machine.Read(data)
-            .Select((x, i) => Functions.Value(op, MathF.FusedMultiplyAdd(x, factors[i / free], terms[i / free])))
-                .ToArray();
+        float[] arguments =
+            [.. machine.Read(data).Select((x, i) => MathF.FusedMultiplyAdd(x, factors[i / free], terms[i / free]))];
+        Ranges.Check(machine, op, arguments);
+        float[][] values = [.. arguments.Select(x => Functions.Value(op, x))];
         machine.Write(dst, values);
         var first = machine.LaneOf(data);
         for (var p = 0; p < rows; p++)
