@@ -10,10 +10,11 @@ internal static class RunCommand
     public static Command Create(Terminal terminal)
     {
         var workload = new WorkloadOptions();
+        var arithmetic = new ArithmeticOptions();
         var input = new Option<string[]>("--input") { Description = "Values of an input; others are random (repeatable)", HelpName = "NAME=FILE.npy" };
         var output = new Option<string?>("--output-dir") { Description = "Write outputs there as NAME.npy", HelpName = "DIR" };
-        var only = Choice("--only", "One pass alone: function or time", "function", "time");
-        var reference = Choice("--reference", "Compare with the fp64 reference (default) or not: fp64, none", "fp64", "none");
+        var only = CommonOptions.Choice("--only", "One pass alone: function or time", "function", "time");
+        var reference = CommonOptions.Choice("--reference", "Compare with the fp64 reference (default) or not: fp64, none", "fp64", "none");
         var json = new Option<string?>("--json") { Description = "Write the result as JSON; - for standard output, alone", HelpName = "FILE|-" };
         var seed = new Option<long>("--seed") { Description = "Seed of random inputs", DefaultValueFactory = _ => 0 };
         var threads = new Option<int?>("--threads") { Description = "Host threads (default: all cores); never changes results" };
@@ -23,6 +24,7 @@ internal static class RunCommand
         var command = new Command("run", "Compile if needed, execute, report");
         workload.AddTo(command);
         foreach (Option option in (Option[])[input, output, only, reference, json, seed, threads, maxInstructions, maxIterations, maxMemory]) command.Add(option);
+        arithmetic.AddTo(command);
 
         command.SetAction(parsed =>
         {
@@ -31,6 +33,7 @@ internal static class RunCommand
             {
                 Inputs = Pairs.Parse("--input", parsed.GetValue(input) ?? []),
                 Seed = parsed.GetValue(seed),
+                Arithmetic = arithmetic.Read(parsed),
                 Progress = TokenProgress.On(terminal.Error),
                 Threads = AtLeastOne("--threads", parsed.GetValue(threads) ?? defaults.Threads),
                 Function = parsed.GetValue(only) != "time",
@@ -59,13 +62,6 @@ internal static class RunCommand
         foreach (var warning in result.Diagnostics) terminal.Error.WriteLine(warning);
         if (json is not null) OutputFolder.WriteText(json, RunJson.Write(result) + "\n");
         TerminalReport.Write(Consoles.Over(terminal.Output), result);
-    }
-
-    private static Option<string?> Choice(string name, string description, params string[] values)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values) };
-        option.AcceptOnlyFromAmong(values);
-        return option;
     }
 
     private static T AtLeastOne<T>(string option, T value)

@@ -19,9 +19,12 @@ public sealed class CoreState
     private readonly IndirectTiles _indirect = new();
     private readonly float[] _accumulators = new float[Limits.Partitions];
     private int[] _registers = new int[64];
+    private Rounding _rounding;
+    private long _executed;
 
     /// <summary>State of one core at the start of a run.</summary>
-    public CoreState(Program program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null)
+    public CoreState(
+        Program program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null, int core = 0)
     {
         _program = program;
         _binding = binding;
@@ -30,6 +33,7 @@ public sealed class CoreState
         Arithmetic = arithmetic ?? Arithmetic.Default;
         Random = new RandomGenerators(chip.Generation);
         Loops = new LoopStack(this);
+        Number = core;
     }
 
     /// <summary>The chip whose rules apply.</summary>
@@ -45,7 +49,7 @@ public sealed class CoreState
     public Entry Current { get; set; }
 
     /// <summary>Which core of the program it is.</summary>
-    public int Number { get; init; }
+    public int Number { get; }
 
     /// <summary>Index of the entry that is executed after the current one; control flow sets it.</summary>
     public int Next { get; set; }
@@ -108,7 +112,7 @@ public sealed class CoreState
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
     public Tile Destination(in AccessPattern pattern) => pattern.IsIndirect
-        ? _indirect.GatherAndScatter(Columns(pattern), IndexTile(pattern), pattern)
+        ? _indirect.GatherAndScatter(Columns(pattern), IndexTile(pattern), pattern).Rounded(_rounding)
         : Tile(pattern);
 
     /// <summary>Executes one entry.</summary>
@@ -116,6 +120,7 @@ public sealed class CoreState
     public void Execute(in Entry entry)
     {
         Current = entry;
+        _rounding = Rounding.Of(Arithmetic.RoundingSeed, Number, _executed++, Arithmetic.Fp8Overflow);
         entry.Operation.Execute(this);
         _indirect.Scatter();
     }
@@ -213,7 +218,8 @@ public sealed class CoreState
         return place.Block.Tile(
             place.Offset + first + p.Offset + displacement, rows, stride, p.DType,
             [p.Count0, p.Count1, p.Count2, p.Count3],
-            [p.Stride0 * size, p.Stride1 * size, p.Stride2 * size, p.Stride3 * size]);
+            [p.Stride0 * size, p.Stride1 * size, p.Stride2 * size, p.Stride3 * size])
+            .Rounded(_rounding.From(partition));
     }
 
     private TrnException OutOfBounds(in AccessPattern pattern, long index)

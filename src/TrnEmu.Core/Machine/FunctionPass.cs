@@ -23,7 +23,7 @@ public sealed class FunctionPass
     {
         _program = program;
         _observer = observer;
-        _cores = [.. program.Cores.Select((_, i) => new CoreState(program, binding, chip, threads, arithmetic) { Number = i })];
+        _cores = [.. program.Cores.Select((_, core) => new CoreState(program, binding, chip, threads, arithmetic, core))];
         _local = [.. _cores.Select(_ => new List<Semaphore>())];
         _next = new int[_cores.Length];
     }

@@ -24,6 +24,14 @@ internal readonly unsafe struct FloatWriter : IMover
         Conversions.Narrow(dtype, (float*)values, elements, count);
 }
 
+internal readonly unsafe struct IntReader : IMover
+{
+    public static bool Writes => false;
+
+    public static void Convert(DType dtype, byte* elements, byte* values, int count) =>
+        Conversions.Widen(DType.Int32, elements, (float*)values, count);
+}
+
 internal readonly unsafe struct IntWriter : IMover
 {
     public static bool Writes => true;

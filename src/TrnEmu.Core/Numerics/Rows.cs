@@ -27,7 +27,10 @@ public static unsafe class Rows
     {
         fixed (int* from = values)
         {
-            Move<IntWriter>(tile, partition, start, (byte*)from, values.Length);
+            if (tile.Rounding.Concerns(tile.DType))
+                StoreRounded<IntReader>(tile, partition, start, (byte*)from, values.Length);
+            else
+                Move<IntWriter>(tile, partition, start, (byte*)from, values.Length);
         }
     }
 
@@ -46,14 +49,34 @@ public static unsafe class Rows
     internal static void Load(in Tile tile, int partition, int start, float* to, int count) =>
         Move<FloatReader>(tile, partition, start, (byte*)to, count);
 
-    internal static void Store(in Tile tile, int partition, int start, float* from, int count) =>
-        Move<FloatWriter>(tile, partition, start, (byte*)from, count);
+    internal static void Store(in Tile tile, int partition, int start, float* from, int count)
+    {
+        if (tile.Rounding.Concerns(tile.DType))
+            StoreRounded<FloatReader>(tile, partition, start, (byte*)from, count);
+        else
+            Move<FloatWriter>(tile, partition, start, (byte*)from, count);
+    }
 
     internal static void LoadBits(in Tile tile, int partition, int start, uint* to, int count) =>
         Move<BitsReader>(tile, partition, start, (byte*)to, count);
 
     internal static void StoreBits(in Tile tile, int partition, int start, uint* from, int count) =>
         Move<BitsWriter>(tile, partition, start, (byte*)from, count);
+
+    /// <summary>As the tile's rounding has it; values of four bytes, fp32 or int32.</summary>
+    [SkipLocalsInit]
+    private static void StoreRounded<TReader>(in Tile tile, int partition, int start, byte* values, int count)
+        where TReader : struct, IMover
+    {
+        var buffer = stackalloc float[RowBytes.Block];
+        for (var done = 0; done < count; done += RowBytes.Block)
+        {
+            var n = Math.Min(RowBytes.Block, count - done);
+            TReader.Convert(DType.Fp32, values + (long)done * sizeof(float), (byte*)buffer, n);
+            tile.Rounding.Prepare(tile.DType, partition, start + done, new Span<float>(buffer, n));
+            Move<FloatWriter>(tile, partition, start + done, (byte*)buffer, n);
+        }
+    }
 
     [SkipLocalsInit]
     private static void Move<TMover>(in Tile tile, int partition, int start, byte* values, int count)

@@ -26,6 +26,9 @@ public readonly unsafe struct Tile
     /// <summary>Bytes between neighbours of each level; 0 repeats an element.</summary>
     public readonly long Stride0, Stride1, Stride2, Stride3;
 
+    /// <summary>How fp32 is rounded to elements.</summary>
+    internal readonly Rounding Rounding;
+
     /// <summary>
     /// Places a pattern of up to four levels (counts and byte strides, outermost first) at an address.
     /// </summary>
@@ -63,6 +66,12 @@ public readonly unsafe struct Tile
         (Stride0, Stride1, Stride2, Stride3) = (s[0], s[1], s[2], c[3] == 1 ? dtype.Size() : s[3]);
     }
 
+    private Tile(in Tile tile, Rounding rounding)
+    {
+        this = tile;
+        Rounding = rounding;
+    }
+
     /// <summary>Elements of one partition.</summary>
     public int Elements => Count0 * Count1 * Count2 * Count3;
 
@@ -70,13 +79,17 @@ public readonly unsafe struct Tile
     public bool IsRow => Count2 == 1 && Count1 == 1 && Count0 == 1 && Stride3 == DType.Size();
 
     /// <summary>The same bytes read as another dtype of the same size.</summary>
-    public Tile As(DType dtype) => new(
-        Base, Partitions, PartitionStride, dtype, [Count0, Count1, Count2, Count3], [Stride0, Stride1, Stride2, Stride3]);
+    public Tile As(DType dtype) => new Tile(
+        Base, Partitions, PartitionStride, dtype,
+        [Count0, Count1, Count2, Count3], [Stride0, Stride1, Stride2, Stride3]).Rounded(Rounding);
+
+    /// <summary>The same elements, written with a rounding.</summary>
+    public Tile Rounded(Rounding rounding) => new(this, rounding);
 
     /// <summary>
     /// Partitions <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> alone.
     /// </summary>
-    public Tile Slice(int first, int count) => new(
+    public Tile Slice(int first, int count) => new Tile(
         Base + first * PartitionStride, count, PartitionStride, DType,
-        [Count0, Count1, Count2, Count3], [Stride0, Stride1, Stride2, Stride3]);
+        [Count0, Count1, Count2, Count3], [Stride0, Stride1, Stride2, Stride3]).Rounded(Rounding.From(first));
 }

@@ -44,11 +44,16 @@ internal sealed class StepProgram : IDisposable
         Write(Decoder.Token, token);
         Write(Decoder.Position, position);
         var observer = _isProved ? null : new ObserverList(new WrittenObserver(Program), new RaceObserver(Program));
-        FunctionPass.Run(Program, _binding, _chip, observer, options.Threads, options.Arithmetic);
+        FunctionPass.Run(Program, _binding, _chip, observer, options.Threads, At(position, options.Arithmetic));
         _isProved = true;
         var place = _binding[_logits.Id];
         Conversions.Widen(_logits.DType, place.Block.Span(place.Offset, (int)_logits.Bytes), logits);
     }
+
+    /// <summary>Operations are counted from 0 in each step; by the seed they round differently all the same.</summary>
+    private static Arithmetic At(int position, Arithmetic arithmetic) => arithmetic.RoundingSeed is { } seed
+        ? arithmetic with { RoundingSeed = seed ^ (long)position << 32 }
+        : arithmetic;
 
     /// <inheritdoc/>
     public void Dispose() => _binding.Dispose();

@@ -21,7 +21,7 @@ internal readonly unsafe ref struct Blocks
         _base = tile.Base;
         _buffer = buffer;
         _partitionStride = tile.PartitionStride;
-        IsStaged = !tile.IsRow || tile.DType is not (DType.Fp32 or DType.Bf16);
+        IsStaged = !(tile.IsRow && tile.DType == DType.Fp32) && !IsBf16(tile);
     }
 
     /// <summary>
@@ -30,7 +30,8 @@ internal readonly unsafe ref struct Blocks
     public bool IsStaged { get; }
 
     /// <summary>True when the elements are read and written in place as bf16, else as fp32.</summary>
-    public static bool IsBf16(in Tile tile) => tile.IsRow && tile.DType == DType.Bf16;
+    public static bool IsBf16(in Tile tile) =>
+        tile.IsRow && tile.DType == DType.Bf16 && !tile.Rounding.Concerns(DType.Bf16);
 
     /// <summary>Where <typeparamref name="TCodec"/> finds the elements of a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -76,9 +76,9 @@ internal unsafe ref struct EightPlaces
                 var count = Math.Min(RowBytes.Block, data.Elements - start);
                 Rows.Load(data, p, start, block, count);
                 new Span<uint>(isTaken, count).Clear();
-                new Span<uint>(fill, count).Fill(Elementwise.BitsOf(dst.DType, imm));
+                ElementBits.Fill(dst, p, start, imm, fill, count);
                 search.Look(block, start, count, isTaken);
-                SelectLoop.Load(dst.DType, data, p, start, bits, count);
+                SelectLoop.Load(dst, data, p, start, bits, count);
                 SelectLoop.Choose(isTaken, fill, bits, count);
                 Rows.StoreBits(dst, p, start, fill, count);
             }

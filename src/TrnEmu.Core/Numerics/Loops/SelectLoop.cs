@@ -10,7 +10,7 @@ internal static unsafe class SelectLoop
 {
     /// <summary>dst = (v cmp 0) ? src : fill</summary>
     [SkipLocalsInit]
-    public static void Affine(in Tile dst, in Tile src, in AffinePattern pattern, AluOp cmp, uint fill)
+    public static void Affine(in Tile dst, in Tile src, in AffinePattern pattern, AluOp cmp, float fill)
     {
         var chosen = stackalloc uint[RowBytes.Block];
         var other = stackalloc uint[RowBytes.Block];
@@ -23,8 +23,8 @@ internal static unsafe class SelectLoop
                 pattern.Fill(p, start, new Span<int>(mask, count));
                 new Span<uint>(other, count).Clear();
                 IntegerBlock.Apply(cmp, signed: true, mask, other, mask, count);
-                new Span<uint>(other, count).Fill(fill);
-                Load(dst.DType, src, p, start, chosen, count);
+                ElementBits.Fill(dst, p, start, fill, other, count);
+                Load(dst, src, p, start, chosen, count);
                 Choose(mask, chosen, other, count);
                 Rows.StoreBits(dst, p, start, chosen, count);
             }
@@ -33,7 +33,8 @@ internal static unsafe class SelectLoop
 
     /// <summary>dst = (predicate ≠ 0, or = 0 when reversed) ? src or value : dst</summary>
     [SkipLocalsInit]
-    public static void Predicated(in Tile dst, in Tile src, bool hasSource, uint value, in Tile predicate, bool reverse)
+    public static void Predicated(
+        in Tile dst, in Tile src, bool hasSource, double value, in Tile predicate, bool reverse)
     {
         var chosen = stackalloc uint[RowBytes.Block];
         var other = stackalloc uint[RowBytes.Block];
@@ -45,8 +46,8 @@ internal static unsafe class SelectLoop
                 var count = Math.Min(RowBytes.Block, dst.Elements - start);
                 Rows.LoadBits(predicate, p, start, mask, count);
                 Rows.LoadBits(dst, p, start, other, count);
-                if (hasSource) Load(dst.DType, src, p, start, chosen, count);
-                else new Span<uint>(chosen, count).Fill(value);
+                if (hasSource) Load(dst, src, p, start, chosen, count);
+                else ElementBits.Fill(dst, p, start, value, chosen, count);
                 if (reverse) Choose(mask, other, chosen, count);
                 else Choose(mask, chosen, other, count);
                 Rows.StoreBits(dst, p, start, reverse ? other : chosen, count);
@@ -81,8 +82,8 @@ internal static unsafe class SelectLoop
                     lanes = ReduceLoop.Fold<Maximum, Fp32Codec>(lanes, (byte*)chosen, count);
                 }
 
-                new Span<uint>(other, count).Fill(Elementwise.BitsOf(dst.DType, value));
-                Load(dst.DType, src, p, start, chosen, count);
+                ElementBits.Fill(dst, p, start, value, other, count);
+                Load(dst, src, p, start, chosen, count);
                 Choose(flags, chosen, other, count);
                 Rows.StoreBits(dst, p, start, chosen, count);
             }
@@ -91,20 +92,17 @@ internal static unsafe class SelectLoop
         }
     }
 
-    /// <summary>The bits that src's elements have as elements of dst's dtype.</summary>
-    [SkipLocalsInit]
-    public static void Load(DType dtype, in Tile src, int partition, int start, uint* bits, int count)
+    /// <summary>The bits that src's elements have as elements of dst.</summary>
+    public static void Load(in Tile dst, in Tile src, int partition, int start, uint* bits, int count)
     {
-        if (src.DType == dtype)
+        if (src.DType == dst.DType)
         {
             Rows.LoadBits(src, partition, start, bits, count);
             return;
         }
 
-        var narrow = stackalloc byte[RowBytes.Block * sizeof(float)];
         Rows.Load(src, partition, start, (float*)bits, count);
-        Conversions.Narrow(dtype, (float*)bits, narrow, count);
-        IntegerConversions.ToBits(dtype.Size(), narrow, bits, count);
+        ElementBits.Of(dst, partition, start, (float*)bits, bits, count);
     }
 
     /// <summary>chosen[i] = mask[i] ≠ 0 ? chosen[i] : other[i]</summary>

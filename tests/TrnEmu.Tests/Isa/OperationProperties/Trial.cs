@@ -16,7 +16,7 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
 {
     private const int Attempts = 100;
 
-    /// <summary>What the run chooses of the arithmetic.</summary>
+    /// <summary>Options of the run.</summary>
     public Arithmetic Arithmetic { get; init; } = Arithmetic.Default;
 
     /// <summary>

@@ -9,15 +9,19 @@ namespace TrnEmu.Tests.Isa.Oracles;
 /// A core that executes operations one element at a time over <see cref="OracleMemory"/>: what the documents say, in
 /// the plainest code that says it.
 /// </summary>
-internal sealed class OracleMachine(Program program, int generation, OracleMemory memory, Arithmetic arithmetic)
+internal sealed class OracleMachine(
+    Program program, int generation, OracleMemory memory, Arithmetic? arithmetic = null)
 {
+    private readonly OracleRounding _rounding = new(arithmetic ?? Arithmetic.Default);
     private readonly Places _places = new(program, memory);
+    private long _operation = -1;
 
     public OracleMemory Memory => memory;
 
     public int Generation => generation;
 
-    public Arithmetic Arithmetic => arithmetic;
+    /// <summary>What the run chose of the arithmetic.</summary>
+    public Arithmetic Arithmetic => arithmetic ?? Arithmetic.Default;
 
     /// <summary>Engine of the operation that is executed.</summary>
     public Engine Engine { get; private set; }
@@ -48,6 +52,7 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
     {
         Engine = entry.Engine;
         Next++;
+        _operation++;
         OracleTable.Run(entry.Operation, this);
     }
 
@@ -86,8 +91,10 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
 
     public void Write(AccessPattern p, IReadOnlyList<float> values) => Write(p, [.. values.Select(v => new[] { v })]);
 
-    /// <summary>Writes one of several accepted values to each element, in pattern order.</summary>
-    public void Write(AccessPattern p, IReadOnlyList<float[]> accepted)
+    /// <summary>
+    /// Writes one of several accepted values to each element, in pattern order; the pattern may be a row of an operand.
+    /// </summary>
+    public void Write(AccessPattern p, IReadOnlyList<float[]> accepted, int row = 0)
     {
         var places = _places.Of(p);
         Assert.Equal(places.Count, accepted.Count);
@@ -95,8 +102,15 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
         {
             Counts.Wrote(p.DType, accepted[i][0]);
             var (low, high) = Bounds.Of(accepted[i]);
-            memory.Store(p.Tensor, places[i], p.DType, low, high);
+            memory.Store(p.Tensor, places[i], p.DType, Encode(p, i, low, row), Encode(p, i, high, row));
         }
+    }
+
+    /// <summary>The bits of a value that is written as element <paramref name="i"/> of a pattern.</summary>
+    public uint Encode(in AccessPattern p, int i, double value, int row = 0)
+    {
+        var (partition, element) = Math.DivRem(i, (int)p.Free);
+        return Numbers.Encode(p.DType, _rounding.Of(p.DType, value, _operation, row + partition, element));
     }
 
     public void WriteBits(AccessPattern p, IReadOnlyList<uint> bits)
@@ -106,12 +120,14 @@ internal sealed class OracleMachine(Program program, int generation, OracleMemor
         for (var i = 0; i < places.Count; i++) memory.Store(p.Tensor, places[i], p.DType.Size(), bits[i]);
     }
 
-    /// <summary>dst = src element by element: bits between equal dtypes, else through fp32.</summary>
-    public void Copy(in AccessPattern dst, in AccessPattern src)
+    /// <summary>
+    /// dst = src element by element: bits between equal dtypes, else through fp32. dst may be a row of an operand.
+    /// </summary>
+    public void Copy(in AccessPattern dst, in AccessPattern src, int row = 0)
     {
         Counts.Read(src.DType, [.. ReadBits(src).Select(Decoder(src.DType))]);
         if (dst.DType == src.DType) WriteBits(dst, ReadBits(src));
-        else Write(dst, Read(src));
+        else Write(dst, [.. Read(src).Select(v => new[] { v })], row);
     }
 
     /// <summary>

@@ -36,10 +36,9 @@ internal sealed class OracleMemory(Program program, byte[][] bytes)
         for (var k = 0; k < size; k++) bytes[tensor][place + k] = (byte)(bits >> 8 * k);
     }
 
-    /// <summary>Stores a value between two bounds.</summary>
-    public void Store(int tensor, long place, DType dtype, float low, float high)
+    /// <summary>Stores the bits of a value between two bounds.</summary>
+    public void Store(int tensor, long place, DType dtype, uint first, uint last)
     {
-        var (first, last) = (Numbers.Encode(dtype, low), Numbers.Encode(dtype, high));
         Store(tensor, place, dtype.Size(), first);
         if (first != last) _bands.Add((tensor, place), new Band(dtype, first, last));
     }

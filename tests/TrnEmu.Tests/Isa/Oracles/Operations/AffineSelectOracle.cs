@@ -10,12 +10,11 @@ internal sealed class AffineSelectOracle : IOracle<AffineSelect>
         var (to, from) = (o.Dst.DType, o.OnTrueTile.DType);
         var kept = machine.ReadBits(o.OnTrueTile);
         machine.Read(o.OnTrueTile);
-        var other = Numbers.Encode(to, o.OnFalseValue);
         var indices = AffineIndex.Of(o.Pattern, o.Offset, o.ChannelMultiplier, o.Dst.Partitions);
         machine.WriteBits(o.Dst, indices.Select((index, i) =>
         {
-            if (!Holds(o.CmpOp, index)) return other;
-            return to == from ? kept[i] : Numbers.Encode(to, Numbers.Decode(from, kept[i]));
+            if (!Holds(o.CmpOp, index)) return machine.Encode(o.Dst, i, o.OnFalseValue);
+            return to == from ? kept[i] : machine.Encode(o.Dst, i, Numbers.Decode(from, kept[i]));
         }).ToArray());
     }
 

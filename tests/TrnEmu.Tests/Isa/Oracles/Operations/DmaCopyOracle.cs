@@ -20,7 +20,7 @@ internal sealed class DmaCopyOracle : IOracle<DmaCopy>
         for (var row = 0; row < operation.Dst.Partitions; row++)
         {
             if (machine.Row(operation.Dst, row) is { } dst
-                && machine.Row(operation.Src, row) is { } src) machine.Copy(dst, src);
+                && machine.Row(operation.Src, row) is { } src) machine.Copy(dst, src, row);
             else if (operation.OobMode == OobMode.Error) throw new OracleFault(FaultCodes.DynamicAddress);
         }
     }

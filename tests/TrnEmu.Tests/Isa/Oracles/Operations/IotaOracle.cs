@@ -10,7 +10,7 @@ internal sealed class IotaOracle : IOracle<Iota>
     {
         var dtype = o.Dst.DType;
         var indices = AffineIndex.Of(o.Pattern, o.Offset, o.ChannelMultiplier, o.Dst.Partitions);
-        machine.WriteBits(o.Dst, indices.Select(i =>
-            Numbers.Encode(dtype, dtype.IsInteger() ? (double)i : Numbers.Decode(DType.Int32, (uint)i))).ToArray());
+        machine.WriteBits(o.Dst, indices.Select((value, i) => machine.Encode(
+            o.Dst, i, dtype.IsInteger() ? (double)value : Numbers.Decode(DType.Int32, (uint)value))).ToArray());
     }
 }

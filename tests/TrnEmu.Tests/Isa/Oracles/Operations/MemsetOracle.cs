@@ -9,7 +9,8 @@ internal sealed class MemsetOracle : IOracle<Memset>
     public void Run(Memset operation, OracleMachine machine)
     {
         var dtype = operation.Dst.DType;
-        var bits = Numbers.Encode(dtype, dtype.IsInteger() ? operation.Value : (float)operation.Value);
-        machine.WriteBits(operation.Dst, [.. Enumerable.Repeat(bits, (int)operation.Dst.Elements)]);
+        var value = dtype.IsInteger() ? operation.Value : (float)operation.Value;
+        machine.WriteBits(operation.Dst,
+            [.. Enumerable.Range(0, (int)operation.Dst.Elements).Select(i => machine.Encode(operation.Dst, i, value))]);
     }
 }

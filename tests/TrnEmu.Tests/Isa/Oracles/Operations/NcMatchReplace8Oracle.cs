@@ -14,8 +14,8 @@ internal sealed class NcMatchReplace8Oracle : IOracle<NcMatchReplace8>
         int[][] places = [.. vals.Zip(data.Chunk(free), (v, row) => Pairing.Of(v, row, isFirstFirst: false))];
         var isReplaced = places.Select(p => p.ToHashSet()).ToArray();
         machine.WriteBits(o.Dst, [.. data.Select((x, i) =>
-            isReplaced[i / free].Contains(i % free) ? Numbers.Encode(to, o.Imm)
-                : to == o.Data.DType ? bits[i] : Numbers.Encode(to, x))]);
+            isReplaced[i / free].Contains(i % free) ? machine.Encode(o.Dst, i, o.Imm)
+                : to == o.Data.DType ? bits[i] : machine.Encode(o.Dst, i, x))]);
         if (o.DstIdx is { } indices)
             machine.WriteBits(indices, [.. places.SelectMany(p => p).Select(p => p < 0 ? uint.MaxValue : (uint)p)]);
     }

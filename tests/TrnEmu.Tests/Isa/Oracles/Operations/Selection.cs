@@ -24,11 +24,11 @@ internal sealed class Selection(OracleMachine machine, AccessPattern data, bool[
         }
     }
 
-    public void Write(in AccessPattern dst)
+    public void Write(AccessPattern dst)
     {
-        var (to, isSame) = (dst.DType, dst.DType == data.DType);
+        var isSame = dst.DType == data.DType;
         machine.WriteBits(dst, [.. isTrue.Select((yes, i) =>
-            yes && isSame ? _bits[i] : Numbers.Encode(to, Value(i)))]);
+            yes && isSame ? _bits[i] : machine.Encode(dst, i, Value(i)))]);
     }
 
     private float Value(int i) => isTrue[i] ? _elements[i] : others[i];

@@ -9,7 +9,7 @@ internal sealed class TensorCopyPredicatedOracle : IOracle<TensorCopyPredicated>
         var dst = machine.ReadBits(operation.Dst);
         var src = operation.Src.Column is { } tensor
             ? machine.ReadBits(tensor)
-            : [.. dst.Select(_ => Numbers.Encode(operation.Dst.DType, operation.Src.Immediate))];
+            : [.. dst.Select((_, i) => machine.Encode(operation.Dst, i, operation.Src.Immediate))];
         var predicate = machine.ReadBits(operation.Predicate);
         if (operation.Src.Column is { } data) machine.Read(data);
         machine.WriteBits(operation.Dst,
