@@ -16,10 +16,11 @@ namespace TrnEmu.Compiler.FrontEnd;
 public sealed class KernelBuilder
 {
     private readonly List<Tensor> _tensors = [];
-    private readonly List<Entry> _entries = [];
+    private readonly List<List<Entry>> _cores = [[]];
     private readonly TensorNames _names = new();
     private readonly AccumulationResolver _accumulation;
     private int _registers;
+    private long _count;
     private int _inputs;
 
     /// <summary>Nothing recorded yet.</summary>
@@ -86,6 +87,20 @@ public sealed class KernelBuilder
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Add(name, MemorySpace.Psum, dtype, shape, file, line, t => t with { Address = address, IsPinned = address is not null });
 
+    /// <summary>The core whose tensors and operations are recorded.</summary>
+    public int Core { get; private set; }
+
+    /// <summary>
+    /// Records a part of the kernel once for each core of a logical core; <paramref name="body"/> is given the core's
+    /// number. SBUF and PSUM tensors made there are that core's own, HBM tensors made anywhere are shared.
+    /// </summary>
+    public void EachCore(int cores, Action<int> body)
+    {
+        while (_cores.Count < cores) _cores.Add([]);
+        for (Core = 0; Core < cores; Core++) body(Core);
+        Core = 0;
+    }
+
     /// <summary>A register that no other call has given.</summary>
     public Register NewRegister() => new(_registers++);
 
@@ -135,13 +150,14 @@ public sealed class KernelBuilder
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var span = SourceSpan.FromCaller(file, line);
-        if (_entries.Count >= MaxOperations)
+        if (_count >= MaxOperations)
         {
-            var message = FormattableString.Invariant($"operation {_entries.Count + 1} is recorded, limit {MaxOperations} (--max-instructions)");
+            var message = FormattableString.Invariant($"operation {_count + 1} is recorded, limit {MaxOperations} (--max-instructions)");
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(FrontEndCodes.TooLong, message, span));
         }
 
-        _entries.Add(new Entry(_accumulation.Resolve(operation with { Span = span }), engine));
+        _count++;
+        _cores[Core].Add(new Entry(_accumulation.Resolve(operation with { Span = span }), engine));
     }
 
     /// <summary>What was recorded: a program without placement, for the passes or the virtual binding.</summary>
@@ -153,7 +169,7 @@ public sealed class KernelBuilder
         {
             Chip = Chip.Name,
             Tensors = [.. _tensors],
-            Cores = [new CoreProgram { Entries = [.. _entries] }],
+            Cores = [.. _cores.Select(entries => new CoreProgram { Entries = [.. entries] })],
         };
     }
 
@@ -162,7 +178,11 @@ public sealed class KernelBuilder
     {
         var span = SourceSpan.FromCaller(file, line);
         TensorDeclaration.Check(name, space, shape, span);
-        var tensor = new Tensor(_tensors.Count, _names.Unique(name), space, dtype, EquatableArray.Create(shape)) { Span = span };
+        var tensor = new Tensor(_tensors.Count, _names.Unique(name), space, dtype, EquatableArray.Create(shape))
+        {
+            Span = span,
+            Core = space == MemorySpace.Hbm ? 0 : Core,
+        };
         _tensors.Add(with(tensor));
         return new TensorView(_tensors[^1]);
     }

@@ -29,12 +29,12 @@ public static class ChooseEngines
     public static Program Run(Program program, Chip chip)
     {
         var effects = new EffectSink();
-        return program.Rewrite(entry => entry.Engine != Engine.None || entry.Operation.Info.Attribute.IsDma
+        return program.Rewrite((entry, core) => entry.Engine != Engine.None || entry.Operation.Info.Attribute.IsDma
             ? entry
-            : entry with { Engine = Choose(entry, program, chip, effects) });
+            : entry with { Engine = Choose(entry, core, program, chip, effects) });
     }
 
-    private static Engine Choose(in Entry entry, Program program, Chip chip, EffectSink effects)
+    private static Engine Choose(in Entry entry, int core, Program program, Chip chip, EffectSink effects)
     {
         var able = entry.Operation.Info.Attribute.Engines;
         if (able.Members().Take(2).Count() == 1) return able.Members().First();
@@ -43,20 +43,20 @@ public static class ChooseEngines
         effects.Clear();
         entry.Operation.Effects(effects);
         var prefersGpSimd = IsFill(effects.Memory) || IsIntegerArithmetic(effects.Memory);
-        if (prefersGpSimd && Accepts(entry, Engine.GpSimd, program, chip)) return Engine.GpSimd;
+        if (prefersGpSimd && Accepts(entry, core, Engine.GpSimd, program, chip)) return Engine.GpSimd;
         foreach (var engine in Order)
         {
-            if (able.Has(engine) && Accepts(entry, engine, program, chip)) return engine;
+            if (able.Has(engine) && Accepts(entry, core, engine, program, chip)) return engine;
         }
 
         return Order.First(e => able.Has(e));
     }
 
-    private static bool Accepts(in Entry entry, Engine engine, Program program, Chip chip)
+    private static bool Accepts(in Entry entry, int core, Engine engine, Program program, Chip chip)
     {
         if (!entry.Operation.Info.Attribute.Engines.Has(engine)) return false;
         if (engine == Engine.GpSimd && TouchesPsum(entry.Operation, program)) return false;
-        return program.Accepts(entry with { Engine = engine }, chip);
+        return program.Accepts(entry with { Engine = engine }, chip, core);
     }
 
     private static bool TouchesPsum(Operation operation, Program program)

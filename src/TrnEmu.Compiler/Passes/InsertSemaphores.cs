@@ -10,8 +10,9 @@ namespace TrnEmu.Compiler.Passes;
 /// that issue order does not order (Core, Dependences/README.md) gets its completion waited for, unless an earlier wait
 /// implies it. Needs engines, DMA queues and, for tensors that share bytes, addresses. An entry waits at most once for
 /// each producing engine and DMA ring slot. Waits and signals that are there already are kept and trusted for nothing.
-/// With several cores, the order to keep is the function pass's. Before a barrier of a loop everything completes, so that
-/// a body is seen once, as a straight program of its own; its semaphores count from 0 behind each barrier.
+/// Each core is by itself: cores order what they share in HBM by meeting (core_barrier, sendrecv), and what they do not
+/// order is a race that the observer reports. Before a barrier of a loop everything completes, so that a body is seen
+/// once, as a straight program of its own; its semaphores count from 0 behind each barrier.
 /// </summary>
 public sealed class InsertSemaphores
 {
@@ -23,6 +24,7 @@ public sealed class InsertSemaphores
     private readonly EffectSink _effects = new();
     private readonly List<Conflict> _open = [];
     private readonly List<Step> _producers = [];
+    private readonly GuardedTensors _guarded;
 
     private InsertSemaphores(Program program)
     {
@@ -31,6 +33,7 @@ public sealed class InsertSemaphores
         _tracker = new DependenceTracker(program);
         _rings = new DmaRings(_counter.Components);
         _plan = new SemaphorePlan(program);
+        _guarded = new GuardedTensors(program);
     }
 
     /// <summary>The program with semaphores.</summary>
@@ -57,8 +60,14 @@ public sealed class InsertSemaphores
         _open.Clear();
         entry.Operation.Effects(_effects);
         _tracker.Track(step, _effects, state: null, _open);
-        foreach (var conflict in _open) _producers.Add(conflict.Earlier);
+        foreach (var conflict in _open)
+        {
+            if (conflict.Earlier.Core == core) _producers.Add(conflict.Earlier);
+        }
+
+        _guarded.Track(step, entry.Operation, _effects, _producers);
         if (_producers.Count > 0) Wait(step);
+        if (entry.Operation is IMeeting) _counter.Meet(step);
         if (step.IsDma) _plan.SetDma(step, _rings.SlotOf(step));
     }
 

@@ -55,13 +55,14 @@ public static class Pipeline
     {
         Addresses.Check(program.Tensors, chip);
         var verifier = new Verifier(program, chip);
-        foreach (var core in program.Cores)
+        for (var core = 0; core < program.Cores.Count; core++)
         {
-            foreach (ref readonly var entry in core.Entries.Span) verifier.Verify(entry);
+            foreach (ref readonly var entry in program.Cores[core].Entries.Span) verifier.Verify(entry, core);
         }
 
         TrnException.ThrowIfErrors(FailureKind.BadInput, verifier.Findings);
         TrnException.ThrowIfErrors(FailureKind.BadInput, LoopNesting.Findings(program));
+        TrnException.ThrowIfErrors(FailureKind.BadInput, Meetings.Findings(program));
         TrnException.ThrowIfErrors(FailureKind.BadInput, CoreMemory.Findings(program));
         TrnException.ThrowIfErrors(FailureKind.BadInput, SumGroups.Findings(program, chip));
     }

@@ -29,10 +29,10 @@ public static class PlanDma
     public static Program Run(Program program, Chip chip)
     {
         var effects = new EffectSink();
-        return program.Rewrite(entry => entry.Operation.Info.Attribute.IsDma ? Plan(entry, program, chip, effects) : entry);
+        return program.Rewrite((entry, core) => entry.Operation.Info.Attribute.IsDma ? Plan(entry, core, program, chip, effects) : entry);
     }
 
-    private static Entry Plan(in Entry entry, Program program, Chip chip, EffectSink effects)
+    private static Entry Plan(in Entry entry, int core, Program program, Chip chip, EffectSink effects)
     {
         effects.Clear();
         entry.Operation.Effects(effects);
@@ -45,7 +45,7 @@ public static class PlanDma
         }
 
         var engine = entry.Engine != Engine.None ? entry.Engine : isStore || isIndexed ? Engine.GpSimd : Engine.Sync;
-        if (entry.Engine == Engine.None && !program.Accepts(entry with { Engine = engine }, chip)) engine = Engine.Scalar;
+        if (entry.Engine == Engine.None && !program.Accepts(entry with { Engine = engine }, chip, core)) engine = Engine.Scalar;
         var queue = entry.Queue >= 0 ? entry.Queue : 2 * Array.IndexOf(QueueOwners, engine) + (isStore ? 1 : 0);
         return entry with { Engine = engine, Queue = queue };
     }

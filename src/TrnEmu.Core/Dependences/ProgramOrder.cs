@@ -5,7 +5,8 @@ namespace TrnEmu.Core.Dependences;
 
 /// <summary>
 /// The order in which function executes a program's entries: each core runs until a wait does not hold, then the next,
-/// in a fixed order. Loops are gone through once, or along the path that function took. After a deadlock the rest follows core by core.
+/// in a fixed order. Loops are gone through once, or along the path that function took. A meeting is executed on all
+/// cores together. After a deadlock the rest follows core by core.
 /// </summary>
 public static class ProgramOrder
 {
@@ -25,17 +26,39 @@ public static class ProgramOrder
                 var entries = program.Cores[core].Entries;
                 while (next[core] < entries.Count && (isStuck || Holds(entries[next[core]], semaphores)))
                 {
-                    foreach (var signal in entries[next[core]].Signals.Span)
-                        semaphores[signal.Semaphore] = semaphores.GetValueOrDefault(signal.Semaphore) + signal.Amount;
+                    var (first, end) = (core, core + 1);
+                    if (!isStuck && entries[next[core]].Operation is IMeeting meeting)
+                    {
+                        if (!AllStandAt(meeting, program, next, semaphores)) break;
+                        (first, end) = (0, next.Length);
+                    }
+
                     progress = true;
-                    yield return (core, next[core]);
-                    next[core] = walkers?[core].After(next[core], out _) ?? next[core] + 1;
+                    for (var other = first; other < end; other++)
+                    {
+                        var index = next[other];
+                        foreach (var signal in program.Cores[other].Entries[index].Signals.Span)
+                            semaphores[signal.Semaphore] = semaphores.GetValueOrDefault(signal.Semaphore) + signal.Amount;
+                        yield return (other, index);
+                        next[other] = walkers?[other].After(index, out _) ?? index + 1;
+                    }
                 }
             }
 
             if (isStuck) yield break;
             isStuck = !progress;
         }
+    }
+
+    private static bool AllStandAt(IMeeting meeting, Program program, int[] next, Dictionary<Semaphore, int> semaphores)
+    {
+        if (!Meetings.IsComplete(program, next, meeting)) return false;
+        for (var core = 0; core < next.Length; core++)
+        {
+            if (!Holds(program.Cores[core].Entries[next[core]], semaphores)) return false;
+        }
+
+        return true;
     }
 
     private static bool Holds(in Entry entry, Dictionary<Semaphore, int> semaphores)

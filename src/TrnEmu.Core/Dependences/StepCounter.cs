@@ -14,6 +14,7 @@ public sealed class StepCounter(Program program)
     private readonly int[] _counts = new int[program.Cores.Count * EnginesPerCore];
     private readonly Clock[] _known = Filled(program.Cores.Count * EnginesPerCore);
     private readonly int[]? _barriers = ExecutionPath.IsNeeded(program) ? new int[program.Cores.Count] : null;
+    private readonly List<Step> _arrived = [];
     private int _order;
 
     /// <summary>Clock components that engines and barriers take.</summary>
@@ -48,6 +49,21 @@ public sealed class StepCounter(Program program)
     {
         step.Known = known;
         _known[step.Issue.Component] = known;
+    }
+
+    /// <summary>
+    /// A step that meets those of the other cores has its waits behind it. When the last of them has, all know what
+    /// each knew, and that what was before them on their engines has completed.
+    /// </summary>
+    public void Meet(Step step)
+    {
+        _arrived.Add(step);
+        if (_arrived.Count < program.Cores.Count) return;
+        var known = Clock.Zero;
+        foreach (var arrived in _arrived)
+            known = known.With(arrived.Known, arrived.Issue with { Count = arrived.Issue.Count - 1 });
+        foreach (var arrived in _arrived) Learn(arrived, known);
+        _arrived.Clear();
     }
 
     private static Clock[] Filled(int count)

@@ -23,6 +23,9 @@ public sealed class Verifier(Program program, Chip chip)
     /// <summary>Engine of the current entry; None while not chosen.</summary>
     public Engine Engine { get; private set; }
 
+    /// <summary>The core of the current entry.</summary>
+    public int Core { get; private set; }
+
     /// <summary>The operation that is verified.</summary>
     public Operation? Operation { get; private set; }
 
@@ -30,8 +33,9 @@ public sealed class Verifier(Program program, Chip chip)
     public IReadOnlyList<Diagnostic> Findings => _findings;
 
     /// <summary>Checks one operation: first what its header says, then what it says itself.</summary>
-    public void Verify(in Entry entry)
+    public void Verify(in Entry entry, int core = 0)
     {
+        Core = core;
         Operation = entry.Operation;
         Engine = entry.Engine;
         var before = _findings.Count;

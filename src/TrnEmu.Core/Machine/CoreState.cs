@@ -115,6 +115,12 @@ public sealed class CoreState
         ? _indirect.GatherAndScatter(Columns(pattern), IndexTile(pattern), pattern).Rounded(_rounding)
         : Tile(pattern);
 
+    /// <summary>All cores of the run, this one among them.</summary>
+    internal CoreState[] Peers { get; set; } = [];
+
+    /// <summary>Another core of the run; the entry that it stands at is its <see cref="Current"/>.</summary>
+    public CoreState Peer(int core) => Peers[core];
+
     /// <summary>Executes one entry.</summary>
     /// <exception cref="TrnException">A fault of the emulated machine.</exception>
     public void Execute(in Entry entry)

@@ -24,6 +24,7 @@ public sealed class FunctionPass
         _program = program;
         _observer = observer;
         _cores = [.. program.Cores.Select((_, core) => new CoreState(program, binding, chip, threads, arithmetic, core))];
+        foreach (var core in _cores) core.Peers = _cores;
         _local = [.. _cores.Select(_ => new List<Semaphore>())];
         _next = new int[_cores.Length];
     }
@@ -58,24 +59,45 @@ public sealed class FunctionPass
     private bool RunUntilWait(int core)
     {
         var entries = _program.Cores[core].Entries.Span;
-        var state = _cores[core];
         var progress = false;
-        ref var i = ref _next[core];
-        while (i < entries.Length && CanStart(entries[i]))
+        while (_next[core] < entries.Length && CanStart(entries[_next[core]]))
         {
-            ref readonly var entry = ref entries[i];
-            state.Current = entry;
-            state.Next = i + 1;
-            _observer?.BeforeExecute(core, i, entry, state);
-            var isInLoop = state.Loops.Depth > 0;
-            state.Execute(entry);
-            foreach (var signal in entry.Signals.Span) Signal(signal, isInLoop ? _local[core] : null);
-            if (isInLoop && entry.Operation is IControlFlow) ResetLocal(core);
-            i = state.Next;
+            if (entries[_next[core]].Operation is not IMeeting meeting) Execute(core);
+            else if (!TryMeet(meeting)) break;
             progress = true;
         }
 
         return progress;
+    }
+
+    private void Execute(int core)
+    {
+        var index = _next[core];
+        ref readonly var entry = ref _program.Cores[core].Entries.Span[index];
+        var state = _cores[core];
+        state.Current = entry;
+        state.Next = index + 1;
+        _observer?.BeforeExecute(core, index, entry, state);
+        var isInLoop = state.Loops.Depth > 0;
+        state.Execute(entry);
+        foreach (var signal in entry.Signals.Span) Signal(signal, isInLoop ? _local[core] : null);
+        if (isInLoop && entry.Operation is IControlFlow) ResetLocal(core);
+        _next[core] = state.Next;
+    }
+
+    /// <summary>Executes the meeting on every core, in their order, once all stand at it.</summary>
+    private bool TryMeet(IMeeting meeting)
+    {
+        if (!Meetings.IsComplete(_program, _next, meeting)) return false;
+        for (var core = 0; core < _cores.Length; core++)
+        {
+            ref readonly var entry = ref _program.Cores[core].Entries.Span[_next[core]];
+            if (!CanStart(entry)) return false;
+            _cores[core].Current = entry;
+        }
+
+        for (var core = 0; core < _cores.Length; core++) Execute(core);
+        return true;
     }
 
     private void Signal(in Signal signal, List<Semaphore>? local)
@@ -105,11 +127,29 @@ public sealed class FunctionPass
     {
         var core = Enumerable.Range(0, _next.Length).First(c => _next[c] < _program.Cores[c].Entries.Count);
         var entry = _program.Cores[core].Entries[_next[core]];
+        if (entry.Operation is IMeeting && CanStart(entry)) return Alone(core, entry.Operation);
         var wait = entry.Waits.First(w => _semaphores.GetValueOrDefault(w.Semaphore) < w.Value);
         return new TrnException(FailureKind.Fault, Diagnostic.Error(
             FaultCodes.Deadlock,
             FormattableString.Invariant($"{entry.Operation.Info.Name} waits for semaphore s{wait.Semaphore.Number} to reach {wait.Value}, ")
             + FormattableString.Invariant($"it is {_semaphores.GetValueOrDefault(wait.Semaphore)} and nothing that comes before signals it"),
             entry.Operation.Span));
+    }
+
+    private TrnException Alone(int core, Operation meeting)
+    {
+        var notes = new List<DiagnosticNote>();
+        for (var other = 0; other < _cores.Length; other++)
+        {
+            if (other == core) continue;
+            var entries = _program.Cores[other].Entries;
+            notes.Add(_next[other] < entries.Count
+                ? new DiagnosticNote(entries[_next[other]].Operation.Span, FormattableString.Invariant($"core {other} stands at {entries[_next[other]].Operation.Info.Name}"))
+                : new DiagnosticNote(SourceSpan.None, FormattableString.Invariant($"core {other} has come to its end")));
+        }
+
+        return new TrnException(FailureKind.Fault, Diagnostic.Error(
+            FaultCodes.Deadlock, FormattableString.Invariant($"core {core} waits at {meeting.Info.Name} for the other core, which does not come"),
+            meeting.Span, [.. notes]));
     }
 }

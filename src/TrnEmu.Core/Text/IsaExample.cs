@@ -15,8 +15,11 @@ internal static class IsaExample
     public static string Program(OperationInfo operation)
     {
         var lines = Lines(operation);
-        var declarations = lines.Where(IsDeclaration);
-        return string.Concat(declarations.Prepend("trn 1").Append("core 0").Concat(lines.Where(l => !IsDeclaration(l))).Select(l => l + "\n"));
+        var cores = lines.Count(IsCore);
+        string[] head = cores == 0 ? ["trn 1"] : ["trn 1", FormattableString.Invariant($"cores {cores}")];
+        string[] first = cores == 0 ? ["core 0"] : [];
+        return string.Concat(
+            head.Concat(lines.Where(IsDeclaration)).Concat(first).Concat(lines.Where(l => !IsDeclaration(l))).Select(l => l + "\n"));
     }
 
     /// <summary>The example read, and where the operation stands in it; null when there is none.</summary>
@@ -26,6 +29,8 @@ internal static class IsaExample
         var entry = program.Cores[0].Entries.FirstOrDefault(e => e.Operation.Info == operation);
         return entry.Operation is null ? null : (program, entry);
     }
+
+    private static bool IsCore(string line) => line.StartsWith("core ", StringComparison.Ordinal);
 
     private static bool IsDeclaration(string line) => Spaces.Any(s => line.StartsWith(s, StringComparison.Ordinal));
 }

@@ -53,6 +53,7 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
         var known = step.Known;
         foreach (var wait in entry.Waits.Span) known = Log(wait.Semaphore).Reached(wait.Value, step, known);
         _counter.Learn(step, known);
+        if (entry.Operation is IMeeting) _counter.Meet(step);
         foreach (var signal in entry.Signals.Span) Signal(step, signal);
         _effects.Clear();
         _open.Clear();

@@ -18,6 +18,7 @@ internal sealed class FlatStreamBuilder
     private readonly int[] _entryBase;
     private readonly Dictionary<Semaphore, int> _semaphores = [];
     private readonly QueueTable _queues;
+    private readonly MeetingTable _meetings;
     private readonly List<FlatTransfer> _transfers = [];
     private readonly List<Signal> _transferSignals = [];
     private readonly List<Diagnostic> _findings = [];
@@ -31,6 +32,7 @@ internal sealed class FlatStreamBuilder
         for (var c = 0; c < program.Cores.Count; c++)
             _entryBase[c + 1] = _entryBase[c] + program.Cores[c].Entries.Count;
         _queues = new QueueTable(program);
+        _meetings = new MeetingTable(program.Cores.Count);
     }
 
     public FlatStream Build()
@@ -90,7 +92,16 @@ internal sealed class FlatStreamBuilder
                 moved, core, entry.Engine, _queues.Add(core, entry.Queue), id, first, _transferSignals.Count));
         }
 
-        _lanes[core * FlatStream.LanesPerCore + (int)entry.Engine - 1].Add(id, entry, instructions, transfer);
+        var lane = _lanes[core * FlatStream.LanesPerCore + (int)entry.Engine - 1];
+        if (entry.Operation is not IMeeting meeting)
+        {
+            lane.Add(id, entry, instructions, transfer);
+            return;
+        }
+
+        // It arrives by signalling the other cores, and goes on when they have signalled.
+        lane.Add(id, entry with { Signals = _meetings.Arrive(core, meeting.Point, out var others) }, Synchronise, transfer: -1);
+        lane.Add(id, entry with { Waits = [others] }, instructions, transfer);
     }
 
     private FlatStream Join()

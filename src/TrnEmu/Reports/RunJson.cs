@@ -36,6 +36,7 @@ public static class RunJson
         json.WriteNumber("instructions", result.Executed.Cores[0].Entries.Count(e => Unrolling.IsOfProgram(e)));
         if (result.Timeline is { } timeline) RunTimeJson.Write(json, new RunMetrics(result, timeline));
         WriteMemory(json, result.Peaks);
+        if (result.Timeline is { Cores.Count: > 1 } cores) RunTimeJson.WriteCores(json, result, cores);
         WriteOutputs(json, result);
         if (result.Generation is { } generation) GenerationJson.Write(json, generation);
         WriteCheck(json, result);
@@ -44,7 +45,7 @@ public static class RunJson
         json.WriteEndObject();
     }
 
-    private static void WriteMemory(Utf8JsonWriter json, MemoryPeaks peaks)
+    internal static void WriteMemory(Utf8JsonWriter json, MemoryPeaks peaks)
     {
         json.WriteStartObject("memory");
         json.WriteNumber("sbuf_peak_bytes_per_partition", peaks.SbufBytesPerPartition);

@@ -5,25 +5,25 @@ using TrnEmu.Sim;
 
 namespace TrnEmu.Reports;
 
-/// <summary>The figures of a run that every report shows, derived once; all of core 0.</summary>
+/// <summary>The figures of a run that every report shows, derived once; of one core.</summary>
 public sealed class RunMetrics
 {
-    private readonly Program _program;
+    private readonly CoreProgram _program;
 
-    /// <summary>Derives them from a run and its timeline.</summary>
-    public RunMetrics(RunResult result, Timeline timeline)
+    /// <summary>Derives them from a run and its timeline, of core 0 unless another is named.</summary>
+    public RunMetrics(RunResult result, Timeline timeline, int core = 0)
     {
-        _program = result.Executed;
+        _program = result.Executed.Cores[core];
         Timeline = timeline;
-        Core = timeline.Cores[0];
-        var array = ArrayUse.Of(_program, result.Chip);
+        Core = timeline.Cores[core];
+        var array = ArrayUse.Of(result.Executed, result.Chip);
         EngineInstructions = array.EngineInstructions;
         ArrayMacs = array.Macs;
         Hfu = timeline.Elapsed > 0 ? array.FullRateCycles / (timeline.TimeUs * 1e3 * result.Chip.Tensor.ClockGhz) : 0;
         Mfu = result.UsefulMacs is { } useful && array.Macs > 0 ? Hfu * useful / array.Macs : null;
         InstructionsByName =
         [
-            .. _program.Cores[0].Entries.Where(e => Unrolling.IsOfProgram(e)).GroupBy(e => e.Operation.Info.Name).Select(g => (Name: g.Key, Count: g.Count()))
+            .. _program.Entries.Where(e => Unrolling.IsOfProgram(e)).GroupBy(e => e.Operation.Info.Name).Select(g => (Name: g.Key, Count: g.Count()))
                 .OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.Ordinal),
         ];
         var hbmBytes = Core.Dma.HbmBytesRead + Core.Dma.HbmBytesWritten;
@@ -34,7 +34,7 @@ public sealed class RunMetrics
     /// <summary>When what happened.</summary>
     public Timeline Timeline { get; }
 
-    /// <summary>Core 0.</summary>
+    /// <summary>The core.</summary>
     public CoreTimes Core { get; }
 
     /// <summary>Engine instructions.</summary>
@@ -68,6 +68,5 @@ public sealed class RunMetrics
     public int OperationCount => InstructionsByName.Sum(i => i.Count);
 
     /// <summary>Operations that were executed on an engine.</summary>
-    public int Operations(Engine engine) =>
-        _program.Cores[0].Entries.Count(e => e.Engine == engine && Unrolling.IsOfProgram(e));
+    public int Operations(Engine engine) => _program.Entries.Count(e => e.Engine == engine && Unrolling.IsOfProgram(e));
 }

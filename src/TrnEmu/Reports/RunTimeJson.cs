@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
+using TrnEmu.Sim;
 using TrnEmu.Sim.Models;
 
 namespace TrnEmu.Reports;
@@ -30,6 +31,25 @@ internal static class RunTimeJson
         json.WriteEndObject();
         json.WriteStartArray("hints");
         foreach (var hint in Hints.Of(m)) json.WriteStringValue(hint);
+        json.WriteEndArray();
+    }
+
+    /// <summary>One object for each core, with what the run itself says of core 0.</summary>
+    public static void WriteCores(Utf8JsonWriter json, RunResult result, Timeline timeline)
+    {
+        json.WriteStartArray("per_core");
+        for (var core = 0; core < timeline.Cores.Count; core++)
+        {
+            var m = new RunMetrics(result, timeline, core);
+            json.WriteStartObject();
+            json.WriteNumber("instructions", result.Program.Cores[core].Entries.Count);
+            WriteEngines(json, m);
+            WriteMovement(json, m);
+            RunJson.WriteMemory(json, MemoryPeaks.Of(result.Program, result.Chip, core));
+            WriteStalls(json, m);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -23,7 +23,8 @@ public static class TerminalReport
         {
             var metrics = new RunMetrics(result, timeline);
             WriteTime(console, result, metrics);
-            WriteEngines(console, metrics);
+            for (var core = 0; core < timeline.Cores.Count; core++)
+                WriteEngines(console, new RunMetrics(result, timeline, core), timeline.Cores.Count > 1 ? core : null);
             WriteMemory(console, result, metrics);
             WriteHints(console, metrics);
             WriteBasis(console, result, metrics);
@@ -61,9 +62,10 @@ public static class TerminalReport
         Line(console, $"{m.OperationCount} operations ({names}), {m.EngineInstructions} engine instructions");
     }
 
-    private static void WriteEngines(IAnsiConsole console, RunMetrics m)
+    private static void WriteEngines(IAnsiConsole console, RunMetrics m, int? core)
     {
         Line(console, $"");
+        if (core is { } number) Line(console, $"core {number}");
         foreach (var engine in m.Core.Engines) WriteBar(console, engine.Engine.Title(), m.Utilization(engine.Busy), Waits(m, engine));
         var active = Percent(m.Utilization(m.Core.Dma.Active));
         WriteBar(console, "DMA", m.DmaUtilization, Invariant($"{m.Core.Dma.Transfers} transfers, under way {active} of the time"));

@@ -21,8 +21,8 @@ public sealed class IsaTests
         foreach (var chip in Chips.Where(c => c.Generation >= operation.Attribute.MinGeneration))
         {
             var verifier = new Verifier(program, chip);
-            foreach (var core in program.Cores)
-                foreach (var entry in core.Entries) verifier.Verify(entry);
+            for (var core = 0; core < program.Cores.Count; core++)
+                foreach (var entry in program.Cores[core].Entries) verifier.Verify(entry, core);
             Assert.Empty(verifier.Findings.Select(f => f.Message));
         }
     }

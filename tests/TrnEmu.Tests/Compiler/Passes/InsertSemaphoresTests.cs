@@ -16,8 +16,15 @@ public sealed class InsertSemaphoresTests
     public void Inserted_semaphores_order_every_conflict() => Property.ForAll(RandomProgram.Of(), Ordered, 150);
 
     [Fact]
-    public void Inserted_semaphores_order_every_conflict_of_two_cores() =>
-        Property.ForAll(RandomProgram.Of(cores: 2), Ordered, 100);
+    public void Two_cores_are_each_ordered_by_itself_and_races_between_them_are_found() => Property.ForAll(
+        RandomProgram.Of(cores: 2),
+        program =>
+        {
+            var inserted = InsertSemaphores.Run(program);
+            Assert.Equal(new OrderOracle(inserted).OrdersAllConflicts(), Finds(inserted) is null);
+            for (var core = 0; core < 2; core++) Ordered(program with { Cores = [program.Cores[core]] });
+        },
+        100);
 
     [Fact]
     public void Without_one_wait_the_observer_says_what_the_oracle_says() => Property.ForAll(

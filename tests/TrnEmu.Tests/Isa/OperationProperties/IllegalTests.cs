@@ -17,7 +17,7 @@ public sealed class IllegalTests
 
     /// <summary>Those that have operands at all.</summary>
     public static TheoryData<string> Operations =>
-        [.. OperationInfo.All.Where(o => o.Operands.Count > 0).Select(o => o.Name)];
+        [.. OneCore.Operations.Where(o => o.Operands.Count > 0).Select(o => o.Name)];
 
     [Theory]
     [MemberData(nameof(Operations))]

@@ -12,10 +12,10 @@ public sealed class OracleTests(CaseTable table) : IClassFixture<CaseTable>
     private const int Cases = 1000;
     private const int CasesOfEachKind = 20;
 
-    public static TheoryData<string> Operations => [.. OperationInfo.All.Select(o => o.Name)];
+    public static TheoryData<string> Operations => [.. OneCore.Operations.Select(o => o.Name)];
 
     [Fact]
-    public void Every_operation_has_an_oracle_and_a_generator() => Assert.Empty(OperationInfo.All
+    public void Every_operation_has_an_oracle_and_a_generator() => Assert.Empty(OneCore.Operations
         .Where(o => !OracleTable.Has(o.Type) || !OperandsTable.Has(o.Type)).Select(o => o.Name));
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class RoundingOptionTests
 {
     private const int Cases = 150;
 
-    public static TheoryData<string> Operations => [.. OperationInfo.All
+    public static TheoryData<string> Operations => [.. OneCore.Operations
         .Where(o => OracleTable.Has(o.Type) && OperandsTable.Has(o.Type))
         .Where(o => o.Operands.Any(p => p.Role == OperandRole.Write
             && p.DTypes.Any(d => d.IsFloat() && d != DType.Fp32)))

@@ -1,0 +1,13 @@
+using TrnEmu.Core.Isa;
+
+namespace TrnEmu.Tests.Isa.OperationProperties;
+
+/// <summary>
+/// The operations that one core executes by itself. Those at which cores meet are held to a plain model of two cores
+/// in Machine/TwoCoreTests.
+/// </summary>
+internal static class OneCore
+{
+    public static IEnumerable<OperationInfo> Operations { get; } =
+        OperationInfo.All.Where(o => !o.Type.IsAssignableTo(typeof(IMeeting)));
+}
