@@ -10,11 +10,12 @@ internal sealed class MatmulProblem
     public const int TileN = 512;
     public const int TileK = 128;
 
-    public MatmulProblem(KernelBuilder k, Sizes sizes, DType dtype)
+    /// <summary>Declares inputs and output, of one dtype unless the operands have another.</summary>
+    public MatmulProblem(KernelBuilder k, Sizes sizes, DType dtype, DType? operands = null)
     {
         (M, N, K, DType) = (sizes["M"], sizes["N"], sizes["K"], dtype);
-        LhsT = k.Input("lhsT", dtype, [K, M]);
-        Rhs = k.Input("rhs", dtype, [K, N]);
+        LhsT = k.Input("lhsT", operands ?? dtype, [K, M]);
+        Rhs = k.Input("rhs", operands ?? dtype, [K, N]);
         Y = k.Output("y", dtype, [M, N]);
     }
 
@@ -56,10 +57,12 @@ internal sealed class MatmulProblem
 
     public static long Macs(Sizes sizes) => (long)sizes["M"] * sizes["N"] * sizes["K"];
 
-    public static void Reference(Sizes sizes, ReferenceData data)
+    public static void Reference(Sizes sizes, ReferenceData data) =>
+        Reference(sizes, data["lhsT"], data["rhs"], data["y"]);
+
+    public static void Reference(Sizes sizes, double[] lhsT, double[] rhs, double[] y)
     {
         var (rows, columns, terms) = (sizes["M"], sizes["N"], sizes["K"]);
-        var (lhsT, rhs, y) = (data["lhsT"], data["rhs"], data["y"]);
         for (var k = 0; k < terms; k++)
         {
             for (var m = 0; m < rows; m++)

@@ -9,8 +9,10 @@ namespace TrnEmu;
 /// <summary>A kernel with sizes and a dtype.</summary>
 internal sealed class KernelWorkload(Kernel kernel, Sizes sizes, DType dtype, long maxOperations) : IWorkload
 {
+    private const int Trn2Generation = 3;
+
     /// <inheritdoc/>
-    public string DefaultChip => "trn2";
+    public string DefaultChip => kernel.MinGeneration > Trn2Generation ? "trn3" : "trn2";
 
     /// <inheritdoc/>
     public bool IsCompiled => false;

@@ -38,11 +38,16 @@ internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long 
         return new ArrayUse(macs, cycles, instructions);
     }
 
+    /// <summary>Peak of one core with 16-bit operands.</summary>
+    public static double PeakTflops(Chip chip) =>
+        2.0 * Limits.Partitions * Limits.Partitions * chip.Tensor.ClockGhz / 1000 / chip.Tensor.CyclesPerColumn;
+
     private static double MacsPerCycle(Chip chip, in Instruction i)
     {
         const double Array = Limits.Partitions * Limits.Partitions;
         if (i.DType == DType.Fp32) return Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes);
-        var pairs = i.Traits.HasFlag(InstructionTraits.QuadRow) ? 4 : i.Traits.HasFlag(InstructionTraits.DoubleRow) ? 2 : 1;
+        var pairs = i.Traits.HasFlag(InstructionTraits.QuadRow) ? 4
+            : i.Traits.HasFlag(InstructionTraits.DoubleRow) ? 2 : 1;
         return pairs * Array / chip.Tensor.CyclesPerColumn;
     }
 }

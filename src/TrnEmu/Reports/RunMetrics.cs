@@ -19,6 +19,9 @@ public sealed class RunMetrics
         var array = ArrayUse.Of(result.Executed, result.Chip);
         EngineInstructions = array.EngineInstructions;
         ArrayMacs = array.Macs;
+        ArrayPeakTflops = array.Macs > 0
+            ? 2 * array.Macs / array.FullRateCycles * result.Chip.Tensor.ClockGhz / 1e3
+            : ArrayUse.PeakTflops(result.Chip);
         Hfu = timeline.Elapsed > 0 ? array.FullRateCycles / (timeline.TimeUs * 1e3 * result.Chip.Tensor.ClockGhz) : 0;
         Mfu = result.UsefulMacs is { } useful && array.Macs > 0 ? Hfu * useful / array.Macs : null;
         InstructionsByName =
@@ -42,6 +45,9 @@ public sealed class RunMetrics
 
     /// <summary>Multiply-adds that passed through the array.</summary>
     public long ArrayMacs { get; }
+
+    /// <summary>What the array could do at full use with the dtypes that it was given.</summary>
+    public double ArrayPeakTflops { get; }
 
     /// <summary>Share of the array's peak that the task itself needed; null when the target does not say.</summary>
     public double? Mfu { get; }

@@ -57,7 +57,7 @@ public static class TerminalReport
         Line(console, $"");
         Line(console, $"time {Time(m.Timeline.TimeUs)}   ({Time(m.Timeline.TimeWithRuntimeUs)} as a profiler on the chip would print it, with the runtime's start and end)");
         if (m.Mfu is { } mfu)
-            Line(console, $"MFU  {Percent(mfu)}   of the {Peak(result.Chip)} that the array can do is arithmetic that the task needs (HFU {Percent(m.Hfu)}: all that it did)");
+            Line(console, $"MFU  {Percent(mfu)}   of the {Peak(result.Chip, m)} that the array can do is arithmetic that the task needs (HFU {Percent(m.Hfu)}: all that it did)");
         var names = string.Join(", ", m.InstructionsByName.Take(6).Select(n => $"{n.Count} {n.Name}"));
         Line(console, $"{m.OperationCount} operations ({names}), {m.EngineInstructions} engine instructions");
     }
@@ -134,6 +134,10 @@ public static class TerminalReport
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
     };
 
-    private static string Peak(Chip chip) => string.Create(
-        CultureInfo.InvariantCulture, $"{2 * Limits.Partitions * Limits.Partitions * chip.Tensor.ClockGhz / 1000 / chip.Tensor.CyclesPerColumn:0.0} TFLOPS (bf16)");
+    private static string Peak(Chip chip, RunMetrics m)
+    {
+        var (peak, half) = (m.ArrayPeakTflops, ArrayUse.PeakTflops(chip));
+        var dtypes = Math.Abs(peak - half) < half / 1000 ? "bf16" : "its dtypes";
+        return string.Create(CultureInfo.InvariantCulture, $"{peak:0.0} TFLOPS ({dtypes})");
+    }
 }

@@ -1,6 +1,7 @@
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Isa.Oracles;
 
 namespace TrnEmu.Tests.Kernels;
 
@@ -48,7 +49,8 @@ internal static class TestValues
             case DType.Fp16: BitConverter.TryWriteBytes(bytes, (Half)value); break;
             case DType.Int32 or DType.UInt32: BitConverter.TryWriteBytes(bytes, (int)value); break;
             case DType.Int16 or DType.UInt16: BitConverter.TryWriteBytes(bytes, (short)value); break;
-            default: bytes[0] = (byte)value; break;
+            case DType.Int8 or DType.UInt8: bytes[0] = (byte)value; break;
+            default: bytes[0] = (byte)Numbers.Encode(dtype, value); break;
         }
     }
 
@@ -62,6 +64,7 @@ internal static class TestValues
         DType.Int16 => BitConverter.ToInt16(bytes),
         DType.UInt16 => BitConverter.ToUInt16(bytes),
         DType.Int8 => (sbyte)bytes[0],
-        _ => bytes[0],
+        DType.UInt8 => bytes[0],
+        _ => Numbers.Decode(dtype, bytes[0]),
     };
 }
