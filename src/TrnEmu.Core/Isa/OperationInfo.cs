@@ -85,10 +85,11 @@ public sealed class OperationInfo
 
         foreach (var operand in _memory)
         {
+            var checkStart = !Attribute.IsDma && !operand.Info.AnyStart;
             for (var i = 0; i < operand.Count(operation); i++)
             {
                 if (operand.Pattern(operation, i) is { } pattern)
-                    PatternVerifier.Verify(v, operand.InfoOf(i), pattern, checkStart: !Attribute.IsDma && !operand.Info.AnyStart);
+                    PatternVerifier.Verify(v, operand.InfoOf(i), pattern, checkStart);
             }
         }
     }

@@ -4,11 +4,11 @@ using TrnEmu.Core.Numerics.Kernels;
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
-/// The systolic array's product: psum[M, N] = or += stationary[terms, M]ᵀ × moving[terms, N]. For every output <c>s = 0;
-/// for r ascending: s = fma(stationary[r, m], moving[r, n], s)</c> in fp32; then psum = round(s) or round(psum + s), the
-/// sum rounded to fp32 first and to nearest even each time. Scaled elements enter the fma as they are, beyond fp32's
-/// range too. A NaN is written as the quiet NaN 0x7fc00000 rounded to the destination. The bits are the same for every
-/// vector width and number of threads.
+/// The systolic array's product: psum[M, N] = or += stationary[terms, M]ᵀ × moving[terms, N]. For every output
+/// <c>s = 0; for r ascending: s = fma(stationary[r, m], moving[r, n], s)</c> in fp32; then psum = round(s) or
+/// round(psum + s), the sum rounded to fp32 first and to nearest even each time. Scaled elements enter the fma as they
+/// are, beyond fp32's range too. A NaN is written as the quiet NaN 0x7fc00000 rounded to the destination. The bits are
+/// the same for every vector width and number of threads.
 /// </summary>
 public static unsafe class Matmul
 {

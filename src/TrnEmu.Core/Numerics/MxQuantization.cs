@@ -74,7 +74,11 @@ public static unsafe class MxQuantization
         {
             var most = Vector512<uint>.Zero;
             for (var r = 0; r < MatmulInputs.GroupPartitions; r++)
-                most = Vector512.Max(most, Vector512.Load((uint*)rows + r * Values + i) & Vector512.Create(0x7fffffffu));
+            {
+                var bits = Vector512.Load((uint*)rows + r * Values + i);
+                most = Vector512.Max(most, bits & Vector512.Create(0x7fffffffu));
+            }
+
             most.Store(largest + i);
         }
 

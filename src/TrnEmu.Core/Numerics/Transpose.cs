@@ -11,8 +11,8 @@ public static unsafe class Transpose
 {
     /// <summary>
     /// dst[j, i] = src[i, j]: src of P partitions × F elements, dst of F partitions × P elements, free elements in
-    /// pattern order, equal element sizes of 1, 2 or 4 bytes, or 1 in src and 2 in dst, which then gets zeros above. Any
-    /// levels; src and dst must not share bytes.
+    /// pattern order, equal element sizes of 1, 2 or 4 bytes, or 1 in src and 2 in dst, which then gets zeros above.
+    /// Any levels; src and dst must not share bytes.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not mirror each other or the element sizes differ.</exception>
     public static void Move(in Tile dst, in Tile src)

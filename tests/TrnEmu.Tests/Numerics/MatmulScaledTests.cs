@@ -75,12 +75,13 @@ public sealed class MatmulScaledTests
                 for (var t = 0; t < 4 * k; t++)
                     expected = ExactTerm.Add(Value(a, aScale, t, i), Value(b, bScale, t, j), expected);
                 var bits = float.IsNaN(expected) ? 0x7fc00000 : BitConverter.SingleToUInt32Bits(expected);
-                Assert.True(bits == c[i, j], $"K {k} M {m} N {n} {left} {right}: [{i}, {j}] is {c[i, j]:x8}, not {bits:x8}");
+                Assert.True(
+                    bits == c[i, j], $"K {k} M {m} N {n} {left} {right}: [{i},{j}] is {c[i, j]:x8}, not {bits:x8}");
             }
         }
     }
 
-    /// <summary>Term t of a column: part t % 4 of the element in partition t / 4, and the exponent of its scale.</summary>
+    /// <summary>Term t of a column: part t % 4 of the element in partition t / 4, and its scale's exponent.</summary>
     private static (double Element, int Exponent, bool IsNaN) Value(Grid elements, Grid scales, int t, int column)
     {
         var (partition, part) = Math.DivRem(t, 4);

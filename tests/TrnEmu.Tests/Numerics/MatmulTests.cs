@@ -103,8 +103,8 @@ public sealed class MatmulTests
                 {
                     if (expected[i, j] != c[i, j])
                     {
-                        Assert.Fail($"K {layers} x {k} M {m} N {n} {dtypes} plain {plain} mode {mode}: psum[{i}, {j}] is "
-                            + $"{c[i, j]:x8}, expected {expected[i, j]:x8}");
+                        Assert.Fail($"K {layers} x {k} M {m} N {n} {dtypes} plain {plain} mode {mode}: psum[{i}, {j}] "
+                            + $"is {c[i, j]:x8}, expected {expected[i, j]:x8}");
                     }
                 }
             }

@@ -1,6 +1,6 @@
 namespace TrnEmu.Core.Numerics.Kernels;
 
-/// <summary>Inputs of a product as rows of fp32, one for each term of the sums in the order in which they are added.</summary>
+/// <summary>Inputs of a product as rows of fp32: one for each term of the sums, in the order of addition.</summary>
 internal static unsafe class InputRows
 {
     /// <summary>

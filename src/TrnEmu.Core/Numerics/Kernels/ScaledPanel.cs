@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
-/// 64 columns of a product whose scaled elements may be beyond fp32: <c>s = fma(a * 2^i, b * 2^j, s)</c> as
-/// <c>s = fp32(double(a * b * 2^(i + j)) + s)</c>. The product of two elements has at most 8 significant bits and an
-/// exponent of at most three digits, so it is exact in double. Of the sum, double keeps 53 bits before fp32 rounds, and
-/// that is as good as one rounding:
+/// 64 columns of a product whose scaled elements may be beyond fp32: <c>s = fma(a 2^i, b 2^j, s)</c> as
+/// <c>s = fp32(double(p) + s)</c> with p = a b 2^(i + j), which is exact in double: 8 significant bits, and an exponent
+/// of three digits at most. Double keeps 53 bits of x = p + s before fp32 rounds, and that is as good as rounding once.
 /// <para>
-/// A second rounding does harm only where the first one makes a number half way between two neighbours of fp32, u apart
-/// (u at least 2^-149), out of an x that is none; so x is within u * 2^-29 of an odd multiple of u / 2. The larger
-/// summand has 24 bits or fewer and is at least |x| / 2: a multiple of u / 2 and itself no half-way number, or below
-/// 2^-126 a multiple of u if it is s. The smaller one must make up the difference: it is at least u / 4, so with its 24
-/// bits a multiple of u * 2^-26, and cannot miss a multiple of u / 2 by less, unless it meets it. Where the product is
-/// the larger one below 2^-126, it has 8 bits: at least u / 4, so a multiple of u * 2^-10. Then x is one too.
+/// A second rounding does harm only if the first makes of x some other number m half way between two numbers of fp32, u
+/// apart: an odd multiple of u / 2, and 0 &lt; |x - m| &lt; 2^-29 u. Let g be the larger summand, h the smaller. First,
+/// |x| at least 2^-126: g is at least |x| / 2 and has 24 bits, so it is a multiple of u / 2, but not m, which takes 25.
+/// Then h, next to the multiple m - g of u / 2, is over u / 4; having 24 bits it is a multiple of 2^-25 u, so it is m -
+/// g or farther from it than 2^-29 u. Second, |x| less than 2^-126, u = 2^-149: s is a multiple of u. If it is g, the
+/// same holds of h = p. If p is g, it is over u / 8 and has 8 bits: p, and with it x, is a multiple of 2^-10 u, so x is m
+/// or farther from it than 2^-29 u.
 /// </para>
 /// </summary>
 internal static unsafe class ScaledPanel

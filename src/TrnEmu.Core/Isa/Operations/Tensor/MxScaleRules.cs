@@ -48,7 +48,7 @@ internal static class MxScaleRules
         var offset = start - dataStart;
         if (offset is >= 0 and <= LargestOffset && offset % Rows == 0) return;
         v.Error(TensorCodes.ScaleStart, $"{name} starts at partition {start}, {dataName} at {dataStart}: scales start "
-            + $"{string.Join(", ", Enumerable.Range(0, LargestOffset / Rows + 1).Select(i => i * Rows))} partitions later");
+            + $"0, {Rows}, … or {LargestOffset} partitions later");
     }
 
     /// <summary>The four rows of each quadrant are read; of an indirect operand all, as its indices say.</summary>

@@ -148,7 +148,8 @@ public sealed record NcMatmul(
 
         if (Accumulate.Kind is AccumulationKind.Add or AccumulationKind.Mixed)
             v.Error(TensorCodes.TransposeMode, "accumulates, but is_transpose passes bits through and adds nothing");
-        if (Moving.IsIndirect) v.Error(TensorCodes.TransposeMode, "moving is indirect, is_transpose takes it as it lies");
+        if (Moving.IsIndirect)
+            v.Error(TensorCodes.TransposeMode, "moving is indirect, is_transpose takes it as it lies");
     }
 
     private static void IndirectType(Verifier v, string name, in AccessPattern p)

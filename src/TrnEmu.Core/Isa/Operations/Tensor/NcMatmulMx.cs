@@ -39,8 +39,10 @@ public sealed record NcMatmulMx(
     [Writes(Spaces = MemorySpaces.Psum, DTypes = "fp32 bf16", Indirect = true)] AccessPattern Dst,
     [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "packed", Indirect = true)] AccessPattern Stationary,
     [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "packed", Indirect = true)] AccessPattern Moving,
-    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "e8m0 uint8", Indirect = true, AnyStart = true)] AccessPattern StationaryScale,
-    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "e8m0 uint8", Indirect = true, AnyStart = true)] AccessPattern MovingScale,
+    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "e8m0 uint8", Indirect = true, AnyStart = true)]
+    AccessPattern StationaryScale,
+    [Reads(Spaces = MemorySpaces.Sbuf, DTypes = "e8m0 uint8", Indirect = true, AnyStart = true)]
+    AccessPattern MovingScale,
     (int Row, int Column)? TilePosition = null,
     (int Rows, int Columns)? TileSize = null,
     Accumulation Accumulate = default) : Operation, IAccumulating

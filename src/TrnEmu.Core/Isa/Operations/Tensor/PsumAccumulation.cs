@@ -15,7 +15,8 @@ internal static class PsumAccumulation
             v.Error(TensorCodes.Undecided, "accumulate is automatic, a program must say true or false");
         if (accumulate.Kind != AccumulationKind.Mixed) return;
         MixedAccumulation.Verify(v, dst, accumulate.Runs.Span);
-        if (dst.IsIndirect) v.Error(TensorCodes.MixedRuns, "accumulate has runs, dst is indirect: all or none are added to");
+        if (dst.IsIndirect)
+            v.Error(TensorCodes.MixedRuns, "accumulate has runs, dst is indirect: all or none are added to");
     }
 
     /// <summary>Writes, additions, or some of both.</summary>

@@ -33,8 +33,8 @@ public static class TensorCodes
     /// <summary>fp32 multiplied with a narrower type.</summary>
     public static readonly DiagnosticCode MixedDTypes = new(
         "TRN2105", "dtypes that do not meet",
-        "The array takes fp32 and tf32 by 32 bits on both sides, fp32 in several passes; and it decodes 8-bit floats with 4 "
-        + "exponent bits in one way at a time.",
+        "The array takes fp32 and tf32 by 32 bits on both sides, fp32 in several passes; and it decodes 8-bit floats "
+        + "with 4 exponent bits in one way at a time.",
         "Convert one operand with tensor_copy.");
 
     /// <summary>The destination has a dtype that the array does not write.</summary>
@@ -86,47 +86,55 @@ public static class TensorCodes
 
     /// <summary>Accumulation was left to a front end that did not decide.</summary>
     public static readonly DiagnosticCode Undecided = new(
-        "TRN2113", "accumulation not decided", "The automatic rule depends on what was recorded before, so only a front end "
-        + "that records a kernel can resolve it, and not where an index chooses the elements; a program says true or false.",
+        "TRN2113", "accumulation not decided",
+        "The automatic rule depends on what was recorded before, so only a front end that records a kernel can resolve "
+        + "it, and not where an index chooses the elements; a program says true or false.",
         "Write accumulate=false where a sum starts and accumulate=true where it goes on.");
 
     /// <summary>A tile that the array cannot be cut into.</summary>
     public static readonly DiagnosticCode Tile = new(
-        "TRN2114", "tile of the array", "The array is cut into halves, from generation 3 also into quarters, of its rows and "
-        + "of its columns; the stationary matrix of a product fits into one tile.",
+        "TRN2114", "tile of the array",
+        "The array is cut into halves, from generation 3 also into quarters, of its rows and of its columns; the "
+        + "stationary matrix of a product fits into one tile.",
         "Give tile_position in multiples of tile_size, and both or none; split the operands to the size of the tile.");
 
     /// <summary>Operands on partitions that do not reach the tile.</summary>
     public static readonly DiagnosticCode TilePartitions = new(
-        "TRN2115", "partitions of a tile", "SBUF partition r feeds row r of the array, and column c ends in PSUM partition c.",
+        "TRN2115", "partitions of a tile",
+        "SBUF partition r feeds row r of the array, and column c ends in PSUM partition c.",
         "Place the operands on the partitions of the tile's rows, the result on those of its columns.");
 
     /// <summary>double_row where it cannot be.</summary>
     public static readonly DiagnosticCode DoubleRow = new(
-        "TRN2116", "double_row", "A cell of the array multiplies two pairs of fp8 elements at once, of the first and the second "
-        + "half of each row; it has no room for that in transpose mode or with column tiles.",
+        "TRN2116", "double_row",
+        "A cell of the array multiplies two pairs of fp8 elements at once, of the first and the second half of each row; "
+        + "it has no room for that in transpose mode or with column tiles.",
         "Leave perf_mode out, or give fp8 operands of shapes [K, 2, M] and [K, 2, N].");
 
     /// <summary>8-bit elements that land as 16 bits, side by side.</summary>
     public static readonly DiagnosticCode WideElements = new(
         "TRN2117", "8-bit elements of a transpose",
-        "From generation 3 the Tensor engine writes each 8-bit element that it transposes as 16 bits, the upper 8 zero.",
+        "From generation 3 the Tensor engine writes each 8-bit element that it transposes as 16 bits, the upper 8 "
+        + "zero.",
         "Make dst twice as wide and take every second element of it.");
 
     /// <summary>Scales that do not match their elements.</summary>
     public static readonly DiagnosticCode ScaleShape = new(
-        "TRN2118", "shape of scales", "Eight partitions share a row of scales, and each 32 partitions of elements find theirs in "
-        + "rows 0 to 3 of the same 32 partitions.",
+        "TRN2118", "shape of scales",
+        "Eight partitions share a row of scales, and each 32 partitions of elements find theirs in rows 0 to 3 of the "
+        + "same 32 partitions.",
         "Give the scales the partitions of the elements, with one element for each packed one.");
 
     /// <summary>Scales that begin elsewhere than their elements.</summary>
     public static readonly DiagnosticCode ScaleStart = new(
-        "TRN2119", "place of scales", "Scales reach the array from the quadrant of their elements, from one of its first four "
-        + "groups of four partitions.",
+        "TRN2119", "place of scales",
+        "Scales reach the array from the quadrant of their elements, from one of its first four groups of four "
+        + "partitions.",
         "Start the scales where the elements start, or 4, 8 or 12 partitions later.");
 
     /// <summary>Packed elements in a part of a quadrant.</summary>
     public static readonly DiagnosticCode Quadrants = new(
-        "TRN2120", "partitions of packed elements", "Packed elements and their scales come by quadrants of 32 partitions.",
+        "TRN2120", "partitions of packed elements",
+        "Packed elements and their scales come by quadrants of 32 partitions.",
         "Pad to 32, 64, 96 or 128 partitions with zeros.");
 }

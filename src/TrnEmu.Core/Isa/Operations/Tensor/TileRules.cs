@@ -8,7 +8,7 @@ public static class TileRules
     /// <summary>One text has column tiles, the other none.</summary>
     public static readonly Gap ColumnTiles = new(
         "nc_matmul",
-        "whether the array has column tiles: the text on tiling mode describes them and the vendor's example uses them, "
+        "whether the array has column tiles: the text on tiling mode describes them and an example uses them, "
         + "the text of tile_position and tile_size wants start_column 0 and column_size 128",
         "column tiles, as the text on tiling mode has them");
 

@@ -14,8 +14,8 @@ internal static class WideTranspose
     /// <summary>How a destination of 16-bit elements is declared for 8-bit data.</summary>
     public static readonly Gap Bytes = new(
         "nc_transpose",
-        "how dst is declared for 8-bit data, which the Tensor engine writes as 16-bit elements with upper 8 bits of zero "
-        + "from generation 3 on, while another text wants the dtype of data; and whether integers do as fp8 does",
+        "how dst is declared for 8-bit data, which the Tensor engine writes as 16-bit elements with zeros in the upper "
+        + "8 bits from generation 3 on, while another text wants the dtype of data; and whether integers do as fp8 does",
         "dst has the dtype of data and its elements lie at even bytes, 2, 4, … apart; the byte after each becomes 0; "
         + "integers do as fp8 does");
 
@@ -27,8 +27,8 @@ internal static class WideTranspose
         var wide = Landing(dst);
         if (!IsSpaced(dst))
         {
-            v.Error(TensorCodes.WideElements, $"dst ({tensor.Name}) is {dst.DType.Name()} and has elements at odd bytes, "
-                + "must have them at even bytes: each lands as 16 bits");
+            v.Error(TensorCodes.WideElements, $"dst ({tensor.Name}) is {dst.DType.Name()} and has elements at odd "
+                + "bytes, must have them at even bytes: each lands as 16 bits");
         }
         else if (dst.Offset + wide.FreeExtent().End > tensor.BytesPerPartition)
         {
@@ -60,7 +60,8 @@ internal static class WideTranspose
     public static void Effects(EffectSink sink, in AccessPattern dst)
     {
         sink.Write(dst);
-        if (dst.DType.Size() == 1 && !dst.IsDynamic && IsSpaced(dst)) sink.MayWrite(dst with { Offset = dst.Offset + 1 });
+        if (dst.DType.Size() == 1 && !dst.IsDynamic && IsSpaced(dst))
+            sink.MayWrite(dst with { Offset = dst.Offset + 1 });
     }
 
     /// <summary>dst = data transposed.</summary>

@@ -8,10 +8,10 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Core.Isa.Operations.Vector;
 
 /// <summary>
-/// Microscaled form of 16-bit floats, as nc_matmul_mx reads it. Each group of 8 partitions times 4 neighbouring elements
-/// gets the scale 2^(floor(log2 amax) - (Emax - 1)), amax its largest magnitude and Emax the exponent of the largest
-/// element of dst's format: 8 for e4m3fn, 15 for e5m2. Four elements over their scale, each rounded to nearest even,
-/// make one of dst, the first in the lowest bits. Scales lie between 2^-127, which a group of zeros gets, and 2^127.
+/// Microscaled form of 16-bit floats, as nc_matmul_mx reads it. Each group of 8 partitions times 4 neighbouring
+/// elements gets the scale 2^(floor(log2 amax) - (Emax - 1)), amax its largest magnitude and Emax the exponent of the
+/// largest element of dst's format: 8 for e4m3fn, 15 for e5m2. Four elements over their scale, each rounded to nearest
+/// even, make one of dst, the first in the lowest bits. Scales lie between 2^-127, which zeros get, and 2^127.
 /// With <c>--mx-scale ocp</c> scales are half as large and elements saturate. Source: nki.isa.quantize_mx.
 /// </summary>
 /// <param name="Dst">[P, F / 4] in SBUF, packed.</param>
@@ -48,7 +48,7 @@ public sealed record QuantizeMx(
         ElementRules.Stream(v, Engine.Vector, "src", Src);
         ElementRules.Stream(v, Engine.Vector, "dst_scale", DstScale);
         if (Src.Free % Packed != 0)
-            v.Error(VerifyCodes.Shape, $"src has {Src.Free} elements in each partition, must be a multiple of {Packed}");
+            v.Error(VerifyCodes.Shape, $"src has {Src.Free} elements in a partition, must be a multiple of {Packed}");
         if (Dst.Partitions != Src.Partitions || Dst.Free != Src.Free / Packed)
         {
             v.Error(VerifyCodes.Shape, $"dst is [{Dst.Partitions},{Dst.Free}], expected "

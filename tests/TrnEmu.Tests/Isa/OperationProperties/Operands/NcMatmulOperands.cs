@@ -58,8 +58,8 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         Identity(draw, identity, k);
         var result = draw.Generation > 2 ? type : DType.Fp32;
         return new NcMatmul(
-            NcTransposeOperands.Result(draw, result, m, k, isWide: draw.Generation > 2), draw.Tile(MemorySpace.Sbuf, type, k, m), identity,
-            IsTranspose: true, Accumulate: false);
+            NcTransposeOperands.Result(draw, result, m, k, isWide: draw.Generation > 2),
+            draw.Tile(MemorySpace.Sbuf, type, k, m), identity, IsTranspose: true, Accumulate: false);
     }
 
     /// <summary>A diagonal of ones, with now and then something else on or off it.</summary>

@@ -131,7 +131,8 @@ public sealed class NcMatmulMxTests
     {
         Assert.Equal(["TRN2120"], _scene.Codes(Make(48, 2, 8), 4));
         Assert.Equal(["TRN2102"], _scene.Codes(Make(32, 3, 8), 4));
-        Assert.Equal(["TRN2101"], _scene.Codes(Make(32, 2, 8) with { Moving = _scene.Sbuf(DType.Fp8E5M2X4, 64, 8) }, 4)[..1]);
+        var deeper = Make(32, 2, 8) with { Moving = _scene.Sbuf(DType.Fp8E5M2X4, 64, 8) };
+        Assert.Contains("TRN2101", _scene.Codes(deeper, 4));
     }
 
     [Theory]

@@ -298,7 +298,8 @@ public sealed class NcMatmulTests
     public void Indirect_operands_are_narrow(DType dtype, string? code)
     {
         var matmul = new NcMatmul(
-            _scene.Psum(DType.Fp32, 32, 8), Indirect(_scene.Sbuf(dtype, 32, 32)), _scene.Sbuf(dtype, 32, 8), Accumulate: false);
+            _scene.Psum(DType.Fp32, 32, 8), Indirect(_scene.Sbuf(dtype, 32, 32)), _scene.Sbuf(dtype, 32, 8),
+            Accumulate: false);
         Assert.Equal(code is null ? [] : [code], _scene.Codes(matmul, 4));
     }
 

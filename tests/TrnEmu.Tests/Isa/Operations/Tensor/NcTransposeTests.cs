@@ -79,7 +79,8 @@ public sealed class NcTransposeTests
     public void The_last_byte_has_room_for_its_zeros()
     {
         var dst = Scene.Free(_scene.Psum(DType.Fp8E5M2, 4, 15), 8, 2);
-        Assert.Equal(["TRN2117"], _scene.Codes(new NcTranspose(dst, _scene.Sbuf(DType.Fp8E5M2, 8, 4)), engine: Engine.Tensor));
+        var transpose = new NcTranspose(dst, _scene.Sbuf(DType.Fp8E5M2, 8, 4));
+        Assert.Equal(["TRN2117"], _scene.Codes(transpose, engine: Engine.Tensor));
     }
 
     [Fact]
