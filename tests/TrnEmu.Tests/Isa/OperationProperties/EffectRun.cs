@@ -1,3 +1,4 @@
+using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 
@@ -14,7 +15,7 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         foreach (var tensor in trial.Program.Tensors.Span) TensorBytes.Write(binding, tensor, old[tensor.Id]);
         var index = trial.Program.Cores[0].Entries.Span.IndexOf(trial.Subject);
         var core = new CoreState(trial.Program, binding, trial.Chip, arithmetic: trial.Arithmetic) { Current = trial.Subject, Next = index + 1 };
-        var before = State(touched, isPoisoned);
+        var before = State(core, touched, isPoisoned);
         before.Store(core);
         core.Execute(trial.Subject);
         return new EffectRun(
@@ -29,6 +30,10 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
 
     public (uint Old, uint New) VectorSum(int lane) => (Before.VectorSums[lane], After.VectorSums[lane]);
 
+    public (uint Old, uint New) VectorRandom(int word) => (Before.VectorRandom[word], After.VectorRandom[word]);
+
+    public (uint Old, uint New) GpSimdRandom(int word) => (Before.GpSimdRandom[word], After.GpSimdRandom[word]);
+
     private static void Poison(byte[][] bytes, Touched touched)
     {
         for (var tensor = 0; tensor < bytes.Length; tensor++)
@@ -40,7 +45,7 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
         }
     }
 
-    private static EffectState State(Touched touched, bool isPoisoned)
+    private static EffectState State(CoreState core, Touched touched, bool isPoisoned)
     {
         const int Count = 128;
         var registers = new int[Count];
@@ -48,7 +53,12 @@ internal sealed record EffectRun(byte[][] OldBytes, byte[][] NewBytes, EffectSta
             registers[r] = touched.Registers.GetValueOrDefault(r, r * 3)
                 + (isPoisoned && !touched.ReadsRegister(r) ? 1000 : 0);
         return new EffectState(
-            registers, Sums(isPoisoned && !touched.ReadsSums), Sums(isPoisoned && !touched.ReadsVectorSums));
+            registers, Sums(isPoisoned && !touched.ReadsSums), Sums(isPoisoned && !touched.ReadsVectorSums),
+            Random(Engine.Vector), Random(Engine.GpSimd));
+
+        uint[] Random(Engine engine) => isPoisoned && !touched.ReadsRandom(engine)
+            ? [.. EffectState.Words(core, engine).Select(w => ~w)]
+            : EffectState.Words(core, engine);
     }
 
     private static uint[] Sums(bool isPoisoned) =>

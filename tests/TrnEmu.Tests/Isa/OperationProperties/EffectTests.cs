@@ -61,6 +61,18 @@ public sealed class EffectTests
             Judge(touched.WritesVectorSums, clean.VectorSum(i), poisoned.VectorSum(i), () =>
                 $"Vector's accumulate register {lane}\n{trial}");
         }
+
+        for (var i = 0; i < clean.Before.VectorRandom.Length; i++)
+        {
+            Judge(touched.WritesRandom(Engine.Vector), clean.VectorRandom(i), poisoned.VectorRandom(i), () =>
+                $"Vector's random generators\n{trial}");
+        }
+
+        for (var i = 0; i < clean.Before.GpSimdRandom.Length; i++)
+        {
+            Judge(touched.WritesRandom(Engine.GpSimd), clean.GpSimdRandom(i), poisoned.GpSimdRandom(i), () =>
+                $"GpSimd's random generators\n{trial}");
+        }
     }
 
     /// <summary>Two runs that differ only in what is not declared as read.</summary>

@@ -48,6 +48,11 @@ internal sealed class Touched
 
     public bool ReadsVectorSums => HasState(EngineState.VectorAccumulators, isWrite: false);
 
+    public Writing WritesRandom(Engine engine) =>
+        HasState(EngineState.Random(engine), isWrite: true) ? Writing.Perhaps : Writing.No;
+
+    public bool ReadsRandom(Engine engine) => HasState(EngineState.Random(engine), isWrite: false);
+
     public bool Reads(int tensor, int place) => _reads[tensor][place];
 
     public Writing Writes(int tensor, int place) => _writes[tensor][place];
