@@ -35,6 +35,39 @@ public sealed class MatmulScaledTests
     public void All_512_terms_and_whole_panels_are_exact() =>
         Case(Best, new Random(4), 128, 6, 130, DType.Fp8E4M3FnX4, DType.Fp4E2M1X4, spread: 20);
 
+    [Theory]
+    [InlineData(DType.Fp8E4M3FnX4, 0x7e, 246)]
+    [InlineData(DType.Fp8E5M2X4, 0x7b, 239)]
+    [InlineData(DType.Fp4E2M1X4, 0x7, 252)]
+    public void The_largest_element_may_have_any_scale(DType dtype, int largest, int lastInFp32)
+    {
+        for (var scale = lastInFp32 - 1; scale <= Math.Min(lastInFp32 + 2, 254); scale++)
+        {
+            OneTerm(dtype, (uint)largest, (uint)scale, isLeft: true);
+            OneTerm(dtype, (uint)largest, (uint)scale, isLeft: false);
+        }
+    }
+
+    /// <summary>One factor is large, the other has the smallest scale; all other terms are 0.</summary>
+    private static void OneTerm(DType dtype, uint bits, uint scale, bool isLeft)
+    {
+        var random = new Random(1);
+        Grid[] grids =
+        [
+            new(random, 32, 1, dtype, true), new(random, 32, 1, dtype, true), new(random, 4, 1, DType.E8M0, true),
+            new(random, 4, 1, DType.E8M0, true), new(random, 1, 1, DType.Fp32, true),
+        ];
+        var (a, b, aScale, bScale, c) = (grids[0], grids[1], grids[2], grids[3], grids[4]);
+        for (var p = 0; p < 32; p++) a[p, 0] = b[p, 0] = p == 0 ? bits : 0;
+        for (var g = 0; g < 4; g++) (aScale[g, 0], bScale[g, 0]) = isLeft ? (scale, 0u) : (0u, scale);
+        using var workspace = new MatmulWorkspace();
+        var inputs = new MatmulInputs(a.Tile, b.Tile, aScale.Tile, bScale.Tile);
+        Matmul.Accumulate(c.Tile, inputs, accumulate: false, workspace);
+        var expected = ExactTerm.Add(Value(a, aScale, 0, 0), Value(b, bScale, 0, 0), 0);
+        Assert.Equal(BitConverter.SingleToUInt32Bits(expected), c[0, 0]);
+        foreach (var grid in grids) grid.Dispose();
+    }
+
     private static void Best(
         in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
         int threads) => Matmul.Accumulate(psum, inputs, accumulate, workspace, threads);
