@@ -80,6 +80,19 @@ internal static unsafe class MapLoop
         where TD : struct, ICodec
     {
         var f = function;
+        if (AllBf16<TA, TB, TD>())
+        {
+            for (; count >= 32; count -= 32)
+            {
+                var x = Bf16Codec.LoadPair(a);
+                var y = TB.Size == 0 ? default : Bf16Codec.LoadPair(b);
+                Bf16Codec.StorePair(d, f.Invoke(x.Even, y.Even), f.Invoke(x.Odd, y.Odd));
+                a += 32 * TA.Size;
+                b += 32 * TB.Size;
+                d += 32 * TD.Size;
+            }
+        }
+
         for (; count >= 16; count -= 16)
         {
             var z = f.Invoke(TA.Load(a), TB.Load(b));
@@ -91,6 +104,10 @@ internal static unsafe class MapLoop
 
         if (count > 0) Rest<TFunction, TA, TB, TD>(ref function, a, b, d, count);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AllBf16<TA, TB, TD>() => typeof(TA) == typeof(Bf16Codec) && typeof(TD) == typeof(Bf16Codec)
+        && (typeof(TB) == typeof(Bf16Codec) || typeof(TB) == typeof(NoneCodec));
 
     /// <summary>The last elements, apart: calls beside the loop would keep its values in memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
