@@ -23,15 +23,27 @@ internal static class Alias
         if (source.Free == dst.Free && source.DType.Size() == dst.DType.Size() && read.Contains(other)
             && draw.Chance(70))
             return Arguments.With(operation, first, source with { DType = dst.DType });
-        return source.Free == 1 ? Arguments.With(operation, other, Column(dst))
-            : Arguments.With(operation, first, Column(source));
+        if (source.DType.Size() != dst.DType.Size() && draw.Chance(70)) return operation;
+        return source.Free == 1 ? Arguments.With(operation, other, Column(dst, source.DType))
+            : Arguments.With(operation, first, Column(source, dst.DType));
     }
 
     private static AccessPattern PatternOf(Operation operation, int position) =>
         Arguments.Pattern(operation.Info.Operands[position].Get(operation))!.Value;
 
-    private static AccessPattern Column(AccessPattern p) =>
-        p with { Count0 = 1, Count1 = 1, Count2 = 1, Count3 = 1, Stride0 = 0, Stride1 = 0, Stride2 = 0, Stride3 = 1 };
+    /// <summary>The first column; of the other dtype, where that has as many bytes.</summary>
+    private static AccessPattern Column(AccessPattern p, DType other) => p with
+    {
+        DType = p.DType.Size() == other.Size() ? other : p.DType,
+        Count0 = 1,
+        Count1 = 1,
+        Count2 = 1,
+        Count3 = 1,
+        Stride0 = 0,
+        Stride1 = 0,
+        Stride2 = 0,
+        Stride3 = 1,
+    };
 
     private static bool IsRepeated(in AccessPattern p) =>
         (p.Count0 > 1 && p.Stride0 == 0) || (p.Count1 > 1 && p.Stride1 == 0)

@@ -21,6 +21,13 @@ internal static class Arguments
         _ => null,
     };
 
+    /// <summary>All patterns of a memory operand.</summary>
+    public static IEnumerable<AccessPattern> Patterns(object? argument) => argument switch
+    {
+        IEnumerable<AccessPattern> patterns => patterns,
+        _ => Pattern(argument) is { } pattern ? [pattern] : [],
+    };
+
     /// <summary>The operation with another argument; a pattern becomes a column where the operand wants one.</summary>
     public static Operation With(Operation operation, int position, object? argument)
     {

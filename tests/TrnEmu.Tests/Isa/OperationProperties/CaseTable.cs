@@ -1,22 +1,38 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using TrnEmu.Tests.Isa.OperationProperties;
 using TrnEmu.Tests.Isa.Oracles;
+
+[assembly: AssemblyFixture(typeof(CaseTable))]
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
-/// <summary>Prints, after all tests of the class, how many cases of each operation equalled the oracle.</summary>
+/// <summary>
+/// Prints, after all tests, how many random cases of each operation were compared with its oracle, how often each kind
+/// of value occurred in them, and which chip, engine, pair of dtypes, start partition or layout was the rarest.
+/// </summary>
 public sealed class CaseTable : IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _rows = [];
 
-    internal void Add(string operation, int cases, ValueCounts counts) => _rows[operation] = string.Create(
-        CultureInfo.InvariantCulture,
-            $"{operation,-24}{cases,8}{string.Concat(counts.Numbers.Select(n => $"{n,10}"))}");
+    internal void Add(string operation, Coverage coverage, int mismatches)
+    {
+        var kinds = coverage.Kinds().ToArray();
+        var rarest = kinds.Where(k => k.Aspect != Aspect.Value).OrderBy(k => k.Count).FirstOrDefault();
+        _rows[operation] = Line(
+            operation, $"{coverage.Cases}", $"{mismatches}", $"{kinds.Count(k => k.Aspect == Aspect.DTypes)}",
+            ValueCounts.Kinds.Select(v => kinds.Where(k => k.Kind == v).Select(k => $"{k.Count}").FirstOrDefault("-")),
+            string.Create(CultureInfo.InvariantCulture, $"{rarest.Count} {rarest.Aspect} {rarest.Kind}"));
+    }
 
     public void Dispose()
     {
-        var kinds = string.Concat(ValueCounts.Kinds.Select(k => $"{k,10}"));
-        Console.WriteLine($"{"equal to the oracle",-24}{"cases",8}{kinds}");
+        if (_rows.IsEmpty) return;
+        Console.WriteLine(Line("equal to the oracle", "cases", "mismatches", "dtypes", ValueCounts.Kinds, "rarest"));
         foreach (var row in _rows.OrderBy(r => r.Key, StringComparer.Ordinal)) Console.WriteLine(row.Value);
     }
+
+    private static string Line(
+        string operation, string cases, string mismatches, string pairs, IEnumerable<string> values, string rarest) =>
+        $"{operation,-26}{cases,6}{mismatches,12}{pairs,8}{string.Concat(values.Select(v => $"{v,10}"))}  {rarest}";
 }

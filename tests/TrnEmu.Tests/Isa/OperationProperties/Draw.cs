@@ -10,7 +10,7 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 /// <summary>
 /// Random choices for one program: the chip, the engine, tensors with addresses, and what fills them.
 /// </summary>
-internal sealed class Draw(Random random, int size)
+internal sealed class Draw(Random random, TrialSeed seed, OperationInfo operation)
 {
     private static readonly Chip[] Chips = [Chip.Load("trn1"), Chip.Load("trn2"), Chip.Load("trn3")];
     private readonly List<Tensor> _tensors = [];
@@ -22,7 +22,11 @@ internal sealed class Draw(Random random, int size)
 
     public Random Random => random;
 
-    public Chip Chip { get; } = Chips[random.Next(Chips.Length)];
+    /// <summary>One that has the operation, rarely any.</summary>
+    public Chip Chip { get; } = ChipOf(random, random.Next(50) == 0 ? 0 : operation.Attribute.MinGeneration);
+
+    /// <summary>Choices that follow the number of the case.</summary>
+    public Turns Turns { get; } = new(random, seed.Number);
 
     public int Generation => Chip.Generation;
 
@@ -44,7 +48,7 @@ internal sealed class Draw(Random random, int size)
     public List<Entry> After { get; } = [];
 
     /// <summary>Elements that an operand may have, about.</summary>
-    public int Size => size;
+    public int Size => seed.Size;
 
     public bool Chance(int percent) => random.Next(100) < percent;
 
@@ -71,8 +75,8 @@ internal sealed class Draw(Random random, int size)
     public (int Partitions, int Free) Shape(int maxPartitions = Limits.Partitions, int maxFree = 2000)
     {
         var partitions = Math.Min(Chance(60) ? Int(1, 6) : Of(16, 31, 32, 33, 63, 64, 65, 96, 127, 128),
-            Math.Min(maxPartitions, size));
-        var room = Math.Clamp(size / partitions, 1, maxFree);
+            Math.Min(maxPartitions, Size));
+        var room = Math.Clamp(Size / partitions, 1, maxFree);
         var free = Chance(70) ? Int(1, Math.Min(room, 40)) : Int(1, room);
         return (partitions, free);
     }
@@ -131,6 +135,12 @@ internal sealed class Draw(Random random, int size)
         }
 
         return bytes;
+    }
+
+    private static Chip ChipOf(Random random, int generation)
+    {
+        Chip[] chips = [.. Chips.Where(c => c.Generation >= generation)];
+        return chips[random.Next(chips.Length)];
     }
 
     private AccessPattern Place(MemorySpace space, AccessPattern p, Use use, int? at)

@@ -23,12 +23,12 @@ public sealed class IllegalTests
     [MemberData(nameof(Operations))]
     public void Illegal_operands_are_reported(string name)
     {
-        var type = OperationInfo.Find(name)!.Type;
+        var info = OperationInfo.Find(name)!;
         var refused = 0;
         Property.ForAll(TrialSeed.Any, seed =>
         {
-            var draw = new Draw(new Random(seed.Seed), seed.Size);
-            var operation = Mutation.Of(draw, OperandsTable.Make(type, draw));
+            var draw = new Draw(new Random(seed.Seed), seed, info);
+            var operation = Mutation.Of(draw, OperandsTable.Make(info.Type, draw));
             if (draw.Chance(20)) draw.Engine = draw.Of(Enum.GetValues<Engine>());
             var entry = new Entry(operation, draw.Engine);
             if (Trial.Findings(draw, entry).Count > 0) refused++;

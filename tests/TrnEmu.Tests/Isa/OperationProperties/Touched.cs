@@ -31,7 +31,7 @@ internal sealed class Touched
         foreach (var effect in _sink.Memory) Mark(effect);
     }
 
-    /// <summary>True when an operand names a byte twice that it writes.</summary>
+    /// <summary>True when the operation names a byte twice that it writes, be it in parts of an operand.</summary>
     public bool WritesTwice { get; private set; }
 
     /// <summary>True when some byte is read and written.</summary>
@@ -90,15 +90,13 @@ internal sealed class Touched
 
     private void Mark(AccessPattern p, MemoryEffect effect)
     {
-        var places = _places.Of(p);
-        WritesTwice |= effect.Writes
-            && places.Order().Zip(places.Order().Skip(1)).Any(n => n.Second < n.First + p.DType.Size());
-        foreach (var place in places)
+        foreach (var place in _places.Of(p))
         {
             for (var k = 0; k < p.DType.Size(); k++)
             {
                 _reads[p.Tensor][place + k] |= effect.Reads;
                 ref var writing = ref _writes[p.Tensor][place + k];
+                WritesTwice |= effect.Writes && writing != Writing.No;
                 if (effect.Writes) writing = effect.Kind == AccessKind.MayWrite && writing != Writing.Yes
                     ? Writing.Perhaps : Writing.Yes;
             }

@@ -12,9 +12,12 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 /// <param name="Bytes">Of each tensor.</param>
 /// <param name="Chip">The chip.</param>
 /// <param name="Subject">The operation under test.</param>
-internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry Subject)
+/// <param name="Combinations">Of the choices that take turns.</param>
+internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry Subject, int Combinations = 1)
 {
-    private const int Attempts = 100;
+    /// <summary>With the choices whose turn it is; where nothing legal comes of them, they are left to chance.</summary>
+    private const int NumberedAttempts = 60;
+    private const int Attempts = 160;
 
     /// <summary>Options of the run.</summary>
     public Arithmetic Arithmetic { get; init; } = Arithmetic.Default;
@@ -27,10 +30,13 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var draw = new Draw(new Random(seed.Seed ^ attempt * 7919), seed.Size);
+            if (attempt == NumberedAttempts) seed = seed with { Number = null };
+            var draw = new Draw(new Random(seed.Seed ^ attempt * 7919), seed, OperationInfo.Of(operation));
             var subject = OperandsTable.Make(operation, draw);
             var entry = new Entry(subject, draw.Engine);
             if (Findings(draw, [.. draw.Before, entry, .. draw.After]).Count > 0) continue;
+            if (draw.Engine == Engine.None && draw.Chance(60))
+                entry = Legal(draw, entry with { Engine = draw.Of([.. subject.Info.Attribute.Engines.Members()]) }) ?? entry;
             if (draw.Chance(70)) entry = Legal(draw, entry with { Operation = Snake.Of(draw, subject) }) ?? entry;
             else if (draw.Chance(50)) entry = Legal(draw, entry with { Operation = Alias.Of(draw, subject) }) ?? entry;
             var entries = new List<Entry> { entry };
@@ -40,7 +46,10 @@ internal sealed record Trial(Program Program, byte[][] Bytes, Chip Chip, Entry S
             entries = LoopBody.Around(draw, entry, entries);
             entries.InsertRange(0,
                 draw.Registers.Select(r => new Entry(new RegisterMove(new Register(r.Key), r.Value))));
-            return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry) { Arithmetic = draw.Arithmetic };
+            return new Trial(ProgramOf(draw, [.. entries]), draw.Bytes(), draw.Chip, entry, draw.Turns.Combinations)
+            {
+                Arithmetic = draw.Arithmetic,
+            };
         }
 
         throw new InvalidOperationException($"no legal {operation.Name} from {seed} in {Attempts} attempts");

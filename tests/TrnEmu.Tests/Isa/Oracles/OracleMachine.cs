@@ -102,15 +102,15 @@ internal sealed class OracleMachine(
         {
             Counts.Wrote(p.DType, accepted[i][0]);
             var (low, high) = Bounds.Of(accepted[i]);
-            memory.Store(p.Tensor, places[i], p.DType, Encode(p, i, low, row), Encode(p, i, high, row));
+            memory.Store(p.Tensor, places[i], p.DType, Rounded(p, i, low, row), Rounded(p, i, high, row));
         }
     }
 
     /// <summary>The bits of a value that is written as element <paramref name="i"/> of a pattern.</summary>
-    public uint Encode(in AccessPattern p, int i, double value, int row = 0)
+    public uint Encode(in AccessPattern p, int i, double value)
     {
-        var (partition, element) = Math.DivRem(i, (int)p.Free);
-        return Numbers.Encode(p.DType, _rounding.Of(p.DType, value, _operation, row + partition, element));
+        Counts.Wrote(p.DType, (float)value);
+        return Rounded(p, i, value, row: 0);
     }
 
     public void WriteBits(AccessPattern p, IReadOnlyList<uint> bits)
@@ -137,6 +137,12 @@ internal sealed class OracleMachine(
 
     /// <summary>True when the index of a pattern that moves as a whole leads outside.</summary>
     public bool IsOutside(in AccessPattern p) => _places.IsOutside(p);
+
+    private uint Rounded(in AccessPattern p, int i, double value, int row)
+    {
+        var (partition, element) = Math.DivRem(i, (int)p.Free);
+        return Numbers.Encode(p.DType, _rounding.Of(p.DType, value, _operation, row + partition, element));
+    }
 
     private static Func<uint, float> Decoder(DType dtype) => bits => Numbers.Decode(dtype, bits);
 }

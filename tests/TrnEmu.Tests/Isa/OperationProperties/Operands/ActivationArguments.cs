@@ -11,10 +11,10 @@ namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
 /// </summary>
 internal sealed class ActivationArguments
 {
-    public ActivationArguments(Draw draw, int partitions, int free, ActivationFunction function)
+    public ActivationArguments(Draw draw, DType dtype, int partitions, int free, ActivationFunction function)
     {
         Function = function;
-        Data = draw.Tile(draw.OnChip(), draw.Any(), partitions, free);
+        Data = draw.Tile(draw.OnChip(), dtype, partitions, free);
         if (!Ranges.IsLimited(function)) return;
         draw.Arithmetic = Arithmetic.Default with { IsStrict = draw.Chance(50) };
         IsPlain = draw.Arithmetic.IsStrict && draw.Chance(85);

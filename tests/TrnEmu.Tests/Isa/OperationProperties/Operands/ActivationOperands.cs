@@ -9,12 +9,13 @@ internal sealed class ActivationOperands : IOperands<Activation>
 {
     public Activation Make(Draw draw)
     {
+        var (to, from) = draw.Pair<Activation>("dst", "data");
         var (partitions, free) = draw.Shape();
-        var input = new ActivationArguments(draw, partitions, free, Function(draw));
+        var input = new ActivationArguments(draw, from, partitions, free, Function(draw));
         var command = draw.Of(Enum.GetValues<ReduceCommand>());
         AccessPattern? sums = draw.Chance(60) ? draw.Tile(draw.OnChip(), draw.Any(), partitions, 1, Use.Write) : null;
         return new Activation(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write), input.Function, input.Data,
+            draw.Tile(draw.OnChip(), to, partitions, free, Use.Write), input.Function, input.Data,
             input.IsPlain ? null : Bias(draw, partitions), input.IsPlain ? null : Scale(draw, partitions),
             command > ReduceCommand.Reset || draw.Chance(30) ? AluOp.Add : null, sums, command);
     }

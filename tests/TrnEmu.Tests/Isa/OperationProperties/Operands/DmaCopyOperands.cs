@@ -11,8 +11,7 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
     {
         draw.Engine = draw.Of(Engine.None, Engine.Sync, Engine.Scalar, Engine.GpSimd, Engine.Vector);
         var (partitions, free) = draw.Shape();
-        var from = draw.All();
-        var to = draw.Chance(60) ? from : draw.To(from);
+        var (to, from) = draw.Pair<DmaCopy>("dst", "src", HeaderTypes.Converts);
         var mode = draw.Of(DgeMode.Unknown, DgeMode.Unknown, DgeMode.None, DgeMode.Swdge, DgeMode.Hwdge);
         if (draw.Chance(25)) return Rows(draw, partitions, free, to, from);
         var (rows, columns) = Split(draw, partitions * free);

@@ -17,7 +17,7 @@ internal sealed class ExponentialOperands : IOperands<Exponential>
             draw.Tile(draw.OnChip(), dst, partitions, free, Use.Write), src,
             draw.Chance(30) ? 0f : draw.Scalar(partitions),
             command == ReduceCommand.Idle ? null
-                : VectorReduction.Result(draw, partitions, draw.One<Exponential>("reduce_res")),
+                : VectorReduction.Result(draw, partitions, draw.Any<Exponential>("reduce_res")),
             command, command == ReduceCommand.LoadReduce ? draw.Scalar(partitions) : 0f);
     }
 }

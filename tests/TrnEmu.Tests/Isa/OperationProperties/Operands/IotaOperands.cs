@@ -9,9 +9,10 @@ internal sealed class IotaOperands : IOperands<Iota>
     public Iota Make(Draw draw)
     {
         draw.Engine = Engine.GpSimd;
+        var dtype = draw.One<Iota>("dst");
         var (partitions, free) = draw.Shape();
         return new Iota(
-            draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Write), AffineLevels.Of(draw, free),
+            draw.Tile(MemorySpace.Sbuf, dtype, partitions, free, Use.Write), AffineLevels.Of(draw, free),
                 AffineLevels.Step(draw),
             AffineLevels.Step(draw));
     }

@@ -11,7 +11,7 @@ internal sealed class MemsetOperands : IOperands<Memset>
     {
         draw.Engine = draw.Of(Engine.None, Engine.Vector, Engine.GpSimd);
         var (partitions, free) = draw.Shape();
-        var dtype = draw.All();
+        var dtype = draw.One<Memset>("dst");
         return new Memset(draw.Tile(draw.OnChip(), dtype, partitions, free, Use.Write), Value(draw, dtype));
     }
 

@@ -13,10 +13,10 @@ internal sealed class NcMatchReplace8Operands : IOperands<NcMatchReplace8>
         var vals = draw.Tile(draw.OnChip(), draw.Chance(50) ? type : draw.Any(), partitions, Eight.Values);
         Eight.Fill(draw, data, vals);
         AccessPattern? places = draw.Chance(60)
-            ? draw.Tile(draw.OnChip(), draw.One<NcMatchReplace8>("dst_idx"), partitions, Eight.Values, Use.Write)
+            ? draw.Tile(draw.OnChip(), draw.Any<NcMatchReplace8>("dst_idx"), partitions, Eight.Values, Use.Write)
             : null;
         return new NcMatchReplace8(
-            draw.Tile(draw.OnChip(), draw.Chance(50) ? type : dst, partitions, free, Use.Write), data, vals,
+            draw.Tile(draw.OnChip(), dst, partitions, free, Use.Write), data, vals,
             draw.Number(), places);
     }
 }

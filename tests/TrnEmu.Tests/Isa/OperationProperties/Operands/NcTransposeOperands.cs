@@ -12,7 +12,7 @@ internal sealed class NcTransposeOperands : IOperands<NcTranspose>
         draw.Engine = draw.Of(Engine.None, Engine.Tensor, Engine.Vector);
         var isVector = draw.Engine == Engine.Vector;
         var (partitions, free) = draw.Shape(isVector ? 32 : 128, isVector ? 32 : 128);
-        var dtype = draw.Generation == 2 && !isVector ? draw.Float() : draw.All();
+        var dtype = draw.One<NcTranspose>("data");
         if (isVector)
         {
             return new NcTranspose(draw.Tile(draw.OnChip(), dtype, free, partitions, Use.Write),

@@ -24,7 +24,7 @@ internal sealed class RangeSelectOperands : IOperands<RangeSelect>
             draw.Tile(draw.OnChip(), dst, partitions, free, Use.Write), data, draw.Of(Comparisons),
             draw.Of(Comparisons), Bound(draw, partitions, first, free), Bound(draw, partitions, first, free), command,
             command == ReduceCommand.Idle ? null
-                : VectorReduction.Result(draw, partitions, draw.One<RangeSelect>("reduce_res")),
+                : VectorReduction.Result(draw, partitions, draw.Any<RangeSelect>("reduce_res")),
             RangeStart: first);
     }
 

@@ -6,9 +6,10 @@ internal sealed class ReciprocalOperands : IOperands<Reciprocal>
 {
     public Reciprocal Make(Draw draw)
     {
+        var (to, from) = draw.Pair<Reciprocal>("dst", "data");
         var (partitions, free) = draw.Shape();
         return new Reciprocal(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write),
-                draw.Tile(draw.OnChip(), draw.Any(), partitions, free));
+            draw.Tile(draw.OnChip(), to, partitions, free, Use.Write),
+            draw.Tile(draw.OnChip(), from, partitions, free));
     }
 }

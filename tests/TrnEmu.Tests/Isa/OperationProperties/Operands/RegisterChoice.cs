@@ -1,5 +1,6 @@
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
 
@@ -17,6 +18,9 @@ internal static class RegisterChoice
     }
 
     /// <summary>One integer in HBM or SBUF, perhaps at a dynamic address.</summary>
-    public static AccessPattern Element(Draw draw) => DynamicAddress.Whole(
-        draw, draw.Tile(draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf), draw.Integer(), 1, 1, Use.Dma));
+    public static AccessPattern Element(Draw draw, Use use)
+    {
+        var dtype = draw.Turns.Of([.. DTypes.All.Where(d => d.IsInteger())]);
+        return DynamicAddress.Whole(draw, draw.Tile(draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf), dtype, 1, 1, use));
+    }
 }

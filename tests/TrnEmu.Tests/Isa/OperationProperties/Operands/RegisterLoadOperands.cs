@@ -4,5 +4,5 @@ namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
 
 internal sealed class RegisterLoadOperands : IOperands<RegisterLoad>
 {
-    public RegisterLoad Make(Draw draw) => new(RegisterChoice.Any(draw), RegisterChoice.Element(draw));
+    public RegisterLoad Make(Draw draw) => new(RegisterChoice.Any(draw), RegisterChoice.Element(draw, Use.Read));
 }

@@ -4,5 +4,5 @@ namespace TrnEmu.Tests.Isa.OperationProperties.Operands;
 
 internal sealed class RegisterStoreOperands : IOperands<RegisterStore>
 {
-    public RegisterStore Make(Draw draw) => new(RegisterChoice.Element(draw), RegisterChoice.Known(draw));
+    public RegisterStore Make(Draw draw) => new(RegisterChoice.Element(draw, Use.Write), RegisterChoice.Known(draw));
 }

@@ -7,11 +7,12 @@ internal sealed class ScalarTensorTensorOperands : IOperands<ScalarTensorTensor>
 {
     public ScalarTensorTensor Make(Draw draw)
     {
+        var (to, from) = draw.Pair<ScalarTensorTensor>("dst", "data");
         var (partitions, free) = draw.Shape();
         var op0 = draw.Chance(15) ? Operators.Unary(draw) : Operators.Arithmetic(draw);
         return new ScalarTensorTensor(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write),
-                draw.Tile(draw.OnChip(), draw.Any(), partitions, free),
+            draw.Tile(draw.OnChip(), to, partitions, free, Use.Write),
+            draw.Tile(draw.OnChip(), from, partitions, free),
             op0, op0.IsUnary() ? 0f : draw.Scalar(partitions), Operators.Arithmetic(draw),
             draw.Tile(draw.OnChip(), draw.Any(), partitions, free), draw.Chance(30), draw.Chance(30));
     }

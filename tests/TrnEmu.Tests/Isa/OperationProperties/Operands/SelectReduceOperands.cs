@@ -14,10 +14,10 @@ internal sealed class SelectReduceOperands : IOperands<SelectReduce>
             draw, data, ReduceCommand.Idle, ReduceCommand.ResetReduce, ReduceCommand.Reduce);
         return new SelectReduce(
             draw.Tile(draw.OnChip(), dst, partitions, free, Use.Write),
-            draw.Tile(draw.OnChip(), draw.One<SelectReduce>("predicate"), partitions, free), data,
+            draw.Tile(draw.OnChip(), draw.Any<SelectReduce>("predicate"), partitions, free), data,
             draw.Scalar(partitions),
             command == ReduceCommand.Idle ? null
-                : VectorReduction.Result(draw, partitions, draw.One<SelectReduce>("reduce_res")),
+                : VectorReduction.Result(draw, partitions, draw.Any<SelectReduce>("reduce_res")),
             command, ReversePred: draw.Chance(40));
     }
 }

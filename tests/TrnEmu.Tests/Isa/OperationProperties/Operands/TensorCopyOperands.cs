@@ -9,10 +9,10 @@ internal sealed class TensorCopyOperands : IOperands<TensorCopy>
     {
         draw.Engine = draw.Of(Engine.None, Engine.Vector, Engine.GpSimd, draw.Generation > 2 ? Engine.Scalar
             : Engine.Vector);
+        var (to, from) = draw.Pair<TensorCopy>("dst", "src", HeaderTypes.Converts);
         var (partitions, free) = draw.Shape();
-        var dtype = draw.All();
         return new TensorCopy(
-            draw.Tile(draw.OnChip(), draw.Chance(40) ? dtype : draw.To(dtype), partitions, free, Use.Write),
-            draw.Tile(draw.OnChip(), dtype, partitions, free));
+            draw.Tile(draw.OnChip(), to, partitions, free, Use.Write),
+            draw.Tile(draw.OnChip(), from, partitions, free));
     }
 }

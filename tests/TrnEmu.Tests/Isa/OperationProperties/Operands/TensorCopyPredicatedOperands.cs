@@ -10,11 +10,11 @@ internal sealed class TensorCopyPredicatedOperands : IOperands<TensorCopyPredica
     public TensorCopyPredicated Make(Draw draw)
     {
         var (partitions, free) = draw.Shape();
-        var dtype = draw.Any();
+        var (dtype, predicate) = draw.Pair<TensorCopyPredicated>("dst", "predicate");
         ScalarOperand src = draw.Chance(40) ? Constant(draw, dtype) : draw.Tile(draw.OnChip(), dtype, partitions, free);
         return new TensorCopyPredicated(
             draw.Tile(draw.OnChip(), dtype, partitions, free, Use.Write), src,
-            draw.Tile(draw.OnChip(), draw.Of(DType.UInt8, DType.UInt16, DType.UInt32), partitions, free),
+            draw.Tile(draw.OnChip(), predicate, partitions, free),
                 draw.Chance(40));
     }
 

@@ -11,18 +11,17 @@ internal sealed class TensorReduceOperands : IOperands<TensorReduce>
 
     public TensorReduce Make(Draw draw)
     {
+        var (to, from) = draw.Pair<TensorReduce>("dst", "data");
         var (partitions, free) = draw.Shape();
-        var isBits = draw.Chance(25);
-        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16],
-            [DType.Int8, DType.UInt8]);
-        var data = draw.Tile(draw.OnChip(), isBits ? draw.Of(pair) : draw.Any(), partitions, free);
+        var isBits = HeaderTypes.AreBits(to, from) && draw.Chance(50);
+        var data = draw.Tile(draw.OnChip(), from, partitions, free);
         int[] counts = [data.Count3, data.Count2, data.Count1, data.Count0];
         var axes = draw.Int(1, 4);
         var kept = counts.Skip(axes).Aggregate(1, (product, count) => product * count);
         int[] axis = [.. Enumerable.Range(1, axes).Select(i => -i)];
         draw.Random.Shuffle(axis);
         return new TensorReduce(
-            draw.Tile(draw.OnChip(), isBits ? draw.Of(pair) : draw.Any(), partitions, kept, Use.Write),
+            draw.Tile(draw.OnChip(), to, partitions, kept, Use.Write),
             isBits ? draw.Of(AluOp.BitwiseAnd, AluOp.BitwiseOr, AluOp.BitwiseXor) : draw.Of(Arithmetic), data,
             EquatableArray.Create<int>(axis), !isBits && draw.Chance(30), draw.Chance(50));
     }

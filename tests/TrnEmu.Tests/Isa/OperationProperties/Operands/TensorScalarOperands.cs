@@ -11,14 +11,15 @@ internal sealed class TensorScalarOperands : IOperands<TensorScalar>
         draw.Engine = draw.Of(
             Engine.None, Engine.Vector, Engine.Vector, Engine.GpSimd, draw.Generation > 2 ? Engine.Scalar
                 : Engine.Vector);
+        var (to, from) = draw.Pair<TensorScalar>("dst", "data");
         var (partitions, free) = draw.Shape();
-        if (draw.Engine is Engine.None or Engine.Vector && draw.Chance(30)) return Bits(draw, partitions, free);
+        if (draw.Engine is Engine.None or Engine.Vector && HeaderTypes.AreBits(to, from) && draw.Chance(50))
+            return Bits(draw, partitions, free, to, from);
         var (op0, op1) = Ops(draw);
         ScalarOperand? second = op1 is { } op ? Operand(draw, op, partitions) : null;
         return new TensorScalar(
-            draw.Tile(draw.OnChip(), draw.Any(), partitions, free, Use.Write),
-                draw.Tile(draw.OnChip(), draw.Any(), partitions, free),
-            op0, Operand(draw, op0, partitions), draw.Chance(30), op1, second, op1 is not null && draw.Chance(30));
+            draw.Tile(draw.OnChip(), to, partitions, free, Use.Write),
+            draw.Tile(draw.OnChip(), from, partitions, free), op0, Operand(draw, op0, partitions), draw.Chance(30), op1, second, op1 is not null && draw.Chance(30));
     }
 
     private static (AluOp Op0, AluOp? Op1) Ops(Draw draw) => draw.Engine switch
@@ -35,24 +36,21 @@ internal sealed class TensorScalarOperands : IOperands<TensorScalar>
     private static ScalarOperand Operand(Draw draw, AluOp op, int partitions) =>
         op.IsUnary() ? 0f : draw.Scalar(partitions);
 
-    private static TensorScalar Bits(Draw draw, int partitions, int free)
+    private static TensorScalar Bits(Draw draw, int partitions, int free, DType to, DType from)
     {
-        DType[] pair = draw.Of<DType[]>([DType.Int32, DType.UInt32], [DType.Int16, DType.UInt16],
-            [DType.Int8, DType.UInt8]);
         var op0 = draw.Chance(15) ? AluOp.Invert : draw.Of(Operators.Bits);
         AluOp? op1 = draw.Chance(50) ? draw.Chance(15) ? AluOp.Invert : draw.Of(Operators.Bits) : null;
-        ScalarOperand? second = op1 is { } op ? Mask(draw, op, pair, partitions) : null;
+        ScalarOperand? second = op1 is { } op ? Mask(draw, op, from, partitions) : null;
         return new TensorScalar(
-            draw.Tile(draw.OnChip(), draw.Of(pair), partitions, free, Use.Write),
-            draw.Tile(draw.OnChip(), draw.Of(pair), partitions, free), op0, Mask(draw, op0, pair, partitions),
-                draw.Chance(30), op1,
-            second, op1 is not null && draw.Chance(30));
+            draw.Tile(draw.OnChip(), to, partitions, free, Use.Write),
+            draw.Tile(draw.OnChip(), from, partitions, free), op0, Mask(draw, op0, from, partitions),
+            draw.Chance(30), op1, second, op1 is not null && draw.Chance(30));
     }
 
-    private static ScalarOperand Mask(Draw draw, AluOp op, DType[] pair, int partitions)
+    private static ScalarOperand Mask(Draw draw, AluOp op, DType data, int partitions)
     {
         if (op == AluOp.Invert) return 0f;
-        if (draw.Chance(50)) return draw.Column(draw.OnChip(), draw.Of(pair), partitions);
+        if (draw.Chance(50)) return draw.Column(draw.OnChip(), draw.Like(data), partitions);
         return draw.Chance(60) ? draw.Int(0, 33) : (double)draw.Random.NextInt64(int.MinValue, 1L << 32);
     }
 }
