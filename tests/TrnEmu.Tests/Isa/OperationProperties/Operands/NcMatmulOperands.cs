@@ -75,7 +75,7 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
         draw.Fill(p, elements);
     }
 
-    private static Accumulation Accumulate(Draw draw, int elements)
+    public static Accumulation Accumulate(Draw draw, int elements)
     {
         if (draw.Chance(70) || elements < 3) return draw.Chance(50);
         var runs = new List<int> { draw.Int(0, elements - 1) };

@@ -15,11 +15,10 @@ internal sealed class Activate2Oracle : IOracle<Activate2>
         var (rows, free) = (o.Data.Partitions, (int)o.Data.Free);
         var (first, second) = (machine.Read(o.Imm0, rows), machine.Read(o.Imm1, rows));
         var slope = machine.Read(o.ReluParam, rows);
-        var values = machine.Read(o.Data).Select((x, i) =>
-        {
-            var y = Apply(o.Op0, x, first[i / free], o.Reverse0);
-            return Functions.Value(o.Op, Apply(o.Op1, y, second[i / free], o.Reverse1), slope[i / free]);
-        }).ToArray();
+        float[] arguments = [.. machine.Read(o.Data).Select((x, i) =>
+            Apply(o.Op1, Apply(o.Op0, x, first[i / free], o.Reverse0), second[i / free], o.Reverse1))];
+        Ranges.Check(machine, o.Op, arguments);
+        float[][] values = [.. arguments.Select((x, i) => Functions.Value(o.Op, x, slope[i / free]))];
         machine.Write(o.Dst, values);
         var lane = machine.LaneOf(o.Data);
         for (var row = 0; row < rows; row++) Update(o, ref machine.Sums[lane + row], values[(row * free)..][..free]);

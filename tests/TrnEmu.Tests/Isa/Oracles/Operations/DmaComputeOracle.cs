@@ -14,7 +14,7 @@ internal sealed class DmaComputeOracle : IOracle<DmaCompute>
     {
         if (o.Srcs.Append(o.Dst).All(p => p.Dynamic.Kind != OffsetKind.Vector))
         {
-            Add(machine, o.Dst, [.. o.Srcs]);
+            Add(machine, o.Dst, 0, [.. o.Srcs]);
             return;
         }
 
@@ -28,16 +28,16 @@ internal sealed class DmaComputeOracle : IOracle<DmaCompute>
         {
             var srcs = o.Srcs.Select(p => machine.Row(p, row)).ToArray();
             if (machine.Row(o.Dst, row) is { } dst && srcs.All(p => p is not null))
-                Add(machine, dst, [.. srcs.Select(p => p!.Value)]);
+                Add(machine, dst, row, [.. srcs.Select(p => p!.Value)]);
             else if (o.OobMode == OobMode.Error) throw new OracleFault(FaultCodes.DynamicAddress);
         }
     }
 
-    private static void Add(OracleMachine machine, in AccessPattern dst, AccessPattern[] srcs)
+    private static void Add(OracleMachine machine, in AccessPattern dst, int row, AccessPattern[] srcs)
     {
         var values = srcs.Select(p => machine.Read(p)).ToArray();
         var sums = values[0];
         foreach (var next in values[1..]) sums = [.. sums.Zip(next, (a, b) => a + b)];
-        machine.Write(dst, sums);
+        machine.Write(dst, [.. sums.Select(s => new[] { s })], row);
     }
 }

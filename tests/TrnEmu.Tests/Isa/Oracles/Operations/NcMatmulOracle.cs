@@ -37,7 +37,7 @@ internal sealed class NcMatmulOracle : IOracle<NcMatmul>
         }
     }
 
-    private static bool[] Adds(Accumulation accumulate, int elements)
+    public static bool[] Adds(Accumulation accumulate, int elements)
     {
         var adds = new bool[elements];
         if (accumulate.Kind == AccumulationKind.Add) Array.Fill(adds, true);
