@@ -30,13 +30,13 @@ internal static class ChipsCommand
         foreach (var chip in chips)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{chip.Name,-5} {chip.Title}: generation {chip.Generation}, {chip.Cores.Value} cores, SBUF 128 x {chip.SbufBytesPerPartition.Value / 1024} KiB, PSUM 128 x {chip.PsumBytesPerPartition / 1024} KiB"));
+                $"{chip.Name,-5} {chip.Title}: generation {chip.Generation}, sub-version {chip.SubVersion}, {chip.Cores.Value} cores, SBUF 128 x {chip.SbufBytesPerPartition.Value / 1024} KiB, PSUM 128 x {chip.PsumBytesPerPartition / 1024} KiB"));
         }
     }
 
     private static void Page(TextWriter output, Chip chip)
     {
-        output.WriteLine($"{chip.Name}: {chip.Title}, generation {chip.Generation}\n");
+        output.WriteLine($"{chip.Name}: {chip.Title}, generation {chip.Generation}, sub-version {chip.SubVersion}\n");
         foreach (var (path, q) in ChipNumbers.Of(chip))
         {
             var value = string.Create(CultureInfo.InvariantCulture, $"{q.Value:0.####} {q.Unit}");
@@ -53,6 +53,7 @@ internal static class ChipsCommand
             json.WriteString("name", chip.Name);
             json.WriteString("title", chip.Title);
             json.WriteNumber("generation", chip.Generation);
+            json.WriteNumber("sub_version", chip.SubVersion);
             json.WriteStartObject("numbers");
             foreach (var (path, q) in ChipNumbers.Of(chip))
             {

@@ -12,8 +12,18 @@ public sealed record Chip
     /// <summary>One line for people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>NeuronCore generation: 2 (trn1, inf2), 3 (trn2) or 4 (trn3); decides which operations exist.</summary>
+    /// <summary>
+    /// NeuronCore generation: 2 (trn1, inf2), 3 (trn2) or 4 (trn3); decides which operations exist. Source:
+    /// nki.isa.get_nc_version.
+    /// </summary>
+    [Expect("", Min = 2, Max = 4, Whole = true)]
     public required int Generation { get; init; }
+
+    /// <summary>
+    /// Revision of the silicon within the generation: 0 the first, 1 the second. Source: nki.isa.get_nc_sub_version.
+    /// </summary>
+    [Expect("", Min = 0, Max = 1, Whole = true)]
+    public required int SubVersion { get; init; }
 
     /// <summary>NeuronCores on the chip.</summary>
     [Expect("cores", Min = 1, Max = 64, Whole = true)]

@@ -13,8 +13,6 @@ namespace TrnEmu.Core.Chips;
 /// </summary>
 internal sealed class ChipBinder(string file)
 {
-    private const int OldestGeneration = 2;
-    private const int NewestGeneration = 4;
     private static readonly string[] QuantityMembers = ["value", "unit", "basis", "source"];
 
     /// <summary>What was found, in the order of the properties.</summary>
@@ -43,8 +41,9 @@ internal sealed class ChipBinder(string file)
     {
         var type = property.PropertyType;
         if (type == typeof(string)) return Text(node);
-        if (type == typeof(int)) return Generation(node);
-        if (type == typeof(Quantity)) return Quantity(property.GetCustomAttribute<ExpectAttribute>()!, node);
+        var expect = property.GetCustomAttribute<ExpectAttribute>();
+        if (type == typeof(int)) return (int)Number(node, expect!);
+        if (type == typeof(Quantity)) return Quantity(expect!, node);
         return type == typeof(IReadOnlyDictionary<CostClass, ClassCost>) ? Classes(node) : Record(type, node);
     }
 
@@ -85,12 +84,6 @@ internal sealed class ChipBinder(string file)
         else if (expect.Whole && value != Math.Floor(value)) Bad(node, $"is {Show(value)}, must be whole");
         else return value;
         return 1;
-    }
-
-    private int Generation(ChipNode node)
-    {
-        var expect = new ExpectAttribute("") { Min = OldestGeneration, Max = NewestGeneration, Whole = true };
-        return (int)Number(node, expect);
     }
 
     private Basis BasisOf(ChipNode node)
