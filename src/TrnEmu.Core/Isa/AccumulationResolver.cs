@@ -86,7 +86,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     {
         AccumulationKind.Overwrite => "false",
         AccumulationKind.Add => "true",
-        _ => "true for some elements",
+        AccumulationKind.Mixed => "true for some elements",
+        _ => "decided by indices",
     };
 
     private Operation ResolveNow(Operation operation)
