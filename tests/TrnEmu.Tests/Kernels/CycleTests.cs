@@ -26,7 +26,7 @@ public sealed class CycleTests
                 foreach (var chip in Chip.Known.Select(Chip.Load).Where(kernel.RunsOn))
                 {
                     var program = Pipeline.Compile(kernel.Trace(chip, kernel.Sizes(@case), @case.DType), chip);
-                    var elapsed = TimePass.Run(program, chip).Elapsed;
+                    var elapsed = TimePass.Run(KernelRun.Straight(program, chip), chip).Elapsed;
                     text.AppendLine(CultureInfo.InvariantCulture, $"{kernel.Name} {@case.Name} {chip.Name}: {program.Cores[0].Entries.Count}, {elapsed}");
                 }
             }

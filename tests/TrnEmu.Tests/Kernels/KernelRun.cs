@@ -30,6 +30,16 @@ internal static class KernelRun
         }
     }
 
+    /// <summary>
+    /// The program as it is executed on test values, for time and for orders of execution: loops unrolled.
+    /// </summary>
+    public static Program Straight(Program program, Chip chip)
+    {
+        if (!ExecutionPath.IsNeeded(program)) return program;
+        using var binding = Filled(program, Binding.Physical(program), seed: 1);
+        return Unrolling.Unroll(program, FunctionPass.Run(program, binding, chip));
+    }
+
     private static Binding Run(Program program, Binding binding, Chip chip, int seed)
     {
         Filled(program, binding, seed);
