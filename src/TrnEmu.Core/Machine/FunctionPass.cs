@@ -54,7 +54,18 @@ public sealed class FunctionPass
         return new ExecutionPath([.. pass._cores.Select(c => c.Loops.Path)]);
     }
 
-    private bool IsDone => Enumerable.Range(0, _next.Length).All(c => _next[c] >= _program.Cores[c].Entries.Count);
+    private bool IsDone
+    {
+        get
+        {
+            for (var core = 0; core < _next.Length; core++)
+            {
+                if (_next[core] < _program.Cores[core].Entries.Count) return false;
+            }
+
+            return true;
+        }
+    }
 
     private bool RunUntilWait(int core)
     {
