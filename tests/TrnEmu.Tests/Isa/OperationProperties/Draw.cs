@@ -177,7 +177,7 @@ internal sealed class Draw(Random random, TrialSeed seed, OperationInfo operatio
     /// </summary>
     private (int Address, int Start) Start(int partitions, Use use, int? given)
     {
-        var step = use == Use.Dma ? 1 : Step(partitions);
+        var step = use is Use.Dma or Use.DmaRead ? 1 : Step(partitions);
         var at = given ?? step * Int(0, (Limits.Partitions - partitions) / step);
         var address = Chance(50) ? at : Int(0, at);
         return (address, at - address);

@@ -23,7 +23,7 @@ internal static class Layout
 
         if (!isPlain) Disturb(draw, strides, use);
         var step = draw.Chance(50) ? stride : stride + draw.Int(0, 7);
-        if (use == Use.Dma && draw.Chance(10)) step = -step;
+        if (use is Use.Dma or Use.DmaRead && draw.Chance(10)) step = -step;
         return new AccessPattern
         {
             Partitions = partitions,
@@ -44,7 +44,7 @@ internal static class Layout
     {
         for (var level = 0; level < strides.Length; level++)
         {
-            if (use == Use.Read && draw.Chance(12)) strides[level] = 0;
+            if (use is Use.Read or Use.DmaRead && draw.Chance(12)) strides[level] = 0;
             if (draw.Chance(10)) strides[level] = -strides[level];
         }
     }

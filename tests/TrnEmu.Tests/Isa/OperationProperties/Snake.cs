@@ -20,10 +20,12 @@ internal static class Snake
         if (draw.Generation < FirstGeneration || candidates.Length == 0) return operation;
         var group = operation.Info.Attribute.Engines == Engines.Tensor ? 32 : 16;
         var anchor = Start(draw, PatternOf(operation, candidates.First(i => operands[i].Role == OperandRole.Read)));
+        var only = draw.Chance(50) ? draw.Of(candidates) : -1;
         foreach (var i in candidates)
         {
+            if (only >= 0 && i != only) continue;
             var p = PatternOf(operation, i);
-            if (p.Partitions % group != 0 || !draw.Chance(60)) continue;
+            if (p.Partitions % group != 0 || (only < 0 && !draw.Chance(60))) continue;
             var isWrite = operands[i].Role == OperandRole.Write;
             if (Indirect(draw, p, group, isWrite ? anchor : Start(draw, p), isWrite) is { } changed)
                 operation = Arguments.With(operation, i, changed);

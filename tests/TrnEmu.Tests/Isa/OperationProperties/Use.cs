@@ -14,4 +14,7 @@ internal enum Use
 
     /// <summary>Moved by DMA: starts at any partition, every element once.</summary>
     Dma,
+
+    /// <summary>Read by DMA: starts at any partition, elements may repeat.</summary>
+    DmaRead,
 }

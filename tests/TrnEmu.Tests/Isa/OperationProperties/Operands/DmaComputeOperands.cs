@@ -11,31 +11,33 @@ internal sealed class DmaComputeOperands : IOperands<DmaCompute>
 
     public DmaCompute Make(Draw draw)
     {
-        draw.Engine = draw.Of(Engine.None, Engine.Sync, Engine.Scalar, Engine.GpSimd, Engine.Vector);
+        draw.Engine = draw.Of([Engine.None, .. EngineExtensions.All]);
+        var (to, from) = draw.Pair<DmaCompute>("dst", "srcs");
         var (partitions, free) = draw.Shape();
-        if (draw.Chance(35)) return Indexed(draw, partitions, free);
+        if (draw.Chance(35)) return Indexed(draw, partitions, free, to, from);
         var count = draw.Chance(80) ? draw.Int(1, 4) : draw.Int(1, MostSources);
-        var dst = draw.Tile(Space(draw), draw.Any(), partitions, free, Use.Dma);
-        var srcs = Enumerable.Range(0, count).Select(_ => Source(draw, partitions * free)).ToArray();
-        if (draw.Chance(15)) srcs[0] = dst;
+        var dst = draw.Tile(Space(draw), to, partitions, free, Use.Dma);
+        var srcs = Enumerable.Range(0, count).Select(i => Source(draw, i == 0 ? from : draw.Any(), partitions * free)).ToArray();
+        if (draw.Chance(15)) srcs[^1] = dst;
         return Sum(draw, dst, srcs);
     }
 
-    private static AccessPattern Source(Draw draw, int elements)
+    private static AccessPattern Source(Draw draw, DType dtype, int elements)
     {
         var (rows, columns) = DmaCopyOperands.Split(draw, elements);
-        return draw.Tile(Space(draw), draw.Any(), rows, columns, Use.Dma);
+        return draw.Tile(Space(draw), dtype, rows, columns, Use.DmaRead);
     }
 
     /// <summary>A sum onto rows of HBM at indices, or of such rows onto SBUF.</summary>
-    private static DmaCompute Indexed(Draw draw, int partitions, int free)
+    private static DmaCompute Indexed(Draw draw, int partitions, int free, DType to, DType from)
     {
         var isScatter = draw.Chance(50);
-        var hbm = draw.Tile(MemorySpace.Hbm, draw.Any(), partitions, free, Use.Dma);
+        var (rowType, tileType) = isScatter ? (to, from) : (from, to);
+        var hbm = draw.Tile(MemorySpace.Hbm, rowType, partitions, free, Use.Dma);
         var rows = DynamicAddress.Rows(draw, hbm, isUnique: isScatter && draw.Chance(85));
-        var tile = draw.Tile(MemorySpace.Sbuf, draw.Any(), partitions, free, Use.Dma);
+        var tile = draw.Tile(MemorySpace.Sbuf, tileType, partitions, free, Use.Dma);
         var (dst, other) = isScatter ? (rows, tile) : (tile, rows);
-        return Sum(draw, dst, draw.Chance(50) ? [dst, other] : [other, dst]);
+        return Sum(draw, dst, draw.Chance(40) ? [dst, other] : [other, dst]);
     }
 
     private static DmaCompute Sum(Draw draw, AccessPattern dst, AccessPattern[] srcs) => new(

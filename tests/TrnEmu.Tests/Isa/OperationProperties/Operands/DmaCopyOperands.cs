@@ -9,7 +9,7 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
 {
     public DmaCopy Make(Draw draw)
     {
-        draw.Engine = draw.Of(Engine.None, Engine.Sync, Engine.Scalar, Engine.GpSimd, Engine.Vector);
+        draw.Engine = draw.Of([Engine.None, .. EngineExtensions.All]);
         var (partitions, free) = draw.Shape();
         var (to, from) = draw.Pair<DmaCopy>("dst", "src", HeaderTypes.Converts);
         var mode = draw.Of(DgeMode.Unknown, DgeMode.Unknown, DgeMode.None, DgeMode.Swdge, DgeMode.Hwdge);
@@ -17,7 +17,7 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
         var (rows, columns) = Split(draw, partitions * free);
         return new DmaCopy(
             DynamicAddress.Whole(draw, draw.Tile(Space(draw), to, rows, columns, Use.Dma)),
-            DynamicAddress.Whole(draw, draw.Tile(Space(draw), from, partitions, free, Use.Dma)),
+            DynamicAddress.Whole(draw, draw.Tile(Space(draw), from, partitions, free, Use.DmaRead)),
             draw.Of(OobMode.Error, OobMode.Skip), mode);
     }
 
@@ -27,7 +27,7 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
         var src = draw.Tile(MemorySpace.Hbm, from, partitions, free, Use.Dma);
         if (draw.Chance(50)) dst = DynamicAddress.Rows(draw, dst);
         else src = DynamicAddress.Rows(draw, src);
-        if (dst.IsDynamic && draw.Chance(70)) src = draw.Tile(MemorySpace.Sbuf, from, partitions, free, Use.Dma);
+        if (dst.IsDynamic && draw.Chance(70)) src = draw.Tile(MemorySpace.Sbuf, from, partitions, free, Use.DmaRead);
         if (src.IsDynamic && draw.Chance(70)) dst = draw.Tile(MemorySpace.Sbuf, to, partitions, free, Use.Dma);
         return new DmaCopy(dst, src, draw.Of(OobMode.Error, OobMode.Skip), draw.Of(DgeMode.Unknown, DgeMode.Swdge));
     }

@@ -14,7 +14,9 @@ internal sealed class NcMatmulMxOperands : IOperands<NcMatmulMx>
         var (dst, types) = draw.Pair<NcMatmulMx>("dst", "stationary");
         var other = draw.Any<NcMatmulMx>("moving");
         var k = MxScales.Partitions(draw);
-        var m = 2 * draw.Int(1, Math.Clamp(draw.Size / 40, 1, 64));
+
+        // Whole groups of 32 can be indirect.
+        var m = draw.Size > 100 && draw.Chance(30) ? 32 : 2 * draw.Int(1, Math.Clamp(draw.Size / 40, 1, 64));
         var n = draw.Int(1, Math.Clamp(draw.Size / m, 1, 512));
         var isTiled = k <= 64 && draw.Chance(40);
         var row = k > 64 ? 0 : k * draw.Int(0, 128 / k - 1);
