@@ -4,8 +4,8 @@ namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
 /// The semaphores of DMA queues: a ring of slots each. A queue's DMAs take them in turn, and one is triggered only when
-/// the slot's previous one has completed, so that a count always means the same DMAs. Bodies of loops have rings of their
-/// own, which begin anew behind each barrier.
+/// the slot's previous one has completed, so that a count always means the same DMAs. Bodies of loops have rings of
+/// their own, which begin anew behind each barrier.
 /// </summary>
 /// <param name="firstComponent">First clock component for slots.</param>
 internal sealed class DmaRings(int firstComponent)
@@ -38,7 +38,9 @@ internal sealed class DmaRings(int firstComponent)
         return previous;
     }
 
-    /// <summary>Slot within its ring, and how many DMAs of the slot there have been in its scope with this one.</summary>
+    /// <summary>
+    /// Slot within its ring, and how many DMAs of the slot there have been in its scope with this one.
+    /// </summary>
     public DmaSlot SlotOf(Step step)
     {
         var mark = step.Completions[0];

@@ -54,7 +54,8 @@ internal sealed class LoopHomes
             return;
         }
 
-        while (home.Loop is not null && loop?.At(home.Loop.Depth)?.Begin != home.Loop.Begin) home.Loop = home.Loop.Parent;
+        while (home.Loop is not null && loop?.At(home.Loop.Depth)?.Begin != home.Loop.Begin)
+            home.Loop = home.Loop.Parent;
         if (effect.Writes && loop?.Begin != home.Loop?.Begin) home.IsWrittenInside = true;
     }
 

@@ -5,8 +5,8 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
-/// Where the semaphores of each entry of a core count from 0: at the start of the program, for entries outside of loops,
-/// or behind the last barrier of a loop.
+/// Where the semaphores of each entry of a core count from 0: at the start of the program, for entries outside of
+/// loops, or behind the last barrier of a loop.
 /// </summary>
 internal sealed class LoopScopes
 {

@@ -11,8 +11,8 @@ namespace TrnEmu.Core.Isa;
 /// written since the tensor was made, or since another instruction wrote it, and is added to all others; reading
 /// changes nothing. The rule belongs to tensors: two at one address know nothing of each other. A write whose place
 /// is known only while running counts for all elements of its partitions. Sums that an index scatters leave automatic
-/// accumulation undecided, theirs and what follows in their tensor. In the body of a loop a sum must do the same in each
-/// iteration, and behind a loop the same whether it ran or not. Source: nki.isa.nc_matmul, accumulate.
+/// accumulation undecided, theirs and what follows in their tensor. In the body of a loop a sum must do the same in
+/// each iteration, and behind a loop the same whether it ran or not. Source: nki.isa.nc_matmul, accumulate.
 /// </summary>
 /// <param name="tensors">The tensors of the program; it may grow between calls.</param>
 /// <param name="generation">Generation of the chip: before 4, adding to what no matmul wrote is an error.</param>
@@ -79,7 +79,10 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     private void Compare(Operation operation, IAccumulating first, IAccumulating second)
     {
         if (first.Accumulate == second.Accumulate) return;
-        Report(operation, LoopCodes.Accumulation, $"accumulate is automatic: in the first iteration of its loop it would be {Words(first)}, in the next {Words(second)}");
+        Report(
+            operation, LoopCodes.Accumulation,
+            $"accumulate is automatic: in the first iteration of its loop it would be {Words(first)}, in the next "
+            + Words(second));
     }
 
     private static string Words(IAccumulating sum) => sum.Accumulate.Kind switch
@@ -127,7 +130,12 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
     {
         var decided = Decide(sums.Surely, dst);
         if (sums.Perhaps != sums.Surely && Decide(sums.Perhaps, dst) != decided)
-            Report(operation, LoopCodes.Accumulation, "accumulate is automatic: whether elements of dst hold a sum depends on how often a loop runs");
+        {
+            Report(
+                operation, LoopCodes.Accumulation,
+                "accumulate is automatic: whether elements of dst hold a sum depends on how often a loop runs");
+        }
+
         return decided;
     }
 
@@ -139,7 +147,8 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
 
     private void Report(Operation operation, DiagnosticCode code, string message)
     {
-        if (_reported.Add(operation)) _findings.Add(Diagnostic.Error(code, $"{operation.Info.Name}: {message}", operation.Span));
+        if (!_reported.Add(operation)) return;
+        _findings.Add(Diagnostic.Error(code, $"{operation.Info.Name}: {message}", operation.Span));
     }
 
     private static Accumulation Decide(PsumMask mask, in AccessPattern dst)

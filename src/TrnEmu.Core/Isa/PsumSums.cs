@@ -23,7 +23,9 @@ internal sealed class PsumSums
     /// <summary>Elements that hold a sum, whichever loops have run.</summary>
     public PsumMask Surely { get; }
 
-    /// <summary>Elements that hold one if some loops have run; the same object as long as nothing depends on it.</summary>
+    /// <summary>
+    /// Elements that hold one if some loops have run; the same object as long as nothing depends on it.
+    /// </summary>
     public PsumMask Perhaps { get; private set; }
 
     /// <summary>Marks the elements as written by a matmul, or by something else.</summary>

@@ -92,7 +92,7 @@ internal sealed class CoreUnrolling
 
     private TrnException TooLong(Operation at) => new(FailureKind.BadInput, Diagnostic.Error(
         FaultCodes.TooLong,
-        FormattableString.Invariant($"with its loops the program executes more than {_maxEntries} operations (--max-instructions); ")
-        + $"the limit is reached at {at.Info.Name}",
+        FormattableString.Invariant($"with its loops the program executes more than {_maxEntries} operations ")
+        + $"(--max-instructions); the limit is reached at {at.Info.Name}",
         at.Span));
 }

@@ -18,8 +18,8 @@ internal sealed class IterationBudget(long limit)
         if (_spent++ < limit) return;
         throw new TrnException(FailureKind.Fault, Diagnostic.Error(
             FaultCodes.Iterations,
-            FormattableString.Invariant($"{loop.Info.Name} begins iteration {trip}; with those of all loops of the core that is ")
-            + FormattableString.Invariant($"iteration {_spent}, limit {limit} (--max-iterations)"),
+            FormattableString.Invariant($"{loop.Info.Name} begins iteration {trip}; with those of all loops of the ")
+            + FormattableString.Invariant($"core that is iteration {_spent}, limit {limit} (--max-iterations)"),
             loop.Span));
     }
 }

@@ -6,8 +6,8 @@ namespace TrnEmu.Core.Machine;
 
 /// <summary>
 /// Makes a straight program from one with loops and the path that function took: bodies once for each iteration, waits
-/// with absolute values, barriers as waits and signals between the engines that the core uses. It computes the same, and
-/// time and its observers need to know nothing of loops. Operations are shared between iterations.
+/// with absolute values, barriers as waits and signals between the engines that the core uses. It computes the same,
+/// and time and its observers need to know nothing of loops. Operations are shared between iterations.
 /// </summary>
 public static class Unrolling
 {

@@ -23,6 +23,7 @@ public sealed class FaultTests
     [InlineData("TRN3101", "  sync/0 dma_copy dst=t src=x  signal s0+16\n  vector tensor_copy dst=u src=t\n  sync/1 dma_copy dst=y src=u\n")]
     [InlineData("TRN3110", "  vector tensor_copy dst=u src=t\n")]
     [InlineData("TRN3002", "  sync/0 dma_copy dst=t src=x  signal s0+16\n  vector tensor_copy dst=u src=t  wait s0>=32\n")]
+    [InlineData("TRN3005", "\n  sync register_move dst=r0 src=1\n  sync while_loop condition=r0\n  sync end_loop\n")]
     public void Is_said_with_exit_code_3(string code, string body)
     {
         using var folder = new TemporaryFolder();

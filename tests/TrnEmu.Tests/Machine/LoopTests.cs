@@ -1,11 +1,17 @@
+using System.Runtime.InteropServices;
+using TrnEmu.Compiler.FrontEnd;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Operations.Control;
+using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Machine;
+using TrnEmu.Core.Numerics;
 using TrnEmu.Core.Text;
 using TrnEmu.Sim;
 using TrnEmu.Sim.Observers;
+using TrnEmu.Tests.Kernels;
 
 namespace TrnEmu.Tests.Machine;
 
@@ -195,6 +201,31 @@ public sealed class LoopTests
             """);
         RaceObserver.Check(program, ExecutionPath.Static(program));
         RaceObserver.Check(Unrolling.Unroll(program, ExecutionPath.Static(program)!));
+    }
+
+    [Fact]
+    public void Cores_meet_in_each_iteration()
+    {
+        var trn2 = Chip.Load("trn2");
+        var k = new KernelBuilder(trn2);
+        var y = k.Output("y", DType.Int32, [8, 1]);
+        k.EachCore(2, core =>
+        {
+            var (own, other) = (k.Sbuf("own", DType.Int32, [1, 1]), k.Sbuf("other", DType.Int32, [1, 1]));
+            k.Loop(0, 4, 1, i =>
+            {
+                k.Issue(new RegisterStore(own, i));
+                k.Issue(new SendRecv(own, other, SendToRank: 1 - core, RecvFromRank: 1 - core, PipeId: 0));
+                if (core == 0) k.Issue(new DmaCopy(y.At(i, dimension: 0), other));
+            });
+            if (core == 0) k.Issue(new DmaCopy(y[4..], y[..4]));
+        });
+        var program = Pipeline.Compile(k.Build(), trn2);
+        using var binding = Binding.Physical(program);
+        var path = FunctionPass.Run(program, binding, trn2, new RaceObserver(program));
+        Assert.Equal([0, 1, 2, 3, 0, 1, 2, 3], MemoryMarshal.Cast<byte, int>(TestValues.Bytes(binding, y.Tensor)).ToArray());
+        RaceObserver.Check(program, path);
+        Assert.True(TimePass.Run(Unrolling.Unroll(program, path), trn2).Elapsed > 0);
     }
 
     private static ExecutionPath Run(

@@ -5,8 +5,8 @@ using TrnEmu.Core.Machine;
 namespace TrnEmu.Core.Isa.Operations.Control;
 
 /// <summary>
-/// Ends the body of the loop or while_loop that began last: goes back to its first operation with the next i, or on when
-/// there is no iteration left. A barrier of the core as loop is. Source: nki.language.fori_loop,
+/// Ends the body of the loop or while_loop that began last: goes back to its first operation with the next i, or on
+/// when there is no iteration left. A barrier of the core as loop is. Source: nki.language.fori_loop,
 /// nki.language.while_loop.
 /// </summary>
 [Operation("end_loop", Engines = Engines.Any, Summary = "the end of an iteration: back to the body's start, or on",

@@ -5,16 +5,17 @@ using TrnEmu.Core.Machine;
 namespace TrnEmu.Core.Isa.Operations.Control;
 
 /// <summary>
-/// Runs the operations up to its end_loop once for each i = start, start + step, … below stop. The bounds are read once,
-/// before the first iteration; what the body writes to i does not change the iterations. The start of the loop and the
-/// end of each iteration are barriers of the core: every engine and DMA has completed what came before. On each engine
-/// they cost a semaphore instruction and a branch. Source: nki.language.fori_loop, nki.language.dynamic_range.
+/// Runs the operations up to its end_loop once for each i = start, start + step, … below stop. The bounds are read
+/// once, before the first iteration; what the body writes to i does not change the iterations. The start of the loop
+/// and the end of each iteration are barriers of the core: every engine and DMA has completed what came before. On each
+/// engine they cost a semaphore instruction and a branch. Source: nki.language.fori_loop, nki.language.dynamic_range.
 /// </summary>
 /// <param name="I">Register that holds i; start already when the body never runs.</param>
 /// <param name="Start">The first i.</param>
 /// <param name="Stop">Where i ends, itself excluded.</param>
 /// <param name="Step">From one i to the next, at least 1.</param>
-[Operation("loop", Engines = Engines.Any, Summary = "for i = start, start + step, … < stop: what stands before end_loop",
+[Operation("loop", Engines = Engines.Any,
+    Summary = "for i = start, start + step, … < stop: what stands before end_loop",
     Example = """
         hbm rows : int32[4,1]
         sync loop i=r0 start=0 stop=4

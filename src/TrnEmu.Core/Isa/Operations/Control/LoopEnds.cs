@@ -27,7 +27,8 @@ public sealed class LoopEnds
             else _findings.Add(WithoutLoop(span[i].Operation));
         }
 
-        foreach (var begin in open.Reverse()) _findings.Add(Alone(span[begin].Operation, "no end_loop follows on its core"));
+        foreach (var begin in open.Reverse())
+            _findings.Add(Alone(span[begin].Operation, "no end_loop follows on its core"));
     }
 
     /// <summary>TRN2455 for each loop without an end and each end without a loop; TRN2459 where they nest too deep.</summary>

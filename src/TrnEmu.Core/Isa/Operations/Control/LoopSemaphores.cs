@@ -35,13 +35,15 @@ internal sealed class LoopSemaphores(Program program, int core)
         foreach (var wait in entry.Waits.Span)
         {
             var signalled = _signalled.GetValueOrDefault(wait.Semaphore);
-            if (_outside.TryGetValue(wait.Semaphore, out var other)) findings.Add(Shared(entry, wait.Semaphore, other));
+            if (_outside.TryGetValue(wait.Semaphore, out var other))
+                findings.Add(Shared(entry, wait.Semaphore, other));
             else if (signalled < wait.Value) findings.Add(Unreached(entry, wait, signalled));
         }
 
         foreach (var signal in entry.Signals.Span)
         {
-            if (_outside.TryGetValue(signal.Semaphore, out var other)) findings.Add(Shared(entry, signal.Semaphore, other));
+            if (_outside.TryGetValue(signal.Semaphore, out var other))
+                findings.Add(Shared(entry, signal.Semaphore, other));
             _signalled[signal.Semaphore] = _signalled.GetValueOrDefault(signal.Semaphore) + signal.Amount;
         }
     }
