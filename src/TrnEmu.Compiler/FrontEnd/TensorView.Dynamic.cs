@@ -34,25 +34,30 @@ public sealed partial class TensorView
 
     /// <summary>
     /// Rows by index: row p of the result is row <c>index[p]</c> of this HBM view (<c>vector_offset</c>). As a
-    /// destination it scatters.
+    /// destination it scatters. Of an index of several columns, which dma_transpose takes, row <c>index[p % P, p / P]</c>.
     /// </summary>
-    /// <param name="index">int32 or uint32 [P] or [P, 1] in SBUF.</param>
+    /// <param name="index">int32 or uint32 [P], [P, 1] or [P, K] in SBUF.</param>
+    /// <param name="count">Indices that are used; null for all.</param>
     /// <param name="file">The caller's file.</param>
     /// <param name="line">The caller's line.</param>
     /// <exception cref="TrnException">TRN4105: not in HBM, a dynamic index already, or another index shape.</exception>
-    public TensorView Gather(TensorView index, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    public TensorView Gather(
+        TensorView index, int? count = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var span = SourceSpan.FromCaller(file, line);
-        CheckIndex(index, index._shape[0], span);
-        if (IsOnChip || _dynamic.Kind != OffsetKind.None)
+        var partitions = index._shape[0];
+        var columns = index.Rank == 2 ? index._shape[1] : 1;
+        CheckIndex(index, (long)partitions * columns, span);
+        var rows = count ?? partitions * columns;
+        if (IsOnChip || _dynamic.Kind != OffsetKind.None || rows < 1 || rows > (long)partitions * columns)
         {
-            throw Misuse(FrontEndCodes.Dynamic, span,
-                $"rows of {Describe()} cannot be gathered: it must be in HBM, without a dynamic index");
+            throw Misuse(FrontEndCodes.Dynamic, span, $"{rows} rows of {Describe()} cannot be gathered: it must be in HBM, without a dynamic "
+                + "index, and have an index for each row");
         }
 
-
-        var rows = new TensorView(this, [index._shape[0], .. _shape[1..]], _strides, _offset, span);
-        return new TensorView(rows, 0, IndexOffset(OffsetKind.Vector, index, _strides[0]), DType);
+        var view = new TensorView(this, [rows, .. _shape[1..]], _strides, _offset, span);
+        var offset = IndexOffset(OffsetKind.Vector, index, _strides[0]) with { Group = rows > partitions ? partitions : 0 };
+        return new TensorView(view, 0, offset, DType);
     }
 
     /// <summary>
@@ -101,16 +106,16 @@ public sealed partial class TensorView
         return new TensorView(view, _startPartition, dynamic with { Stride = _strides[dimension] }, DType);
     }
 
-    private static void CheckIndex(TensorView index, int partitions, SourceSpan span)
+    private static void CheckIndex(TensorView index, long count, SourceSpan span)
     {
-        if (index.Tensor.Space == MemorySpace.Sbuf && index.DType is DType.Int32 or DType.UInt32 && index.Elements == partitions
-            && index._shape[0] == partitions && index._dynamic.Kind == OffsetKind.None)
+        if (index.Tensor.Space == MemorySpace.Sbuf && index.DType is DType.Int32 or DType.UInt32 && index.Elements == count
+            && index._dynamic.Kind == OffsetKind.None && (index.Rank == 1 || index._shape[1] == 1 || index._strides[1] == 1))
         {
             return;
         }
 
         throw Misuse(FrontEndCodes.Dynamic, span,
-            $"{index.Describe()} in {index.Tensor.Space.Title()} is no index: expected int32 or uint32 [{partitions},1] in SBUF");
+            $"{index.Describe()} in {index.Tensor.Space.Title()} is no index: expected {count} of int32 or uint32 in SBUF");
     }
 
     private static DynamicOffset IndexOffset(OffsetKind kind, TensorView index, long stride) =>

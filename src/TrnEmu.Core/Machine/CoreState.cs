@@ -163,6 +163,7 @@ public sealed class CoreState
     private long Index(in DynamicOffset dynamic, int partition, int column = 0)
     {
         if (dynamic.Kind == OffsetKind.Register) return this[new Register(dynamic.Source)];
+        if (dynamic is { Kind: OffsetKind.Vector, Group: > 0 }) (column, partition) = Math.DivRem(partition, dynamic.Group);
         var place = _binding[dynamic.Source];
         var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte
             + column * sizeof(uint);

@@ -33,6 +33,13 @@ public static class FaultCodes
         "The Scalar engine approximates each function on a range of arguments, and gives invalid results outside of it.",
         "Bring data * scale + bias into the range, 0 and Inf included; Vector's reciprocal and GpSimd's rsqrt have none.");
 
+    /// <summary>An index moves source and destination of a DMA onto each other.</summary>
+    public static readonly DiagnosticCode DmaOverlap = new(
+        "TRN3005",
+        "source and destination overlap",
+        "Sixteen DMA engines read and write at once, in no order: what one reads another may have overwritten.",
+        "Copy through a tensor of its own.");
+
     /// <summary>Vector reduces on top of a register that holds nothing known.</summary>
     public static readonly DiagnosticCode UndefinedAccumulator = new(
         "TRN3020",

@@ -71,18 +71,25 @@ public readonly record struct AccessPattern
     /// <summary>True when each free element has an index of its own.</summary>
     public bool IsIndirect => Dynamic.Kind == OffsetKind.Indirect;
 
-    /// <summary>The elements of SBUF that hold its indices; the address must come from a tensor.</summary>
+    /// <summary>
+    /// The elements of SBUF that hold its indices, whole columns of them; the address must come from a tensor.
+    /// </summary>
     public AccessPattern IndexPattern() => new()
     {
         Tensor = Dynamic.Source,
         StartPartition = Dynamic.SourcePartition,
-        Partitions = Dynamic.Kind == OffsetKind.Scalar ? 1 : Partitions,
+        Partitions = Dynamic.Kind switch
+        {
+            OffsetKind.Scalar => 1,
+            OffsetKind.Vector when Dynamic.Group > 0 => Math.Min(Dynamic.Group, Partitions),
+            _ => Partitions,
+        },
         Offset = Dynamic.SourceByte,
         DType = DType.Int32,
         Count0 = 1,
         Count1 = 1,
         Count2 = 1,
-        Count3 = IsIndirect ? (int)((Free + Dynamic.Group - 1) / Dynamic.Group) : 1,
+        Count3 = Dynamic.Group > 0 && Dynamic.Kind != OffsetKind.Scalar ? (int)(((IsIndirect ? Free : Partitions) + Dynamic.Group - 1) / Dynamic.Group) : 1,
         Stride3 = 1,
     };
 

@@ -9,7 +9,10 @@ namespace TrnEmu.Core.Memory;
 /// <param name="SourcePartition">Partition of the (first) index element, for tensors.</param>
 /// <param name="SourceByte">Byte of the index within its partition, for tensors.</param>
 /// <param name="Stride">Elements of the pattern's dtype that one step of the index moves.</param>
-/// <param name="Group">Indirect: partitions that share a list of indices, 16, or 32 on the Tensor engine; else 0.</param>
+/// <param name="Group">
+/// Indirect: partitions that share a list of indices, 16, or 32 on the Tensor engine. Vector: rows of an index tensor of
+/// several columns, index i in row i % group, column i / group; 0 for one column. Else 0.
+/// </param>
 public readonly record struct DynamicOffset(
     OffsetKind Kind, int Source, int SourcePartition, int SourceByte, long Stride, int Group = 0);
 
@@ -26,7 +29,8 @@ public enum OffsetKind : byte
     Scalar,
 
     /// <summary>
-    /// An int32 or uint32 column of SBUF, one index for each partition of the pattern: a gather or scatter of rows.
+    /// An int32 or uint32 column of SBUF (of a transpose: several), one index for each partition of the pattern: a gather
+    /// or scatter of rows.
     /// </summary>
     Vector,
 

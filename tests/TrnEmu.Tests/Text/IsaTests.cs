@@ -53,7 +53,7 @@ public sealed class IsaTests
         var root = JsonDocument.Parse(stream.ToArray()).RootElement;
         Assert.Equal(OperationInfo.All.Select(o => o.Name), root.EnumerateArray().Select(o => o.GetProperty("name").GetString()));
         var copy = root.EnumerateArray().Single(o => o.GetProperty("name").GetString() == "dma_copy");
-        Assert.Equal(["dst", "src", "oob_mode", "dge_mode"], copy.GetProperty("operands").EnumerateArray().Select(o => o.GetProperty("name").GetString()));
+        Assert.Equal(["dst", "src", "priority", "oob_mode", "dge_mode"], copy.GetProperty("operands").EnumerateArray().Select(o => o.GetProperty("name").GetString()));
         Assert.Equal("write", copy.GetProperty("operands")[0].GetProperty("kind").GetString());
         Assert.Contains("trn2", copy.GetProperty("chips").EnumerateArray().Select(c => c.GetString()));
     }

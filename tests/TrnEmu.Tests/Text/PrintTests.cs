@@ -31,7 +31,7 @@ public sealed class PrintTests
         };
 
     private static readonly Operation Gather = new DmaCopy(
-        AccessPattern.Whole(Tile), AccessPattern.Whole(A) with { Partitions = 128, Dynamic = new DynamicOffset(OffsetKind.Vector, 2, 0, 0, 512) }, OobMode.Skip);
+        AccessPattern.Whole(Tile), AccessPattern.Whole(A) with { Partitions = 128, Dynamic = new DynamicOffset(OffsetKind.Vector, 2, 0, 0, 512) }, OobMode: OobMode.Skip);
 
     private static readonly Operation Multiply = new NcMatmul(
         AccessPattern.Whole(Sum), AccessPattern.Whole(Tile) with { Count3 = 128 }, AccessPattern.Whole(Tile), Accumulate: false);

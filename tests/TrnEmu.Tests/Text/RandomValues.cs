@@ -80,7 +80,8 @@ internal sealed class RandomValues(Random random, IReadOnlyList<Tensor> tensors)
         {
             0 => new DynamicOffset(OffsetKind.Register, random.Next(), 0, 0, stride),
             1 => new DynamicOffset(OffsetKind.Scalar, random.Next(tensors.Count), random.Next(128), random.Next(), stride),
-            2 => new DynamicOffset(OffsetKind.Vector, random.Next(tensors.Count), random.Next(128), random.Next(), stride),
+            2 => new DynamicOffset(
+                OffsetKind.Vector, random.Next(tensors.Count), random.Next(128), random.Next(), stride, random.Next(2) * random.Next(129)),
             _ => default,
         };
     }

@@ -4,7 +4,7 @@ namespace TrnEmu.Core.Text.Reading;
 
 /// <summary>
 /// Reads the moving part of an access pattern: <c>@r3*64</c>, <c>@t(0,16)*64</c>, <c>@@t(0,16)*64</c>,
-/// <c>@~t(0,16)/16*1</c>.
+/// <c>@@t(0,16)/128*64</c>, <c>@~t(0,16)/16*1</c>.
 /// </summary>
 internal static class DynamicReader
 {
@@ -25,9 +25,10 @@ internal static class DynamicReader
 
     private static bool TryGroup(LineReader line, ref DynamicOffset dynamic)
     {
-        if (dynamic.Kind != OffsetKind.Indirect) return true;
-        if (!line.Take('/', "`/` and the partitions that share indices") || !line.TryInteger("a number of partitions", 1, Limits.Partitions, out var group))
-            return false;
+        const string Expected = "`/` and the partitions that share indices";
+        if (dynamic.Kind is not (OffsetKind.Indirect or OffsetKind.Vector)) return true;
+        if (!line.TryTake('/')) return dynamic.Kind == OffsetKind.Vector || line.Expected(Expected, line.Column);
+        if (!line.TryInteger("a number of partitions", 1, Limits.Partitions, out var group)) return false;
         dynamic = dynamic with { Group = (int)group };
         return true;
     }

@@ -8,7 +8,7 @@ namespace TrnEmu.Core.Text.Writing;
 /// <c>t[first:end]+offset[stride,count]…</c> (partitions, bytes, free levels), in HBM
 /// <c>t+offset[step,count][stride,count]…</c> (the first level is the rows); then <c>:dtype</c> when it is not the
 /// tensor's, and the moving part: <c>@r3*64</c> a register, <c>@t(partition,byte)*64</c> one index in SBUF,
-/// <c>@@t(partition,byte)*64</c> one index for each partition, <c>@~t(partition,byte)/16*1</c> one for each element,
+/// <c>@@t(partition,byte)*64</c> one index for each partition (<c>@@t(partition,byte)/128*64</c> in columns of 128), <c>@~t(partition,byte)/16*1</c> one for each element,
 /// shared by 16 partitions. Leading free levels of one element and stride 0 are left
 /// out.
 /// </summary>
@@ -67,7 +67,7 @@ internal static class PatternText
             line.Append('(').Append(d.SourcePartition).Append(',').Append(d.SourceByte).Append(')');
         }
 
-        if (d.Kind == OffsetKind.Indirect) line.Append('/').Append(d.Group);
+        if (d.Group != 0) line.Append('/').Append(d.Group);
         line.Append('*').Append(d.Stride);
     }
 

@@ -34,10 +34,6 @@ internal sealed class Touched
     /// <summary>True when the operation names a byte twice that it writes, be it in parts of an operand.</summary>
     public bool WritesTwice { get; private set; }
 
-    /// <summary>True when some byte is read and written.</summary>
-    public bool WritesWhatItReads =>
-        _reads.Zip(_writes).Any(t => t.First.Zip(t.Second).Any(b => b.First && b.Second != Writing.No));
-
     public IReadOnlyDictionary<int, int> Registers => _places.Registers;
 
     public Writing WritesSums => HasState(EngineState.Accumulators, isWrite: true) ? Writing.Perhaps : Writing.No;

@@ -12,7 +12,7 @@ internal enum Use
     /// <summary>Written by the Tensor engine: within a PSUM bank.</summary>
     Sum,
 
-    /// <summary>Moved by DMA: starts at any partition, every element once.</summary>
+    /// <summary>Written by DMA: starts at any partition, every element once.</summary>
     Dma,
 
     /// <summary>Read by DMA: starts at any partition, elements may repeat.</summary>

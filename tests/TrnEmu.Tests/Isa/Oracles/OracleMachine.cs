@@ -59,6 +59,9 @@ internal sealed class OracleMachine(
     /// <summary>The operations of the program, to find the end of a loop in.</summary>
     public IReadOnlyList<Operation> Operations { get; } = [.. program.Cores[0].Entries.Select(e => e.Operation)];
 
+    /// <summary>The first byte of each element in the bytes of its tensor, in pattern order.</summary>
+    public IReadOnlyList<long> PlacesOf(in AccessPattern p) => _places.Of(p);
+
     public MemorySpace SpaceOf(in AccessPattern p) => program.SpaceOf(p);
 
     /// <summary>The partition of SBUF or PSUM that a pattern starts at; its tensor begins at 0 without an address.</summary>

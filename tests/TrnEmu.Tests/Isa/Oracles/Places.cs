@@ -78,10 +78,12 @@ internal sealed class Places(Program program, OracleMemory memory)
     private AccessPattern Moved(in AccessPattern p, int row)
     {
         var from = p.Dynamic;
+        var (lane, column) = (row, 0);
+        if (from.Kind == OffsetKind.Vector && from.Group > 0) (lane, column) = (row % from.Group, row / from.Group);
         var index = from.Kind == OffsetKind.Register
             ? Registers.GetValueOrDefault(from.Source)
             : Signed(from.Source, memory.Load(
-                from.Source, (from.SourcePartition + row) * memory.RowBytes(from.Source) + from.SourceByte, 4));
+                from.Source, (from.SourcePartition + lane) * memory.RowBytes(from.Source) + from.SourceByte + 4 * column, 4));
         return p with { Dynamic = default, Offset = p.Offset + index * from.Stride * p.DType.Size() };
     }
 

@@ -38,11 +38,12 @@ public static class DmaCodes
         "TRN2406", "dtype of a DMA transpose", "DMA transposes elements of 2 and 4 bytes.",
         "Convert the data first, or use nc_transpose.");
 
-    /// <summary>A shape that the hardware generator does not transpose.</summary>
+    /// <summary>A shape that the descriptor mode does not transpose.</summary>
     public static readonly DiagnosticCode TransposeShape = new(
         "TRN2407", "shape of a DMA transpose",
-        "With hardware descriptors a transpose takes 16 rows of at most 128 elements of 2 bytes.",
-        "Leave dge_mode out: the compiler splits other shapes.");
+        "Hardware descriptors transpose 16 rows of at most 128 elements of 2 bytes, or fewer rows of several dimensions; gathered rows "
+        + "come in multiples of 16.",
+        "Leave dge_mode out: the compiler splits other shapes. Pad gathered rows.");
 
     /// <summary>A destination that names an element twice.</summary>
     public static readonly DiagnosticCode Repeated = new(
@@ -65,4 +66,9 @@ public static class DmaCodes
         "TRN2411", "indexed sum by DMA",
         "With an index tensor a DMA adds in place: a tile of SBUF to rows of HBM, or rows of HBM to a tile of SBUF, each row once.",
         "Give two sources, one of them dst itself, the index on the HBM side, and no row twice.");
+
+    /// <summary>A priority that there is not.</summary>
+    public static readonly DiagnosticCode Priority = new(
+        "TRN2412", "priority of a DMA", "From generation 4 on a DMA has a priority, 0 (first) to 3.",
+        "Leave the priority out, or choose a newer chip.");
 }

@@ -14,6 +14,7 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 /// </summary>
 /// <param name="Dst">Written, in HBM or SBUF.</param>
 /// <param name="Src">Read, in HBM or SBUF, as many elements as dst.</param>
+/// <param name="Priority">0 (first) to 3 among the DMAs of a core, from generation 4; null for none.</param>
 /// <param name="OobMode">What an index outside the tensor does: fault, or leave its row (or the whole copy).</param>
 /// <param name="DgeMode">Who writes the descriptors.</param>
 [Operation("dma_copy", Engines = Engines.Any, IsDma = true, Summary = "dst = src; gather: dst[p] = src[index[p]]",
@@ -25,9 +26,14 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 public sealed record DmaCopy(
     [Writes(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Dst,
     [Reads(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Src,
+    int? Priority = null,
     OobMode OobMode = OobMode.Error,
     DgeMode DgeMode = DgeMode.Unknown) : Operation
 {
+    /// <summary>Rows that a scatter writes twice.</summary>
+    public static readonly Gap Scatter = new(
+        "dma_copy", "which row stays where two rows of a scatter have one index", "the later one");
+
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {
@@ -38,6 +44,11 @@ public sealed record DmaCopy(
         DynamicRules.Index(v, "src", Src);
         DmaRules.Rows(v, Dst, Src);
         DmaRules.Generator(v, DgeMode, Dst, Src);
+        DmaRules.Priority(v, Priority);
+        ApartRules.Once(v, "dst", Dst);
+        ApartRules.Apart(v, Dst, "src", Src);
+        ApartRules.Index(v, Dst, "dst", Dst);
+        ApartRules.Index(v, Dst, "src", Src);
     }
 
     /// <inheritdoc/>
@@ -56,11 +67,14 @@ public sealed record DmaCopy(
             var other = DmaRules.IsVector(Dst) ? Src : Dst;
             if (OobMode == OobMode.Skip && !IsInside(core, other)) return;
             var whole = core.Tile(other);
+            ApartRules.Check(core, Dst, Src);
             for (var row = 0; row < Dst.Partitions; row++) ExecuteRow(core, whole.Slice(row, 1), row);
         }
         else if (OobMode == OobMode.Error || (IsInside(core, Dst) && IsInside(core, Src)))
         {
-            Transport.Copy(core.Tile(Dst), core.Tile(Src));
+            var (dst, src) = (core.Tile(Dst), core.Tile(Src));
+            ApartRules.Check(core, Dst, Src);
+            Transport.Copy(dst, src);
         }
     }
 

@@ -7,6 +7,8 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 internal static class DmaRules
 {
     private const int FirstHardwareGeneration = 3;
+    private const int FirstPriorityGeneration = 4;
+    private const int LowestPriority = 3;
 
     /// <summary>The chip and engine have the descriptor mode, and it can do what the operands ask.</summary>
     public static void Generator(Verifier v, DgeMode mode, in AccessPattern dst, in AccessPattern src)
@@ -44,6 +46,8 @@ internal static class DmaRules
             v.Error(DmaCodes.Rows, "dst and src are both indexed row by row, one can be");
         OnHbm(v, "dst", dst);
         OnHbm(v, "src", src);
+        OneColumn(v, "dst", dst);
+        OneColumn(v, "src", src);
         if (dst.Partitions != src.Partitions || dst.Free != src.Free)
         {
             v.Error(DmaCodes.Rows, $"src is [{src.Partitions},{src.Free}], dst is [{dst.Partitions},{dst.Free}]: "
@@ -51,12 +55,32 @@ internal static class DmaRules
         }
     }
 
+    /// <summary>Priorities are 0 to 3, from generation 4 on.</summary>
+    public static void Priority(Verifier v, int? priority)
+    {
+        if (priority is not { } given) return;
+        if (given is < 0 or > LowestPriority)
+            v.Error(DmaCodes.Priority, $"priority is {given}, must be 0 to {LowestPriority}");
+        if (v.Chip.Generation < FirstPriorityGeneration)
+        {
+            v.Error(DmaCodes.Priority, $"priority is {given}, which needs generation {FirstPriorityGeneration}, chip {v.Chip.Name} is "
+                + $"generation {v.Chip.Generation}");
+        }
+    }
+
     /// <summary>True for a gather (on the source) or scatter (on the destination).</summary>
     public static bool IsVector(in AccessPattern p) => p.Dynamic.Kind == OffsetKind.Vector;
 
-    private static void OnHbm(Verifier v, string name, in AccessPattern p)
+    /// <summary>What is indexed row by row lies in HBM.</summary>
+    public static void OnHbm(Verifier v, string name, in AccessPattern p)
     {
         if (IsVector(p) && v.SpaceOf(p) != MemorySpace.Hbm)
             v.Error(DmaCodes.Rows, $"{name} is indexed row by row in {v.SpaceOf(p).Title()}, must be in HBM");
+    }
+
+    private static void OneColumn(Verifier v, string name, in AccessPattern p)
+    {
+        if (IsVector(p) && p.Dynamic.Group != 0)
+            v.Error(DmaCodes.Index, $"index of {name} has columns of {p.Dynamic.Group} rows, must be one column: only dma_transpose takes more");
     }
 }

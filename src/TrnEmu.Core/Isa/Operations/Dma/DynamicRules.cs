@@ -33,8 +33,15 @@ internal static class DynamicRules
                 + "must be int32 or uint32 in SBUF");
         }
 
-        var end = (long)p.Dynamic.SourcePartition + (p.Dynamic.Kind == OffsetKind.Vector ? p.Partitions : 1);
-        var endByte = (long)p.Dynamic.SourceByte + DType.Int32.Size();
+        if (p.Dynamic.Group < 0)
+        {
+            v.Error(DmaCodes.Index, $"index of {name} has columns of {p.Dynamic.Group} rows");
+            return;
+        }
+
+        var indices = p.IndexPattern();
+        var end = (long)p.Dynamic.SourcePartition + indices.Partitions;
+        var endByte = (long)p.Dynamic.SourceByte + indices.BytesPerPartition;
         if (p.Dynamic.SourcePartition < 0 || p.Dynamic.SourceByte < 0 || end > index.Partitions
             || endByte > index.BytesPerPartition)
         {

@@ -112,5 +112,7 @@ internal static class SumRules
         DmaRules.Rows(v, o.Dst, other);
         DynamicRules.Index(v, "dst", o.Dst);
         DynamicRules.Index(v, "srcs", other);
+        ApartRules.Index(v, o.Dst, "dst", o.Dst);
+        ApartRules.Index(v, o.Dst, "srcs", other);
     }
 }

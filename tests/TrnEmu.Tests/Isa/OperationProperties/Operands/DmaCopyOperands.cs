@@ -18,8 +18,11 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
         return new DmaCopy(
             DynamicAddress.Whole(draw, draw.Tile(Space(draw), to, rows, columns, Use.Dma)),
             DynamicAddress.Whole(draw, draw.Tile(Space(draw), from, partitions, free, Use.DmaRead)),
-            draw.Of(OobMode.Error, OobMode.Skip), mode);
+            Priority(draw), draw.Of(OobMode.Error, OobMode.Skip), mode);
     }
+
+    /// <summary>From generation 4 on, sometimes.</summary>
+    internal static int? Priority(Draw draw) => draw.Generation > 3 && draw.Chance(50) ? draw.Int(0, 3) : null;
 
     private static DmaCopy Rows(Draw draw, int partitions, int free, DType to, DType from)
     {
@@ -29,7 +32,7 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
         else src = DynamicAddress.Rows(draw, src);
         if (dst.IsDynamic && draw.Chance(70)) src = draw.Tile(MemorySpace.Sbuf, from, partitions, free, Use.DmaRead);
         if (src.IsDynamic && draw.Chance(70)) dst = draw.Tile(MemorySpace.Sbuf, to, partitions, free, Use.Dma);
-        return new DmaCopy(dst, src, draw.Of(OobMode.Error, OobMode.Skip), draw.Of(DgeMode.Unknown, DgeMode.Swdge));
+        return new DmaCopy(dst, src, Priority(draw), draw.Of(OobMode.Error, OobMode.Skip), draw.Of(DgeMode.Unknown, DgeMode.Swdge));
     }
 
     /// <summary>The same elements in another shape.</summary>

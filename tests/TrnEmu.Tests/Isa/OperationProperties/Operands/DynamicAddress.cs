@@ -28,7 +28,6 @@ internal static class DynamicAddress
     /// </summary>
     public static AccessPattern Rows(Draw draw, AccessPattern p, bool isUnique = false)
     {
-        var stride = Math.Abs(p.PartitionStep);
         var outside = draw.Chance(25);
         var indices = new uint[p.Partitions];
         for (var i = 0; i < indices.Length; i++)
@@ -41,20 +40,38 @@ internal static class DynamicAddress
             if (outside) indices[draw.Int(0, indices.Length - 1)] = (uint)draw.Of(-1, -3, p.Partitions + 3);
         }
 
-        var below = Math.Min(0, p.PartitionStep) * (p.Partitions - 1) * p.DType.Size();
-        p = p with { Offset = p.Offset + below };
-        return p with { Dynamic = Index(draw, OffsetKind.Vector, indices, stride) };
+        return Indexed(draw, p, indices, 0);
     }
 
-    private static DynamicOffset Index(Draw draw, OffsetKind kind, uint[] indices, long stride)
+    /// <summary>As <see cref="Rows"/>, the uint32 indices in columns of so many, or in one.</summary>
+    public static AccessPattern Columns(Draw draw, AccessPattern p, int group)
     {
-        var column = draw.Tile(MemorySpace.Sbuf, draw.Of(DType.Int32, DType.UInt32), indices.Length, 1, Use.Sum);
+        var outside = draw.Chance(25);
+        var indices = Enumerable.Range(0, p.Partitions)
+            .Select(_ => (uint)draw.Int(0, outside && draw.Chance(5) ? p.Partitions + 9 : p.Partitions - 1)).ToArray();
+        return Indexed(draw, p, indices, group, DType.UInt32);
+    }
+
+    private static AccessPattern Indexed(Draw draw, AccessPattern p, uint[] indices, int group, DType? dtype = null)
+    {
+        var below = Math.Min(0, p.PartitionStep) * (p.Partitions - 1) * p.DType.Size();
+        p = p with { Offset = p.Offset + below };
+        return p with { Dynamic = Index(draw, OffsetKind.Vector, indices, Math.Abs(p.PartitionStep), group, dtype) };
+    }
+
+    private static DynamicOffset Index(
+        Draw draw, OffsetKind kind, uint[] indices, long stride, int group = 0, DType? dtype = null)
+    {
+        var rows = group == 0 ? indices.Length : Math.Min(group, indices.Length);
+        var column = draw.Tile(
+            MemorySpace.Sbuf, dtype ?? draw.Of(DType.Int32, DType.UInt32), rows, (indices.Length + rows - 1) / rows, Use.Sum);
         var tensor = draw.Tensors[column.Tensor];
         var row = (int)(tensor.BytesPerPartition / sizeof(int));
         var elements = new uint[row * tensor.Partitions];
         var first = (int)column.Offset / sizeof(int);
-        for (var i = 0; i < indices.Length; i++) elements[(column.StartPartition + i) * row + first] = indices[i];
+        for (var i = 0; i < indices.Length; i++)
+            elements[(column.StartPartition + i % rows) * row + first + i / rows] = indices[i];
         draw.Fill(column, elements);
-        return new DynamicOffset(kind, column.Tensor, column.StartPartition, (int)column.Offset, stride);
+        return new DynamicOffset(kind, column.Tensor, column.StartPartition, (int)column.Offset, stride, group);
     }
 }

@@ -116,7 +116,7 @@ public sealed class DmaCopyTests
         Assert.Equal(AccessKind.Write, WriteOf(Gather()));
         Assert.Equal(AccessKind.MayWrite, WriteOf(Gather() with { OobMode = OobMode.Skip }));
         Assert.Equal(AccessKind.MayWrite, WriteOf(Scatter()));
-        var plain = new DmaCopy(_scene.Sbuf(DType.Fp32, 8, 4), _scene.Hbm(DType.Fp32, 8, 4), OobMode.Skip);
+        var plain = new DmaCopy(_scene.Sbuf(DType.Fp32, 8, 4), _scene.Hbm(DType.Fp32, 8, 4), OobMode: OobMode.Skip);
         Assert.Equal(AccessKind.Write, WriteOf(plain));
         var register = new DynamicOffset(OffsetKind.Register, 2, 0, 0, 4);
         var moved = plain with { Dst = plain.Dst with { Dynamic = register } };
@@ -196,6 +196,34 @@ public sealed class DmaCopyTests
         var copy = gather with { Dst = dst };
         Assert.Throws<TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, set, copy));
         _scene.Run(_ => { }, _ => { }, 3, set, copy with { OobMode = OobMode.Skip });
+    }
+
+    [Fact]
+    public void Destination_has_every_element_once_and_apart_from_the_source()
+    {
+        var hbm = _scene.Hbm(DType.Fp32, 8, 4);
+        var sbuf = _scene.Sbuf(DType.Fp32, 8, 4);
+        Assert.Equal(["TRN2408"], _scene.Codes(new DmaCopy(hbm with { PartitionStep = 0 }, sbuf)));
+        Assert.Empty(_scene.Codes(new DmaCopy(sbuf, hbm with { PartitionStep = 0 })));
+        var (later, earlier) = (hbm with { Partitions = 7, Offset = 16 }, hbm with { Partitions = 7 });
+        Assert.Equal(["TRN2409"], _scene.Codes(new DmaCopy(later, earlier)));
+        Assert.Empty(_scene.Codes(new DmaCopy(later with { Partitions = 4, Offset = 64 }, earlier with { Partitions = 4 })));
+        Assert.Empty(_scene.Codes(new DmaCopy(hbm, hbm with { DType = DType.Int32 })));
+        var index = _scene.Sbuf(DType.Int32, 8, 1);
+        var gather = hbm with { Partitions = 1, Dynamic = new DynamicOffset(OffsetKind.Scalar, index.Tensor, 0, 0, 4) };
+        Assert.Equal(["TRN2409"], _scene.Codes(new DmaCopy(index with { Partitions = 4 }, gather)));
+    }
+
+    [Fact]
+    public void Indices_that_move_source_and_destination_together_fault()
+    {
+        var hbm = _scene.Hbm(DType.Fp32, 8, 4);
+        var src = hbm with { Partitions = 2, Dynamic = new DynamicOffset(OffsetKind.Register, 5, 0, 0, 4) };
+        var copy = new DmaCopy(hbm with { Partitions = 2 }, src);
+        Core.Isa.Operations.Control.RegisterMove Set(int value) => new(new Register(5), value);
+        var fault = Assert.Throws<TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, Set(1), copy));
+        Assert.Equal("TRN3005", fault.Diagnostics[0].Code.Id);
+        _scene.Run(_ => { }, _ => { }, 3, Set(2), copy, Set(0), copy);
     }
 
     private AccessKind WriteOf(DmaCopy copy) =>
