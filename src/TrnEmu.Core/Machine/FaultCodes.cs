@@ -35,7 +35,7 @@ public static class FaultCodes
 
     /// <summary>An index moves source and destination of a DMA onto each other.</summary>
     public static readonly DiagnosticCode DmaOverlap = new(
-        "TRN3005",
+        "TRN3007",
         "source and destination overlap",
         "Sixteen DMA engines read and write at once, in no order: what one reads another may have overwritten.",
         "Copy through a tensor of its own.");

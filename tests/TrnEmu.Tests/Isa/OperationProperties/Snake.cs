@@ -20,7 +20,7 @@ internal static class Snake
         if (draw.Generation < FirstGeneration || candidates.Length == 0) return operation;
         var group = operation.Info.Attribute.Engines == Engines.Tensor ? 32 : 16;
         var anchor = Start(draw, PatternOf(operation, candidates.First(i => operands[i].Role == OperandRole.Read)));
-        var only = draw.Chance(50) ? draw.Of(candidates) : -1;
+        var only = !draw.Chance(50) ? -1 : draw.Chance(50) ? candidates[0] : draw.Of(candidates);
         foreach (var i in candidates)
         {
             if (only >= 0 && i != only) continue;

@@ -8,11 +8,13 @@ namespace TrnEmu.Tests.Isa.Oracles;
 /// <param name="High">Bits of the largest.</param>
 internal readonly record struct Band(DType DType, uint Low, uint High)
 {
-    /// <summary>True for the ends and what lies between.</summary>
+    /// <summary>True for the ends and what lies between; -0 lies below +0.</summary>
     public bool Has(uint bits)
     {
         if (bits == Low || bits == High) return true;
         var value = Numbers.Decode(DType, bits);
-        return value > Numbers.Decode(DType, Low) && value < Numbers.Decode(DType, High);
+        return IsBelow(Numbers.Decode(DType, Low), value) && IsBelow(value, Numbers.Decode(DType, High));
     }
+
+    private static bool IsBelow(float x, float y) => x < y || (x == 0 && y == 0 && float.IsNegative(x) && !float.IsNegative(y));
 }

@@ -55,8 +55,11 @@ public sealed record NcStreamShuffle(
     {
         for (var p = 0; p < Dst.Partitions; p++)
         {
-            if (SourceOf(p) is { } source) sink.Read(Src with { StartPartition = Src.StartPartition + source,
-                Partitions = 1 });
+            if (SourceOf(p) is { } source) sink.Read(Src with
+            {
+                StartPartition = Src.StartPartition + source,
+                Partitions = 1
+            });
         }
 
         for (var p = 0; p < Dst.Partitions;)

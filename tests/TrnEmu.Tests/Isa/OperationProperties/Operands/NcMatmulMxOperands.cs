@@ -16,7 +16,7 @@ internal sealed class NcMatmulMxOperands : IOperands<NcMatmulMx>
         var k = MxScales.Partitions(draw);
 
         // Whole groups of 32 can be indirect.
-        var m = draw.Size > 100 && draw.Chance(30) ? 32 : 2 * draw.Int(1, Math.Clamp(draw.Size / 40, 1, 64));
+        var m = draw.Size > 60 && draw.Chance(60) ? 32 : 2 * draw.Int(1, Math.Clamp(draw.Size / 40, 1, 64));
         var n = draw.Int(1, Math.Clamp(draw.Size / m, 1, 512));
         var isTiled = k <= 64 && draw.Chance(40);
         var row = k > 64 ? 0 : k * draw.Int(0, 128 / k - 1);

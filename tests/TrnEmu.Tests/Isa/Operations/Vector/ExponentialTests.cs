@@ -61,8 +61,16 @@ public sealed class ExponentialTests
     [Fact]
     public void Three_free_dimensions_at_most()
     {
-        var wide = Scene.Sbuf(DType.Fp32, 2, 81) with { Count0 = 2, Stride0 = 27, Count1 = 2, Stride1 = 9, Count2 = 2,
-            Stride2 = 3, Count3 = 2 };
+        var wide = Scene.Sbuf(DType.Fp32, 2, 81) with
+        {
+            Count0 = 2,
+            Stride0 = 27,
+            Count1 = 2,
+            Stride1 = 9,
+            Count2 = 2,
+            Stride2 = 3,
+            Count3 = 2
+        };
         Assert.Equal(["TRN2008"], Scene.Codes(new Exponential(Scene.Sbuf(DType.Fp32, 2, 16), wide), 4));
         var merged = wide with { Stride2 = 2 };
         Assert.Empty(Scene.Codes(new Exponential(Scene.Sbuf(DType.Fp32, 2, 16), merged), 4));

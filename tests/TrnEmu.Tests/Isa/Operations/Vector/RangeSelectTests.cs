@@ -39,8 +39,12 @@ public sealed class RangeSelectTests
     [Fact]
     public void The_largest_is_found_before_results_are_rounded()
     {
-        var select = Make() with { Dst = Scene.Sbuf(DType.Bf16, 2, 4), RangeStart = 1000,
-            ReduceRes = Scene.Sbuf(DType.Fp32, 2, 1) };
+        var select = Make() with
+        {
+            Dst = Scene.Sbuf(DType.Bf16, 2, 4),
+            RangeStart = 1000,
+            ReduceRes = Scene.Sbuf(DType.Fp32, 2, 1)
+        };
         Assert.All(_example.Result(select.Dst, 3, select)[1], v => Assert.Equal(float.NegativeInfinity, v));
         Assert.Equal([[Least], [Least]], _example.Result(select.ReduceRes.Value, 3, select));
     }

@@ -17,8 +17,12 @@ public sealed class SelectReduceTests
     [InlineData(true, -5f, 2f, -5f, 4f, 4f)]
     public void Chooses_by_the_predicate(bool reverse, float a, float b, float c, float d, float largest)
     {
-        var select = Make() with { ReversePred = reverse, ReduceCmd = ReduceCommand.ResetReduce,
-            ReduceRes = Scene.Sbuf(DType.Bf16, 2, 1) };
+        var select = Make() with
+        {
+            ReversePred = reverse,
+            ReduceCmd = ReduceCommand.ResetReduce,
+            ReduceRes = Scene.Sbuf(DType.Bf16, 2, 1)
+        };
         Assert.Equal([a, b, c, d], _example.Result(select.Dst, 3, select)[1]);
         Assert.Equal([largest], _example.Result(select.ReduceRes.Value, 3, select)[1]);
     }
@@ -34,8 +38,12 @@ public sealed class SelectReduceTests
     public void Maxima_go_on_over_several()
     {
         var (first, result) = (Make() with { ReduceCmd = ReduceCommand.ResetReduce }, Scene.Sbuf(DType.Fp32, 2, 1));
-        var next = first with { OnTrue = _example.Given(DType.Fp32, 2, 0, 0, 0, 0), ReduceCmd = ReduceCommand.Reduce,
-            ReduceRes = result };
+        var next = first with
+        {
+            OnTrue = _example.Given(DType.Fp32, 2, 0, 0, 0, 0),
+            ReduceCmd = ReduceCommand.Reduce,
+            ReduceRes = result
+        };
         Assert.Equal([3], _example.Result(result, 3, first, next)[0]);
     }
 
@@ -58,13 +66,19 @@ public sealed class SelectReduceTests
     [Fact]
     public void Operands_fit_each_other()
     {
-        Assert.Equal(["TRN2201"], Scene.Codes(Make() with { Predicate = Scene.Psum(DType.UInt8, 2, 4),
-            OnTrue = Scene.Psum(DType.Fp32, 2, 4) }));
+        Assert.Equal(["TRN2201"], Scene.Codes(Make() with
+        {
+            Predicate = Scene.Psum(DType.UInt8, 2, 4),
+            OnTrue = Scene.Psum(DType.Fp32, 2, 4)
+        }));
         Assert.Empty(Scene.Codes(Make() with { OnTrue = Scene.Psum(DType.Fp32, 2, 4) }));
         Assert.Equal(["TRN2004"], Scene.Codes(Make() with { Predicate = Scene.Sbuf(DType.UInt32, 2, 4) }));
         Assert.Equal(["TRN2004"], Scene.Codes(Make() with { OnTrue = Scene.Sbuf(DType.Int32, 2, 4) }));
-        Assert.Equal(["TRN2004"], Scene.Codes(Make() with { ReduceCmd = ReduceCommand.ResetReduce,
-            ReduceRes = Scene.Sbuf(DType.Int32, 2, 1) }));
+        Assert.Equal(["TRN2004"], Scene.Codes(Make() with
+        {
+            ReduceCmd = ReduceCommand.ResetReduce,
+            ReduceRes = Scene.Sbuf(DType.Int32, 2, 1)
+        }));
         Assert.Equal(["TRN2211"], Scene.Codes(Make() with { ReduceOp = AluOp.Minimum }));
         Assert.Equal(["TRN2211"], Scene.Codes(Make() with { ReduceCmd = ReduceCommand.LoadReduce }));
         Assert.Equal(["TRN2099"], Scene.Codes(Make() with { ReduceRes = Scene.Sbuf(DType.Fp32, 2, 1) }));

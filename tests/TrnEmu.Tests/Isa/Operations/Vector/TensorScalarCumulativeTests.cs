@@ -29,8 +29,11 @@ public sealed class TensorScalarCumulativeTests
     [Fact]
     public void Loaded_registers_come_first()
     {
-        var load = Make() with { ReduceCmd = ReduceCommand.LoadReduce,
-            Imm1 = _example.Given(DType.Fp32, [[100], [200]]) };
+        var load = Make() with
+        {
+            ReduceCmd = ReduceCommand.LoadReduce,
+            Imm1 = _example.Given(DType.Fp32, [[100], [200]])
+        };
         Assert.Equal([[102, 105, 109, 114], [202, 205, 209, 214]], _example.Result(load.Dst, 3, load));
         var go = Make() with { Dst = load.Dst, ReduceCmd = ReduceCommand.Reduce, Imm1 = 7f };
         Assert.Equal([116, 119, 123, 128], _example.Result(load.Dst, 3, load, go)[0]);

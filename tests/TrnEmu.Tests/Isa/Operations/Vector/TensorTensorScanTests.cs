@@ -22,8 +22,11 @@ public sealed class TensorTensorScanTests
     [InlineData(true, false, 8f, 5f, 1f, -4f)]
     [InlineData(false, true, 10f, 11f, 13f, 16f)]
     public void Sides_can_be_swapped(bool reverse0, bool reverse1, params float[] expected) =>
-        Assert.Equal(expected, One(Make(10f, AluOp.Subtract, AluOp.Subtract) with { Reverse0 = reverse0,
-            Reverse1 = reverse1 }));
+        Assert.Equal(expected, One(Make(10f, AluOp.Subtract, AluOp.Subtract) with
+        {
+            Reverse0 = reverse0,
+            Reverse1 = reverse1
+        }));
 
     /// <summary>256 + 1 is no bf16; the sum goes on with it nevertheless.</summary>
     [Fact]
@@ -63,7 +66,8 @@ public sealed class TensorTensorScanTests
         Assert.Equal(["TRN2201"], Scene.Codes(Make(0f, AluOp.Add, AluOp.Add) with { Data0 = psum, Data1 = psum }));
         Assert.Equal(["TRN2008"], Scene.Codes(Make(Scene.Sbuf(DType.Fp32, 2, 4), AluOp.Add, AluOp.Add)));
         Assert.Equal(["TRN2008"], Scene.Codes(Make(0f, AluOp.Add,
-            AluOp.Add) with { Data1 = Scene.Sbuf(DType.Fp32, 2, 3) }));
+            AluOp.Add) with
+        { Data1 = Scene.Sbuf(DType.Fp32, 2, 3) }));
     }
 
     [Fact]
