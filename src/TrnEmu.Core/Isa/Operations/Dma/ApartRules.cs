@@ -39,7 +39,7 @@ internal static class ApartRules
     }
 
     /// <summary>While running: as <see cref="Apart"/>, where an index moves one of them within their one tensor.</summary>
-    /// <exception cref="TrnException">TRN3005.</exception>
+    /// <exception cref="TrnException">TRN3007.</exception>
     public static void Check(CoreState core, in AccessPattern dst, in AccessPattern src)
     {
         if (dst.Tensor != src.Tensor || !(dst.IsDynamic || src.IsDynamic)) return;

@@ -222,7 +222,7 @@ public sealed class DmaCopyTests
         var copy = new DmaCopy(hbm with { Partitions = 2 }, src);
         Core.Isa.Operations.Control.RegisterMove Set(int value) => new(new Register(5), value);
         var fault = Assert.Throws<TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, Set(1), copy));
-        Assert.Equal("TRN3005", fault.Diagnostics[0].Code.Id);
+        Assert.Equal("TRN3007", fault.Diagnostics[0].Code.Id);
         _scene.Run(_ => { }, _ => { }, 3, Set(2), copy, Set(0), copy);
     }
 
