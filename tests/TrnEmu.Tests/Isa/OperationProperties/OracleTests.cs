@@ -16,7 +16,7 @@ public sealed class OracleTests(CaseTable table)
     private const int OfEachKind = 20;
 
     /// <summary>The Tensor engine's dtypes are left to chance, since few pairs of them are legal.</summary>
-    private const int TensorCases = 4000;
+    private const int TensorCases = 12000;
     private const int Workers = 2;
 
     /// <summary>Cases for each combination of choices that take turns; some are lost to operands that share bytes.</summary>
