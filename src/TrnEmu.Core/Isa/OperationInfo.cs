@@ -54,6 +54,37 @@ public sealed class OperationInfo
     /// <summary>Makes the operation from its arguments, in the order of <see cref="Operands"/>.</summary>
     public Operation Create(params object?[] arguments) => (Operation)_constructor.Invoke(arguments);
 
+    /// <summary>True when an index may move an operand within the tensor that another one writes.</summary>
+    internal bool CanMoveTogether(Operation operation)
+    {
+        foreach (var written in _memory)
+        {
+            if (written.Info.Role != OperandRole.Write || written.Pattern(operation, 0) is not { } dst) continue;
+            foreach (var other in _memory)
+            {
+                if (ReferenceEquals(other, written)) continue;
+                for (var i = 0; i < other.Count(operation); i++)
+                {
+                    if (other.Pattern(operation, i) is { } p && p.Tensor == dst.Tensor && (p.IsMoved || dst.IsMoved)) return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The operation with each pattern of its operands replaced.</summary>
+    internal Operation WithPatterns(Operation operation, Func<AccessPattern, AccessPattern> replace) =>
+        Create([.. Operands.Select(o => Replaced(o.Get(operation), replace))]) with { Span = operation.Span };
+
+    private static object? Replaced(object? argument, Func<AccessPattern, AccessPattern> replace) => argument switch
+    {
+        AccessPattern pattern => replace(pattern),
+        ScalarOperand { Column: { } column } => (ScalarOperand)replace(column),
+        EquatableArray<AccessPattern> list => EquatableArray.Create<AccessPattern>([.. list.Select(replace)]),
+        _ => argument,
+    };
+
     /// <summary>Memory operands as the header declares them: all elements read, all elements written.</summary>
     internal void DeclaredEffects(Operation operation, EffectSink sink)
     {

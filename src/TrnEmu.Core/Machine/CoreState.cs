@@ -17,6 +17,7 @@ public sealed class CoreState
     private readonly Program _program;
     private readonly Binding _binding;
     private readonly IndirectTiles _indirect = new();
+    private readonly MovedOperands _moved;
     private readonly float[] _accumulators = new float[Limits.Partitions];
     private int[] _registers = new int[64];
     private Rounding _rounding;
@@ -34,6 +35,7 @@ public sealed class CoreState
         Random = new RandomGenerators(chip.Generation);
         Loops = new LoopStack(this);
         Number = core;
+        _moved = new MovedOperands(program, core);
     }
 
     /// <summary>The chip whose rules apply.</summary>
@@ -126,6 +128,7 @@ public sealed class CoreState
     public void Execute(in Entry entry)
     {
         Current = entry;
+        _moved.Check(this, entry);
         _rounding = Rounding.Of(Arithmetic.RoundingSeed, Number, _executed++, Arithmetic.Fp8Overflow);
         entry.Operation.Execute(this);
         _indirect.Scatter();

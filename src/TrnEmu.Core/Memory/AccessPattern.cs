@@ -68,6 +68,9 @@ public readonly record struct AccessPattern
     /// <summary>True when the address depends on a register or tensor.</summary>
     public bool IsDynamic => Dynamic.Kind != OffsetKind.None;
 
+    /// <summary>True when one register or element moves the pattern as a whole.</summary>
+    public bool IsMoved => Dynamic.Kind is OffsetKind.Register or OffsetKind.Scalar;
+
     /// <summary>True when each free element has an index of its own.</summary>
     public bool IsIndirect => Dynamic.Kind == OffsetKind.Indirect;
 
