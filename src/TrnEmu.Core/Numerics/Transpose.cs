@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using TrnEmu.Core.Numerics.Kernels;
 
 namespace TrnEmu.Core.Numerics;
@@ -51,20 +52,35 @@ public static unsafe class Transpose
         where T : unmanaged
         where TBlock : struct, ITransposeBlock
     {
+        var columnsDone = columns - columns % (16 / sizeof(T));
+        var done = Squares<T, TBlock, Lanes512, Vector512<byte>>(dst, dstStride, src, srcStride, 0, rows, columnsDone);
+        done = Squares<T, TBlock, Lanes256, Vector256<byte>>(dst, dstStride, src, srcStride, done, rows, columnsDone);
+        done = Squares<T, TBlock, Lanes128, Vector128<byte>>(dst, dstStride, src, srcStride, done, rows, columnsDone);
+        Rest<T>(dst, dstStride, src, srcStride, 0, done, columnsDone, columns);
+        Rest<T>(dst, dstStride, src, srcStride, done, rows, 0, columns);
+    }
+
+    /// <summary>As many rows as fill the lanes of whole vectors; gives the first row that is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Squares<T, TBlock, TLanes, TVector>(
+        byte* dst, long dstStride, byte* src, long srcStride, int row, int rows, int columns)
+        where T : unmanaged
+        where TBlock : struct, ITransposeBlock
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        if (!TLanes.IsSupported) return row;
         var side = 16 / sizeof(T);
-        var wholeRows = TBlock.IsSupported ? rows - rows % side : 0;
-        var wholeColumns = columns - columns % side;
-        for (var i = 0; i < wholeRows; i += side)
+        for (var height = side * TLanes.Count; row <= rows - height; row += height)
         {
-            for (var j = 0; j < wholeColumns; j += side)
+            for (var j = 0; j < columns; j += side)
             {
-                TBlock.Run(
-                    dst + j * dstStride + i * sizeof(T), dstStride, src + i * srcStride + j * sizeof(T), srcStride);
+                TBlock.Run<TLanes, TVector>(
+                    dst + j * dstStride + row * sizeof(T), dstStride, src + row * srcStride + j * sizeof(T), srcStride);
             }
         }
 
-        Rest<T>(dst, dstStride, src, srcStride, 0, wholeRows, wholeColumns, columns);
-        Rest<T>(dst, dstStride, src, srcStride, wholeRows, rows, 0, columns);
+        return row;
     }
 
     private static void Rest<T>(

@@ -1,27 +1,27 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace TrnEmu.Core.Numerics.Kernels;
 
-/// <summary>dst[j, i] = src[i, j] for 4 × 4 4-byte elements in 128-bit vectors.</summary>
+/// <summary>dst[j, i] = src[i, j] for squares of 4 × 4 elements of 4 bytes.</summary>
 internal readonly unsafe struct Transpose4 : ITransposeBlock
 {
-    public static bool IsSupported => Interleave.IsSupported;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(byte* dst, long dstStride, byte* src, long srcStride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TLanes, TVector>(byte* dst, long dstStride, byte* src, long srcStride)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
-        var r0 = Vector128.Load((uint*)src);
-        var r1 = Vector128.Load((uint*)(src + srcStride));
-        var r2 = Vector128.Load((uint*)(src + 2 * srcStride));
-        var r3 = Vector128.Load((uint*)(src + 3 * srcStride));
-        var (s0, s1) = Interleave.Two(r0, r2);
-        var (s2, s3) = Interleave.Two(r1, r3);
-        var (t0, t1) = Interleave.Two(s0, s2);
-        var (t2, t3) = Interleave.Two(s1, s3);
-        t0.Store((uint*)dst);
-        t1.Store((uint*)(dst + dstStride));
-        t2.Store((uint*)(dst + 2 * dstStride));
-        t3.Store((uint*)(dst + 3 * dstStride));
+        var apart = 4 * srcStride;
+        var r0 = TLanes.Load(src, apart);
+        var r1 = TLanes.Load(src + srcStride, apart);
+        var r2 = TLanes.Load(src + 2 * srcStride, apart);
+        var r3 = TLanes.Load(src + 3 * srcStride, apart);
+        var (s0, s1) = TLanes.Two4(r0, r2);
+        var (s2, s3) = TLanes.Two4(r1, r3);
+        var (t0, t1) = TLanes.Two4(s0, s2);
+        var (t2, t3) = TLanes.Two4(s1, s3);
+        TLanes.Store(dst, t0);
+        TLanes.Store(dst + dstStride, t1);
+        TLanes.Store(dst + 2 * dstStride, t2);
+        TLanes.Store(dst + 3 * dstStride, t3);
     }
 }
