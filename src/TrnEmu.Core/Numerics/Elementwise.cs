@@ -11,6 +11,13 @@ namespace TrnEmu.Core.Numerics;
 /// </summary>
 public static partial class Elementwise
 {
+    /// <summary>dst = src, rounded to dst's dtype.</summary>
+    public static void Convert(in Tile dst, in Tile src)
+    {
+        var f = default(Same);
+        MapLoop.Run(dst, src, ref f);
+    }
+
     /// <summary>dst = f(src scale + bias, parameter)</summary>
     public static void Unary(in Tile dst, in Tile src, ActivationFunction f, in Affine input)
     {

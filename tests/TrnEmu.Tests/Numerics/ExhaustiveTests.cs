@@ -81,7 +81,7 @@ public sealed class ExhaustiveTests
         var dst = target.Tile(0, 1, 0, to, [elements.Length], [to.Size()]);
         var converted = new uint[elements.Length];
         Rows.StoreBits(src, 0, 0, elements);
-        Elementwise.Unary(dst, src, ActivationFunction.Copy);
+        Elementwise.Convert(dst, src);
         Rows.LoadBits(dst, 0, 0, converted);
         GC.KeepAlive(source);
         return converted;

@@ -93,6 +93,18 @@ internal static unsafe class MapLoop
             }
         }
 
+        else if (typeof(TD) == typeof(Bf16Codec) && Bf16Codec.HasStoreTwo)
+        {
+            for (; count >= 32; count -= 32)
+            {
+                var z = f.Invoke(TA.Load(a), TB.Load(b));
+                Bf16Codec.StoreTwo(d, z, f.Invoke(TA.Load(a + 16 * TA.Size), TB.Load(b + 16 * TB.Size)));
+                a += 32 * TA.Size;
+                b += 32 * TB.Size;
+                d += 32 * TD.Size;
+            }
+        }
+
         for (; count >= 16; count -= 16)
         {
             var z = f.Invoke(TA.Load(a), TB.Load(b));

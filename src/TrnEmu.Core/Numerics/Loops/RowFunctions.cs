@@ -4,6 +4,18 @@ using TrnEmu.Core.Numerics.Operators;
 
 namespace TrnEmu.Core.Numerics.Loops;
 
+/// <summary>x</summary>
+internal struct Same : IRowFunction
+{
+    public readonly void BeginRow(int partition)
+    {
+        // No scalar belongs to a partition.
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x;
+}
+
 /// <summary>x op y</summary>
 internal struct Pair<TOperator> : IRowFunction
     where TOperator : struct, IBinaryOperator

@@ -45,7 +45,7 @@ public sealed record TensorCopy(
     {
         var (dst, src) = (core.Destination(Dst), core.Tile(Src));
         if (Dst.DType == Src.DType) Bytes.Copy(dst, src);
-        else Elementwise.Unary(dst, src, ActivationFunction.Copy);
+        else Elementwise.Convert(dst, src);
     }
 
     /// <inheritdoc/>
