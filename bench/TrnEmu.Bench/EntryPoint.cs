@@ -1,16 +1,18 @@
 using BenchmarkDotNet.Running;
+using TrnEmu.Bench.Exhaustive;
 using TrnEmu.Bench.Host;
 
 namespace TrnEmu.Bench;
 
 /// <summary>
-/// <c>smoke</c> runs every benchmark once; anything else is BenchmarkDotNet's command line, such as
+/// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns; anything else is BenchmarkDotNet's command line, such as
 /// <c>--job short --filter '*'</c>.
 /// </summary>
 internal static class EntryPoint
 {
     private static int Main(string[] args)
     {
+        if (args is ["exhaustive"]) return AllPatterns.Run();
         var smoke = args is ["smoke"];
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly)
             .Run(smoke ? ["--filter", "*"] : args, smoke ? HostConfig.Smoke() : HostConfig.Measure())
