@@ -5,14 +5,15 @@ using TrnEmu.Bench.Host;
 namespace TrnEmu.Bench;
 
 /// <summary>
-/// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns; anything else is BenchmarkDotNet's command line, such as
+/// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns (of the dtypes
+/// named, and of exp if it is; else of all); anything else is BenchmarkDotNet's command line, such as
 /// <c>--job short --filter '*'</c>.
 /// </summary>
 internal static class EntryPoint
 {
     private static int Main(string[] args)
     {
-        if (args is ["exhaustive"]) return AllPatterns.Run();
+        if (args is ["exhaustive", .. var names]) return AllPatterns.Run(names);
         var smoke = args is ["smoke"];
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly)
             .Run(smoke ? ["--filter", "*"] : args, smoke ? HostConfig.Smoke() : HostConfig.Measure())

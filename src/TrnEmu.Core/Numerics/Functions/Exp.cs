@@ -6,11 +6,13 @@ using TrnEmu.Core.Numerics.Operators;
 namespace TrnEmu.Core.Numerics.Functions;
 
 /// <summary>
-/// e^x = 2^n (1 + r + r^2 q(r)), n = round(x / ln 2), r = x - n ln 2 with ln 2 in two parts, q minimax to 2^-28. The
-/// one transcendental in fp32 throughout: softmax lives on it, and within one unit in the last place it can be had so.
+/// e^x = 2^n (1 + r + r^2 q(r)), n = round((x - s) / ln 2), r = x - n ln 2 with ln 2 in two parts, q minimax to 0.04 units
+/// in the last place. r lies between -0.29 and 0.41: below 0, where the units of 1 + r + … are half as large, less of r
+/// is lost. The one transcendental in fp32 throughout: softmax lives on it, and within one unit it can be had so.
 /// </summary>
 internal readonly struct Exp : IUnaryOperator
 {
+    private const float Shift = 0.0585f;
     private const float OneOverLn2 = 1.4426950408889634f;
     private const float Ln2Upper = 0.693145752f;
     private const float Ln2Lower = 1.42860677e-6f;
@@ -23,15 +25,15 @@ internal readonly struct Exp : IUnaryOperator
     {
         // Beyond these bounds fp32 holds 0 or Inf only.
         x = Wide.AtMost(Wide.AtLeast(x, Vector512.Create(-110f)), Vector512.Create(90f));
-        var whole = Vector512.FusedMultiplyAdd(x, Vector512.Create(OneOverLn2), Vector512.Create(Integer));
+        var whole = Vector512.FusedMultiplyAdd(x - Vector512.Create(Shift), Vector512.Create(OneOverLn2), Vector512.Create(Integer));
         var n = whole - Vector512.Create(Integer);
         var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Upper), x);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Lower), r);
 
         var square = r * r;
-        var low = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.16666521f), Vector512.Create(0.49999994f));
-        var high = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.008368745f), Vector512.Create(0.04166839f));
-        high = Vector512.FusedMultiplyAdd(square, Vector512.Create(0.0013814539f), high);
+        var low = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.1666657f), Vector512.Create(0.5000002f));
+        var high = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.0083605032f), Vector512.Create(0.0416585f));
+        high = Vector512.FusedMultiplyAdd(square, Vector512.Create(0.0014632782f), high);
         var q = Vector512.FusedMultiplyAdd(high, square, low);
         var p = Vector512<float>.One + Vector512.FusedMultiplyAdd(q, square, r);
 
