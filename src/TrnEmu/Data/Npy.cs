@@ -86,15 +86,12 @@ public static partial class Npy
         }
 
         if (wanted.IsPacked()) throw Bad(path, $"type {descr} does not hold {wanted.Name()}, {Descr(Stored(wanted))} does");
+        if (descr is not ("<f8" or "<i8")) throw Bad(path, $"type {descr} is not supported");
         var values = new float[body.Length / 8];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = descr switch
-            {
-                "<f8" => (float)BinaryPrimitives.ReadDoubleLittleEndian(body[(i * 8)..]),
-                "<i8" => BinaryPrimitives.ReadInt64LittleEndian(body[(i * 8)..]),
-                _ => throw Bad(path, $"type {descr} is not supported"),
-            };
+            var element = body[(i * 8)..];
+            values[i] = descr == "<f8" ? (float)BinaryPrimitives.ReadDoubleLittleEndian(element) : BinaryPrimitives.ReadInt64LittleEndian(element);
         }
 
         return TensorData.FromSingles(name, wanted, extents, values);

@@ -35,6 +35,52 @@ public sealed class MatmulScaledTests
     public void All_512_terms_and_whole_panels_are_exact() =>
         Case(Best, new Random(4), 128, 6, 130, DType.Fp8E4M3FnX4, DType.Fp4E2M1X4, spread: 20);
 
+    /// <summary>
+    /// Each of the 16-bit patterns of fp4, or each 8-bit pattern of a number in each place: 128 rows pick one place of one
+    /// of 32 partitions.
+    /// </summary>
+    [Theory]
+    [InlineData(DType.Fp8E4M3FnX4, 0x38u, 8)]
+    [InlineData(DType.Fp8E5M2X4, 0x3cu, 8)]
+    [InlineData(DType.Fp4E2M1X4, 0x2u, 2048)]
+    public void Every_pattern_of_every_place_has_its_value(DType dtype, uint one, int columns)
+    {
+        var (random, part) = (new Random(1), 8 * dtype.Size() / 4);
+        using var pick = new Grid(random, 32, 128, dtype, plain: true);
+        using var all = new Grid(random, 32, columns, dtype, plain: true);
+        using var pickScale = new Grid(random, 4, 128, DType.E8M0, plain: true);
+        using var allScale = new Grid(random, 4, columns, DType.E8M0, plain: true);
+        using var c = new Grid(random, 128, columns, DType.Fp32, plain: true);
+        using var workspace = new MatmulWorkspace();
+        for (var p = 0; p < 32; p++)
+        {
+            for (var i = 0; i < 128; i++) pick[p, i] = i / 4 == p ? one << part * (i % 4) : 0;
+            for (var j = 0; j < columns; j++) all[p, j] = Pattern(dtype, (uint)(p * columns + j));
+        }
+
+        for (var g = 0; g < 4; g++)
+        {
+            for (var i = 0; i < 128; i++) pickScale[g, i] = 127;
+            for (var j = 0; j < columns; j++) allScale[g, j] = 127;
+        }
+
+        Matmul.Accumulate(c.Tile, new MatmulInputs(pick.Tile, all.Tile, pickScale.Tile, allScale.Tile), accumulate: false, workspace);
+        for (var i = 0; i < 128; i++)
+        {
+            for (var j = 0; j < columns; j++)
+                Assert.Equal(Value(all, allScale, i, j).Element, BitConverter.UInt32BitsToSingle(c[i, j]));
+        }
+    }
+
+    /// <summary>Pattern i of fp4; of fp8 i, i + 1, i + 2 and i + 3 without those of Inf and NaN.</summary>
+    private static uint Pattern(DType dtype, uint i)
+    {
+        if (dtype == DType.Fp4E2M1X4) return i;
+        var largest = dtype == DType.Fp8E4M3FnX4 ? 0x7eu : 0x7bu;
+        uint Number(uint bits) => (bits & 0x80) | Math.Min(bits & 0x7f, largest);
+        return Number(i) | Number(i + 1) << 8 | Number(i + 2) << 16 | Number(i + 3) << 24;
+    }
+
     [Theory]
     [InlineData(DType.Fp8E4M3FnX4, 0x7e, 246)]
     [InlineData(DType.Fp8E5M2X4, 0x7b, 239)]
