@@ -18,6 +18,9 @@ internal enum Aspect
     /// <summary>How the elements of an operand lie.</summary>
     Layout,
 
+    /// <summary>Which operand has an index for each element.</summary>
+    Indirect,
+
     /// <summary>Values that are read, and halves that are rounded.</summary>
     Value,
 }

@@ -26,6 +26,8 @@ internal sealed class Coverage(OperationInfo operation)
             Count(Aspect.Start, quadrant);
         foreach (var layout in patterns.SelectMany(p => Layouts.Of(trial.Program, p)).Distinct())
             Count(Aspect.Layout, layout);
+        foreach (var operand in operation.Operands.Where(o => Arguments.Pattern(o.Get(trial.Subject.Operation)) is { IsIndirect: true }))
+            Count(Aspect.Indirect, operand.Name);
         for (var i = 0; i < ValueCounts.Kinds.Length; i++) Count(Aspect.Value, ValueCounts.Kinds[i], values.Numbers[i]);
     }
 

@@ -71,11 +71,13 @@ internal sealed class Draw(Random random, TrialSeed seed, OperationInfo operatio
 
     public MemorySpace OnChip() => Engine == Engine.GpSimd || Chance(60) ? MemorySpace.Sbuf : MemorySpace.Psum;
 
-    /// <summary>Partitions and free elements of an operand.</summary>
+    /// <summary>Partitions and free elements of an operand; whole groups now and then where it may be indirect.</summary>
     public (int Partitions, int Free) Shape(int maxPartitions = Limits.Partitions, int maxFree = 2000)
     {
-        var partitions = Math.Min(Chance(60) ? Int(1, 6) : Of(16, 31, 32, 33, 63, 64, 65, 96, 127, 128),
-            Math.Min(maxPartitions, Size));
+        var isWhole = Generation > 3 && operation.Operands.Any(o => o.Indirect) && Chance(40);
+        var partitions = isWhole ? Of(16, 32, 64, 96, 128)
+            : Chance(60) ? Int(1, 6) : Of(16, 31, 32, 33, 63, 64, 65, 96, 127, 128);
+        partitions = Math.Min(partitions, Math.Min(maxPartitions, Size));
         var room = Math.Clamp(Size / partitions, 1, maxFree);
         var free = Chance(70) ? Int(1, Math.Min(room, 40)) : Int(1, room);
         return (partitions, free);

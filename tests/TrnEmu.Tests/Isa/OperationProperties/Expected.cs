@@ -34,6 +34,7 @@ internal static class Expected
         if (memory.Length == 0) yield break;
         for (var quadrant = 0; quadrant < Quadrants; quadrant++) yield return (Aspect.Start, quadrant);
         foreach (var layout in LayoutsOf(operation, memory)) yield return (Aspect.Layout, layout);
+        foreach (var operand in memory.Where(o => o.Indirect)) yield return (Aspect.Indirect, operand.Name);
         foreach (var value in ValuesOf(operation, pairs)) yield return (Aspect.Value, value);
     }
 
@@ -41,7 +42,6 @@ internal static class Expected
     private static IEnumerable<string> LayoutsOf(OperationInfo operation, OperandInfo[] memory)
     {
         yield return Layouts.Odd;
-        if (memory.Any(o => o.Indirect)) yield return Layouts.Indirect;
         if (OneElement.Contains(operation.Name)) yield break;
         yield return Layouts.Strided;
         if (memory.Any(o => o.Role == OperandRole.Read && o.Type != typeof(ScalarOperand)))

@@ -9,7 +9,6 @@ internal static class Layouts
     public const string Strided = "strided";
     public const string Broadcast = "broadcast";
     public const string Odd = "odd";
-    public const string Indirect = "indirect";
     private const int QuadrantPartitions = 32;
 
     /// <summary>Quadrant of the first partition; null in HBM.</summary>
@@ -38,6 +37,5 @@ internal static class Layouts
 
         var tensor = program.TensorOf(p);
         if (((tensor.Address?.Byte ?? 0) + p.Offset) % 2 != 0) yield return Odd;
-        if (p.Dynamic.Kind == OffsetKind.Indirect) yield return Indirect;
     }
 }

@@ -12,11 +12,15 @@ internal static class Snake
 {
     private const int FirstGeneration = 4;
 
+    /// <summary>Ends the name of the scales of an operand, which go by its indices.</summary>
+    private const string Scale = "_scale";
+
     public static Operation Of(Draw draw, Operation operation)
     {
         var operands = operation.Info.Operands;
         int[] candidates = [.. Enumerable.Range(0, operands.Count)
-            .Where(i => operands[i].Indirect && Arguments.Pattern(operands[i].Get(operation)) is { IsDynamic: false })];
+            .Where(i => operands[i].Indirect && !operands[i].Name.EndsWith(Scale, StringComparison.Ordinal)
+                && Arguments.Pattern(operands[i].Get(operation)) is { IsDynamic: false })];
         if (draw.Generation < FirstGeneration || candidates.Length == 0) return operation;
         var group = operation.Info.Attribute.Engines == Engines.Tensor ? 32 : 16;
         var anchor = Start(draw, PatternOf(operation, candidates.First(i => operands[i].Role == OperandRole.Read)));
@@ -27,20 +31,27 @@ internal static class Snake
             var p = PatternOf(operation, i);
             if (p.Partitions % group != 0 || (only < 0 && !draw.Chance(60))) continue;
             var isWrite = operands[i].Role == OperandRole.Write;
-            if (Indirect(draw, p, group, isWrite ? anchor : Start(draw, p), isWrite) is { } changed)
-                operation = Arguments.With(operation, i, changed);
+            var scale = Array.FindIndex([.. operands], o => o.Name == operands[i].Name + Scale);
+            AccessPattern? scales = scale < 0 ? null : PatternOf(operation, scale);
+            if (Indirect(draw, p, scales, group, isWrite ? anchor : Start(draw, p), isWrite) is not { } changed) continue;
+            operation = Arguments.With(operation, i, changed);
+            if (scales is { } s && s.Partitions % group == 0)
+                operation = Arguments.With(operation, scale, Through(s with { Offset = 0 }, changed.Dynamic));
         }
 
         return operation;
     }
 
-    private static AccessPattern? Indirect(Draw draw, AccessPattern p, int group, int start, bool isDistinct)
+    /// <summary>The pattern with indices that are inside its tensor, and inside that of its scales where it has some.</summary>
+    private static AccessPattern? Indirect(
+        Draw draw, AccessPattern p, AccessPattern? scales, int group, int start, bool isDistinct)
     {
         var (free, size) = ((int)p.Free, p.DType.Size());
         var room = draw.Tensors[p.Tensor].BytesPerPartition;
         var lead = draw.Int(0, (int)Math.Min(7, Math.Max(0, room - (long)free * size)));
         var stride = draw.Chance(80) ? 1 : 2;
         var places = (int)((room - lead - size) / (size * stride)) + 1;
+        if (scales is { } s) places = Math.Min(places, (int)((draw.Tensors[s.Tensor].BytesPerPartition - 1) / stride) + 1);
         if ((isDistinct && places < free) || start + p.Partitions > Limits.Partitions) return null;
         var columns = (free + group - 1) / group;
         var indices = new uint[(start + p.Partitions) * columns];
@@ -54,20 +65,22 @@ internal static class Snake
         }
 
         var index = draw.Words(start + p.Partitions, columns, indices);
-        return p with
-        {
-            Offset = lead,
-            Count0 = 1,
-            Count1 = 1,
-            Count2 = 1,
-            Count3 = free,
-            Stride0 = 0,
-            Stride1 = 0,
-            Stride2 = 0,
-            Stride3 = 1,
-            Dynamic = new DynamicOffset(OffsetKind.Indirect, index, start, 0, stride, group),
-        };
+        return Through(p with { Offset = lead }, new DynamicOffset(OffsetKind.Indirect, index, start, 0, stride, group));
     }
+
+    /// <summary>One level of as many elements, each by its index.</summary>
+    private static AccessPattern Through(in AccessPattern p, DynamicOffset dynamic) => p with
+    {
+        Count0 = 1,
+        Count1 = 1,
+        Count2 = 1,
+        Count3 = (int)p.Free,
+        Stride0 = 0,
+        Stride1 = 0,
+        Stride2 = 0,
+        Stride3 = 1,
+        Dynamic = dynamic,
+    };
 
     private static AccessPattern PatternOf(Operation operation, int position) =>
         Arguments.Pattern(operation.Info.Operands[position].Get(operation))!.Value;

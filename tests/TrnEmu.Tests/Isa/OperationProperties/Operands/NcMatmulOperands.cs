@@ -11,6 +11,7 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
     public NcMatmul Make(Draw draw)
     {
         draw.Engine = draw.Of(Engine.None, Engine.Tensor);
+        if (draw.Generation > 3 && draw.Chance(20)) return Groups(draw);
         var (rows, columns) = (Side(draw), Side(draw));
         var k = draw.Shape(rows.Size).Partitions;
         var m = Math.Min(draw.Shape(columns.Size).Partitions, Math.Max(1, draw.Size / k));
@@ -30,6 +31,16 @@ internal sealed class NcMatmulOperands : IOperands<NcMatmul>
             draw.Chance(20), draw.Chance(20), draw.Generation == 2 && draw.Chance(10), Accumulate(draw, m * n),
             isTiled ? (rows.Start, columns.Start) : null, isTiled ? (rows.Size, columns.Size) : null,
             isDouble ? MatmulPerfMode.DoubleRow : MatmulPerfMode.None);
+    }
+
+    /// <summary>Whole groups of 32 partitions and elements of at most 16 bits, which may be indirect.</summary>
+    private static NcMatmul Groups(Draw draw)
+    {
+        var (k, m, n) = (32 * draw.Of(1, 1, 2, 4), 32 * draw.Of(1, 1, 2, 4), draw.Int(1, 9));
+        var type = Factor(draw, DType.Bf16);
+        return new NcMatmul(
+            draw.Tile(MemorySpace.Psum, DType.Bf16, m, n, Use.Sum), draw.Tile(MemorySpace.Sbuf, type, k, m),
+            draw.Tile(MemorySpace.Sbuf, Factor(draw, type), k, n), Accumulate: draw.Chance(50));
     }
 
     /// <summary>Rows or columns of the array: a tile of them, or more often all.</summary>
