@@ -32,7 +32,8 @@ internal static class Expected
         foreach (var pair in pairs) yield return (Aspect.DTypes, pair);
         var memory = operation.Operands.Where(o => o.Role != OperandRole.Parameter).ToArray();
         if (memory.Length == 0) yield break;
-        for (var quadrant = 0; quadrant < Quadrants; quadrant++) yield return (Aspect.Start, quadrant);
+        var isOnChip = memory.Any(o => o.Spaces != MemorySpaces.Hbm);
+        for (var quadrant = 0; isOnChip && quadrant < Quadrants; quadrant++) yield return (Aspect.Start, quadrant);
         foreach (var layout in LayoutsOf(operation, memory)) yield return (Aspect.Layout, layout);
         foreach (var operand in memory.Where(o => o.Indirect)) yield return (Aspect.Indirect, operand.Name);
         foreach (var value in ValuesOf(operation, pairs)) yield return (Aspect.Value, value);

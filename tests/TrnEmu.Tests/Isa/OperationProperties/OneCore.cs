@@ -3,8 +3,8 @@ using TrnEmu.Core.Isa;
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
 /// <summary>
-/// The operations that one core executes by itself. Those at which cores meet are held to a plain model of two cores
-/// in Machine/TwoCoreTests.
+/// The operations that one core executes by itself. Those at which cores meet have cases of their own, in
+/// TwoCores.
 /// </summary>
 internal static class OneCore
 {
