@@ -1,4 +1,6 @@
 using System.Reflection;
+using TrnEmu.Core.Isa.Operations.Scalar;
+using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Isa;
 
@@ -12,6 +14,18 @@ namespace TrnEmu.Core.Isa;
 /// <param name="Answer">What the emulator does instead: "refused", or a stand-in.</param>
 public sealed record Gap(string Subject, string Open, string Answer)
 {
+    /// <summary>Subject of what all operations with an ALU operator meet.</summary>
+    internal const string AluOperators = "ALU operators";
+
+    /// <summary>Subject of what all operations with an activation function meet.</summary>
+    internal const string Activations = "activation";
+
+    /// <summary>Subject of what all operations with Vector's accumulate registers meet.</summary>
+    internal const string VectorAccumulators = "Vector accumulators";
+
+    /// <summary>Subject of what all operands with an index for each element meet.</summary>
+    internal const string Indirect = "indirect";
+
     /// <summary>The answer of a corner that is refused.</summary>
     public const string Refused = "refused";
 
@@ -24,4 +38,16 @@ public sealed record Gap(string Subject, string Open, string Answer)
             .Select(f => (Gap)f.GetValue(null)!)
             .OrderBy(g => g.Subject, StringComparer.Ordinal).ThenBy(g => g.Open, StringComparer.Ordinal),
     ];
+
+    /// <summary>True when the operation can meet it: it is about the operation, or about something that it has.</summary>
+    public bool Concerns(OperationInfo operation) => Subject == operation.Name || Subject switch
+    {
+        AluOperators => Takes<AluOp>(operation),
+        Activations => Takes<ActivationFunction>(operation),
+        VectorAccumulators => operation.Attribute.Engines.Has(Engine.Vector) && Takes<ReduceCommand>(operation),
+        Indirect => operation.Operands.Any(o => o.Indirect),
+        _ => false,
+    };
+
+    private static bool Takes<T>(OperationInfo operation) => operation.Operands.Any(o => o.Type == typeof(T));
 }

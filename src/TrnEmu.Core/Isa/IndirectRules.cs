@@ -11,16 +11,16 @@ internal static class IndirectRules
 {
     /// <summary>The dtype of the indices is not published.</summary>
     public static readonly Gap IndexType = new(
-        "indirect", "which dtypes the index tensor of an indirect view may have", "int32 and uint32, as for other dynamic addresses");
+        Gap.Indirect, "which dtypes the index tensor of an indirect view may have", "int32 and uint32, as for other dynamic addresses");
 
     /// <summary>Whose indices a group of partitions reads is not published.</summary>
     public static readonly Gap Groups = new(
-        "indirect", "whether each group of 16 (Tensor engine: 32) partitions has indices of its own, and whether a part of a group can be active",
+        Gap.Indirect, "whether each group of 16 (Tensor engine: 32) partitions has indices of its own, and whether a part of a group can be active",
         "each group reads the list in its own partitions of the index tensor; other partition counts are refused");
 
     /// <summary>Which of two writes to one element stays is not published.</summary>
     public static readonly Gap Twice = new(
-        "indirect", "what a scatter writes where two indices are equal", "the later of the two elements");
+        Gap.Indirect, "what a scatter writes where two indices are equal", "the later of the two elements");
 
     private const int FirstGeneration = 4;
     private const int Quadrant = 32;

@@ -42,7 +42,7 @@ public static class IsaText
         page.Append('\n').Append(Columns(operation.Operands.Select(Row).Prepend(heads)));
         foreach (var operand in operation.Operands) page.Append(About(operation, operand));
         page.Append(Costs(operation, chips));
-        var gaps = Gap.All.Where(g => g.Subject == operation.Name).ToArray();
+        var gaps = Gap.All.Where(g => g.Concerns(operation)).OrderByDescending(g => g.Subject == operation.Name).ToArray();
         if (gaps.Length > 0) page.Append("\nleft open by the documents\n");
         foreach (var gap in gaps) page.Append(Wrapped("open: " + gap.Open)).Append(Wrapped("here: " + gap.Answer));
         if (operation.Attribute.Example.Length > 0) page.Append("\nexample\n");
@@ -50,9 +50,9 @@ public static class IsaText
         return page.ToString();
     }
 
-    /// <summary>What the documents leave open: one paragraph each.</summary>
-    public static string Gaps(IReadOnlyList<Gap> gaps) => string.Concat(
-        gaps.Select(g => $"{g.Subject}\n{Wrapped("open: " + g.Open)}{Wrapped("here: " + g.Answer)}"));
+    /// <summary>What the documents leave open, by subject.</summary>
+    public static string Gaps(IReadOnlyList<Gap> gaps) => string.Concat(gaps.GroupBy(g => g.Subject).Select(
+        about => about.Key + "\n" + string.Concat(about.Select(g => Wrapped("open: " + g.Open) + Wrapped("here: " + g.Answer)))));
 
     /// <summary>Names of the chips that have the operation.</summary>
     internal static IEnumerable<string> ChipsOf(OperationInfo operation, IReadOnlyList<Chip> chips) =>

@@ -37,6 +37,17 @@ public sealed class IsaTests
         Assert.DoesNotContain("does not have it", page, StringComparison.Ordinal);
     }
 
+    /// <summary>But for those of dtypes and of every pattern.</summary>
+    [Fact]
+    public void Every_gap_is_on_the_page_of_an_operation()
+    {
+        var general = (string[])["access patterns", "e8m0", "fp8_e4m3", "tf32", "x4 dtypes"];
+        var unseen = Gap.All.Where(g => !OperationInfo.All.Any(g.Concerns)).Select(g => g.Subject).Distinct();
+        Assert.Equal(general, unseen);
+        Assert.Equal(6, Gap.All.Count(g => g.Subject == "ALU operators" && g.Concerns(OperationInfo.Find("tensor_tensor")!)));
+        Assert.DoesNotContain(Gap.All, g => g.Concerns(OperationInfo.Find("register_move")!));
+    }
+
     [Fact]
     public void A_page_tells_all_of_an_operation() =>
         Golden.Check("isa-dma_copy.txt", IsaText.Page(OperationInfo.Find("dma_copy")!, Chips));

@@ -3,7 +3,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <summary>What the documents leave open about the ALU operators.</summary>
 public static class AluGaps
 {
-    private const string Subject = "ALU operators";
+    private const string Subject = Gap.AluOperators;
 
     /// <summary>bypass outside of activate2.</summary>
     public static readonly Gap Bypass = new(

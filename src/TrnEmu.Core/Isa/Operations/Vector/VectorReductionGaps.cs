@@ -3,7 +3,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <summary>What the documents leave open about Vector's accumulate registers.</summary>
 public static class VectorReductionGaps
 {
-    private const string Subject = "Vector accumulators";
+    private const string Subject = Gap.VectorAccumulators;
 
     /// <summary>Values enter the registers as fp32.</summary>
     public static readonly Gap Rounding = new(
