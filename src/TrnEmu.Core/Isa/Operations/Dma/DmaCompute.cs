@@ -18,7 +18,7 @@ namespace TrnEmu.Core.Isa.Operations.Dma;
 /// <param name="ReduceOp">How they are joined: add.</param>
 /// <param name="Scales">A factor for each source, all 1; empty for the same.</param>
 /// <param name="UniqueIndices">No row of dst is named twice; true where dst is indexed.</param>
-/// <param name="OobMode">What an index outside the tensor does: fault, or leave its row.</param>
+/// <param name="OobMode">What an index outside the tensor does: fault, or leave its row; skip needs an index.</param>
 [Operation("dma_compute", Engines = Engines.Any, IsDma = true, Summary = "dst = srcs[0] + srcs[1] + ...",
     Example = """
         hbm a : bf16[128,512]
@@ -47,7 +47,7 @@ public sealed record DmaCompute(
     public override void Effects(EffectSink sink)
     {
         foreach (ref readonly var source in Srcs.Span) sink.Read(source);
-        if (DmaRules.IsVector(Dst) || (OobMode == OobMode.Skip && IsIndexed)) sink.MayWrite(Dst);
+        if (DmaRules.IsVector(Dst) || OobMode == OobMode.Skip) sink.MayWrite(Dst);
         else sink.Write(Dst);
     }
 

@@ -87,6 +87,8 @@ internal static class SumRules
 
     private static void Static(Verifier v, DmaCompute o)
     {
+        if (o.OobMode == OobMode.Skip)
+            v.Error(VerifyCodes.Parameter, "oob_mode is skip, no operand has an index: nothing can be outside");
         DynamicRules.None(v, "dst", o.Dst);
         for (var i = 0; i < o.Srcs.Count; i++) DynamicRules.None(v, FormattableString.Invariant($"srcs[{i}]"), o.Srcs[i]);
     }

@@ -45,7 +45,7 @@ internal sealed class DmaComputeOperands : IOperands<DmaCompute>
     private static DmaCompute Sum(Draw draw, AccessPattern dst, AccessPattern[] srcs) => new(
         dst, EquatableArray.Create<AccessPattern>(srcs), AluOp.Add,
         draw.Chance(70) ? default : EquatableArray.Create<float>([.. srcs.Select(_ => 1f)]),
-        OobMode: draw.Of(OobMode.Error, OobMode.Skip));
+        OobMode: srcs.Append(dst).Any(p => p.IsDynamic) ? draw.Of(OobMode.Error, OobMode.Skip) : OobMode.Error);
 
     private static MemorySpace Space(Draw draw) => draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf);
 }

@@ -51,6 +51,14 @@ public sealed class DmaComputeTests
     }
 
     [Fact]
+    public void Nothing_static_is_skipped()
+    {
+        Assert.Equal(["TRN2009"], _scene.Codes(Sum(_scene.Hbm(DType.Bf16, 8, 4)) with { OobMode = OobMode.Skip }));
+        var tile = _scene.Sbuf(DType.Fp32, 8, 4);
+        Assert.Empty(_scene.Codes(new DmaCompute(tile, [Rows(), tile], AluOp.Add, OobMode: OobMode.Skip)));
+    }
+
+    [Fact]
     public void Destination_is_a_source_or_apart_from_all()
     {
         var sum = Sum(_scene.Hbm(DType.Fp32, 8, 4), _scene.Hbm(DType.Fp32, 8, 4));
