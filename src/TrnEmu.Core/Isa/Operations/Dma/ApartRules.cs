@@ -38,9 +38,12 @@ internal static class ApartRules
             v.Error(DmaCodes.Overlap, $"dst ({v.Program.TensorOf(dst).Name}) covers the index of {name}, which is read as well");
     }
 
-    /// <summary>While running: as <see cref="Apart"/>, where an index moves one of them within their one tensor.</summary>
+    /// <summary>
+    /// While running: as <see cref="Apart"/>, where an index moves one of them within their one tensor.
+    /// <paramref name="mayBeSame"/>: they can be the same elements in the same order.
+    /// </summary>
     /// <exception cref="TrnException">TRN3007.</exception>
-    public static void Check(CoreState core, in AccessPattern dst, in AccessPattern src)
+    public static void Check(CoreState core, in AccessPattern dst, in AccessPattern src, bool mayBeSame = true)
     {
         if (dst.Tensor != src.Tensor || !(dst.IsDynamic || src.IsDynamic)) return;
         if (DmaRules.IsVector(dst) || DmaRules.IsVector(src))
@@ -49,14 +52,14 @@ internal static class ApartRules
             var whole = Moved(core, other, 0);
             for (var row = 0; row < indexed.Partitions; row++)
             {
-                if (core.IsInside(indexed, row) && InPlaceRules.Overlap(core.Program, Moved(core, indexed, row), whole)) throw Overlaps(core, dst);
+                if (core.IsInside(indexed, row) && InPlaceRules.Overlap(core.Program, Moved(core, indexed, row), whole)) throw Overlaps(core, dst, mayBeSame);
             }
 
             return;
         }
 
         var (to, from) = (Moved(core, dst, 0), Moved(core, src, 0));
-        if (!IsSame(to, from) && InPlaceRules.Overlap(core.Program, to, from)) throw Overlaps(core, dst);
+        if (!(mayBeSame && IsSame(to, from)) && InPlaceRules.Overlap(core.Program, to, from)) throw Overlaps(core, dst, mayBeSame);
     }
 
     private static AccessPattern Moved(CoreState core, in AccessPattern p, int row)
@@ -70,13 +73,13 @@ internal static class ApartRules
         };
     }
 
-    private static TrnException Overlaps(CoreState core, in AccessPattern dst)
+    private static TrnException Overlaps(CoreState core, in AccessPattern dst, bool mayBeSame)
     {
         var tensor = core.Program.TensorOf(dst);
         var operation = core.Current.Operation;
         return new TrnException(FailureKind.Fault, Diagnostic.Error(
             FaultCodes.DmaOverlap,
-            $"{operation.Info.Name}: its index moves src and dst within {tensor.Name} onto each other, but not element by element",
+            $"{operation.Info.Name}: its index moves src and dst within {tensor.Name} onto each other{(mayBeSame ? ", but not element by element" : "")}",
             operation.Span, new DiagnosticNote(tensor.Span, $"{tensor.Name} was made here")));
     }
 

@@ -66,9 +66,15 @@ public sealed record DmaTranspose(
     public override void Execute(CoreState core)
     {
         if (DmaRules.IsVector(Src))
+        {
             Gather(core, core.Tile(Dst));
+        }
         else if (OobMode == OobMode.Error || (core.IsInside(Src, 0) && (!Dst.IsDynamic || core.IsInside(Dst, 0))))
-            Transposition.Move(core.Tile(Dst), core.Tile(Src));
+        {
+            var (dst, src) = (core.Tile(Dst), core.Tile(Src));
+            ApartRules.Check(core, Dst, Src, mayBeSame: false);
+            Transposition.Move(dst, src);
+        }
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ internal static class DmaTransposeRules
                 + "a transpose keeps the dtype");
         }
 
-        if ((o.Dst.Tensor == o.Src.Tensor && (o.Dst.IsDynamic || o.Src.IsDynamic)) || InPlaceRules.Overlap(v.Program, o.Dst, o.Src))
+        if (InPlaceRules.Overlap(v.Program, o.Dst, o.Src))
             v.Error(TensorCodes.InPlace, $"dst and src share elements of tensor {v.Program.TensorOf(o.Dst).Name}");
         ApartRules.Once(v, "dst", o.Dst);
         ApartRules.Index(v, o.Dst, "dst", o.Dst);

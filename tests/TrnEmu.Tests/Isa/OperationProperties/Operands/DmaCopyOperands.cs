@@ -14,6 +14,12 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
         var (to, from) = draw.Pair<DmaCopy>("dst", "src", HeaderTypes.Converts);
         var mode = draw.Of(DgeMode.Unknown, DgeMode.Unknown, DgeMode.None, DgeMode.Swdge, DgeMode.Hwdge);
         if (draw.Chance(25)) return Rows(draw, partitions, free, to, from);
+        if (to.Size() == from.Size() && draw.Chance(15))
+        {
+            var (dst, src) = DynamicAddress.Beside(draw, Space(draw), from, (partitions, free), (partitions, free));
+            return new DmaCopy(dst with { DType = to }, src, Priority(draw), draw.Of(OobMode.Error, OobMode.Skip), mode);
+        }
+
         var (rows, columns) = Split(draw, partitions * free);
         return new DmaCopy(
             DynamicAddress.Whole(draw, draw.Tile(Space(draw), to, rows, columns, Use.Dma)),

@@ -15,6 +15,13 @@ internal sealed class DmaTransposeOperands : IOperands<DmaTranspose>
         var isHardware = dtype.Size() == 2 && draw.Chance(50);
         var (last, middle, axes) = Dimensions(draw);
         var rows = !isHardware ? draw.Int(1, Math.Max(1, draw.Size / last / middle)) : axes.Count == 2 || middle == 1 ? 16 : draw.Of(4, 8, 16);
+        if (!isHardware && draw.Chance(15))
+        {
+            rows = Math.Min(rows, 128);
+            var (first, second) = DynamicAddress.Beside(draw, MemorySpace.Sbuf, dtype, (last, rows * middle), (rows, last * middle));
+            return new DmaTranspose(first, second, axes, DmaCopyOperands.Priority(draw), OobMode: draw.Of(OobMode.Error, OobMode.Skip));
+        }
+
         var src = DynamicAddress.Whole(draw, Tile(draw, draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf), dtype, Math.Min(rows, 128), last * middle));
         var dst = DynamicAddress.Whole(draw, draw.Tile(MemorySpace.Sbuf, dtype, last, src.Partitions * middle, Use.Dma));
         return new DmaTranspose(

@@ -24,6 +24,32 @@ internal static class DynamicAddress
     }
 
     /// <summary>
+    /// Two operands of one tensor, side by side; an index moves the second, perhaps onto the first.
+    /// </summary>
+    public static (AccessPattern First, AccessPattern Second) Beside(
+        Draw draw, MemorySpace space, DType dtype, (int Partitions, int Free) first, (int Partitions, int Free) second)
+    {
+        var both = draw.Tile(space, dtype, Math.Max(first.Partitions, second.Partitions), first.Free + second.Free, Use.Sum);
+        AccessPattern Part(int from, (int Partitions, int Free) shape) => both with
+        {
+            Partitions = shape.Partitions,
+            Offset = both.Offset + from * dtype.Size(),
+            Count0 = 1,
+            Count1 = 1,
+            Count2 = 1,
+            Count3 = shape.Free,
+            Stride0 = 0,
+            Stride1 = 0,
+            Stride2 = 0,
+            Stride3 = 1,
+        };
+        var register = draw.Int(0, 40);
+        var stride = draw.Int(1, first.Free);
+        draw.Registers[register] = draw.Chance(40) ? 0 : -draw.Int(0, first.Free / stride);
+        return (Part(0, first), Part(first.Free, second) with { Dynamic = new DynamicOffset(OffsetKind.Register, register, 0, 0, stride) });
+    }
+
+    /// <summary>
     /// Each row starts where its index says, one row of the tensor after another; perhaps no two at one place.
     /// </summary>
     public static AccessPattern Rows(Draw draw, AccessPattern p, bool isUnique = false)

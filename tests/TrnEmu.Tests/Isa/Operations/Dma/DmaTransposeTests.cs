@@ -1,3 +1,5 @@
+using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Memory;
@@ -29,6 +31,25 @@ public sealed class DmaTransposeTests
     {
         var sbuf = _scene.Sbuf(DType.Fp32, 8, 8);
         Assert.Equal(["TRN2112"], _scene.Codes(new DmaTranspose(sbuf, sbuf)));
+    }
+
+    /// <summary>What an index moves is known while running.</summary>
+    [Theory]
+    [InlineData(64, 0, false)]
+    [InlineData(64, 4, false)]
+    [InlineData(64, 5, true)]
+    [InlineData(64, 8, false)]
+    [InlineData(0, 0, true)]
+    public void Result_and_source_are_moved_within_a_tensor(int dst, int index, bool isFault)
+    {
+        var tile = Scene.Free(_scene.Sbuf(DType.Bf16, 8, 128), 8);
+        var transpose = new DmaTranspose(
+            tile with { Offset = dst * 2 }, tile with { Dynamic = new DynamicOffset(OffsetKind.Register, 5, 0, 0, 14) });
+        Assert.Empty(_scene.Codes(transpose));
+        var set = new Core.Isa.Operations.Control.RegisterMove(new Register(5), index);
+        void Run() => _scene.Run(_ => { }, _ => { }, 3, set, transpose);
+        if (isFault) Assert.Equal("TRN3007", Assert.Throws<TrnException>(Run).Diagnostics[0].Code.Id);
+        else Run();
     }
 
     /// <summary>The first and the last dimension change places, those between stay.</summary>

@@ -14,6 +14,7 @@ internal sealed class DmaTransposeOracle : IOracle<DmaTranspose>
     {
         if (o.Src.Dynamic.Kind != OffsetKind.Vector && o.OobMode == OobMode.Skip
             && (machine.IsOutside(o.Src) || machine.IsOutside(o.Dst))) return;
+        if (o.Src.Dynamic.Kind != OffsetKind.Vector) Apart.Check(machine, [o.Dst], [o.Src], mayBeSame: false);
         var moved = machine.ReadBits(o.Dst);
         var (last, middle) = (o.Dst.Partitions, (int)o.Src.Free / o.Dst.Partitions);
         for (var p = 0; p < o.Src.Partitions; p++)
