@@ -84,7 +84,7 @@ internal static class DmaTransposeRules
             return;
         }
 
-        var next = o.Src.Count3 == o.Dst.Partitions ? o.Src.Count2 : Middle(o);
+        var next = o.Axes.Count != 3 && o.Src.Count3 == o.Dst.Partitions ? o.Src.Count2 : Middle(o);
         if (rows > HardwareRows || !int.IsPow2(rows) || rows * next % HardwareRows != 0)
         {
             v.Error(DmaCodes.TransposeShape, $"src has {rows} rows and {next} in the dimension before the last, dge_mode hwdge takes "

@@ -175,6 +175,17 @@ public sealed class DmaTransposeTests
         Assert.Equal(code is null ? [] : [code], _scene.Codes(transpose));
     }
 
+    /// <summary>Of [P, A, B, F] that is B, of [P, A, F] all between, however many levels it takes.</summary>
+    [Fact]
+    public void Hardware_descriptors_count_the_dimension_before_the_last()
+    {
+        var src = Scene.Free(_scene.Hbm(DType.Bf16, 4, 4 * 16), 8) with { Count1 = 2, Stride1 = 32, Count2 = 2, Stride2 = 8 };
+        var turned = new DmaTranspose(_scene.Sbuf(DType.Bf16, 8, 16), src, [2, 1, 0], DgeMode: DgeMode.Hwdge);
+        Assert.Empty(_scene.Codes(turned));
+        Assert.Equal(["TRN2407"], _scene.Codes(turned with { Axes = [3, 1, 2, 0] }));
+        Assert.Equal(["TRN2407"], _scene.Codes(turned with { Axes = default }));
+    }
+
     [Fact]
     public void Hardware_descriptors_came_with_generation_3() =>
         Assert.Equal(["TRN2402"], _scene.Codes(Make(DType.Bf16, 16, 128) with { DgeMode = DgeMode.Hwdge }, 2));
