@@ -22,10 +22,10 @@ public static class DmaCodes
         "Descriptors from the host are static; the hardware generator neither converts dtypes nor gathers rows.",
         "Leave dge_mode out: software descriptor generation can do all of it.");
 
-    /// <summary>A gather or scatter whose two sides do not pair row by row.</summary>
+    /// <summary>A gather or scatter whose index is not on one side, in HBM.</summary>
     public static readonly DiagnosticCode Rows = new(
         "TRN2404", "gather or scatter", "An index tensor moves whole rows of an HBM tensor, one row for each index.",
-        "Index the HBM side only, and give both sides as many rows as there are indices.");
+        "Index the HBM side only, by one index for each row.");
 
     /// <summary>The index of a dynamic address cannot be read.</summary>
     public static readonly DiagnosticCode Index = new(

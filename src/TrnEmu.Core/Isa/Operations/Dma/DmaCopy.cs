@@ -34,6 +34,10 @@ public sealed record DmaCopy(
     public static readonly Gap Scatter = new(
         "dma_copy", "which row stays where two rows of a scatter have one index", "the later one");
 
+    /// <summary>Rows by index whose other side has another shape.</summary>
+    public static readonly Gap OtherShape = new(
+        "dma_copy", "what a gather or scatter gives where its two sides have as many elements but rows of different length", Gap.Refused);
+
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {

@@ -38,7 +38,7 @@ internal static class DmaRules
             v.Error(DmaCodes.GeneratorLimit, "dge_mode hwdge does not gather or scatter, swdge does");
     }
 
-    /// <summary>One side at most is indexed row by row; it lies in HBM and pairs with the rows of the other.</summary>
+    /// <summary>One side at most is indexed row by row; it lies in HBM and pairs with the rows of the other. Elements are as many.</summary>
     public static void Rows(Verifier v, in AccessPattern dst, in AccessPattern src)
     {
         if (!IsVector(dst) && !IsVector(src)) return;
@@ -48,11 +48,8 @@ internal static class DmaRules
         OnHbm(v, "src", src);
         OneColumn(v, "dst", dst);
         OneColumn(v, "src", src);
-        if (dst.Partitions != src.Partitions || dst.Free != src.Free)
-        {
-            v.Error(DmaCodes.Rows, $"src is [{src.Partitions},{src.Free}], dst is [{dst.Partitions},{dst.Free}]: "
-                + "a gather or scatter pairs rows, they must be equal");
-        }
+        if (dst.Elements == src.Elements && dst.Free != src.Free)
+            v.Missing(DmaCopy.OtherShape, $"src is [{src.Partitions},{src.Free}], dst is [{dst.Partitions},{dst.Free}]");
     }
 
     /// <summary>Priorities are 0 to 3, from generation 4 on.</summary>

@@ -81,7 +81,8 @@ public sealed class DmaCopyTests
     {
         Assert.Empty(_scene.Codes(Gather()));
         Assert.Empty(_scene.Codes(Scatter()));
-        Assert.Equal(["TRN2404"], _scene.Codes(Gather() with { Dst = _scene.Sbuf(DType.Fp32, 4, 8) }));
+        Assert.Equal(["TRN2099"], _scene.Codes(Gather() with { Dst = _scene.Sbuf(DType.Fp32, 4, 8) }));
+        Assert.Equal(["TRN2401"], _scene.Codes(Gather() with { Dst = _scene.Sbuf(DType.Fp32, 4, 4) }));
         Assert.Equal(["TRN2404"], _scene.Codes(Gather() with { Dst = Scatter().Dst }));
         var rows = Gather();
         var onChip = _scene.Sbuf(DType.Fp32, 8, 4) with { Dynamic = rows.Src.Dynamic };
