@@ -34,6 +34,19 @@ public sealed record DmaCompute(
     bool UniqueIndices = true,
     OobMode OobMode = OobMode.Error) : Operation
 {
+    /// <summary>The order of additions.</summary>
+    public static readonly Gap Order = new("dma_compute", "in which order the sources are added", "from the first to the last");
+
+    /// <summary>A sum of one source.</summary>
+    public static readonly Gap OneSource = new(
+        "dma_compute", "whether one source alone is added to dst: the migration guide puts that in the place of a read-modify-write, "
+        + "nki.isa adds up the sources only", "dst is the source, as nki.isa says");
+
+    /// <summary>Rows by index before generation 3.</summary>
+    public static readonly Gap FirstGather = new(
+        "dma_compute", "whether generation 2 adds to rows by index: the DGE reference has indices from generation 3 on, nki.isa does not say so",
+        "it does, as nki.isa has it");
+
     /// <summary>The speed of sums.</summary>
     public static readonly Gap Rate = new(
         "dma_compute", "how fast DMA engines add", "as fast as they copy the bytes of all sources");

@@ -38,6 +38,29 @@ public sealed record DmaCopy(
     public static readonly Gap OtherShape = new(
         "dma_copy", "what a gather or scatter gives where its two sides have as many elements but rows of different length", Gap.Refused);
 
+    /// <summary>Rows by index before generation 3.</summary>
+    public static readonly Gap FirstGather = new(
+        "dma_copy", "whether generation 2 gathers and scatters: the DGE reference has it from generation 3 on, nki.isa says so of "
+        + "dma_transpose only", "it does, as nki.isa has it");
+
+    /// <summary>Moved addresses with descriptors from the host.</summary>
+    public static readonly Gap HostDescriptors = new(
+        "dma_copy", "whether dge_mode none takes scalar_offset: a table of the DGE reference says any mode, its text and nki.isa say static "
+        + "addresses", "refused, as nki.isa says");
+
+    /// <summary>The queue of descriptors that GpSimd writes.</summary>
+    public static readonly Gap SoftwareTrigger = new(
+        "dma_copy", "which engines can trigger a DMA whose descriptors GpSimd writes", "any");
+
+    /// <summary>The cost of descriptors that GpSimd writes.</summary>
+    public static readonly Gap SoftwareTime = new(
+        "dma_copy", "how long GpSimd takes to write descriptors", "no time with dge_mode swdge; with unknown as long as a hardware generator, "
+        + "where the chip has one");
+
+    /// <summary>What a priority does.</summary>
+    public static readonly Gap Precedence = new(
+        "dma_copy", "how far a DMA of a higher priority goes before others", "not at all: the queues of a DMA engine take turns");
+
     /// <inheritdoc/>
     public override void Verify(Verifier v)
     {

@@ -45,6 +45,19 @@ public sealed record DmaTranspose(
         "dma_transpose", "how long the last dimension is with hwdge: nki.isa says at most 128, the DGE reference a multiple of 128",
         "at most 128, as nki.isa says");
 
+    /// <summary>Moved addresses with descriptors from software.</summary>
+    public static readonly Gap SoftwareDescriptors = new(
+        "dma_transpose", "whether dge_mode swdge takes scalar_offset: a table of the DGE reference says any mode, nki.isa unknown and hwdge "
+        + "unless rows are gathered", "refused, as nki.isa says");
+
+    /// <summary>Generation 2.</summary>
+    public static readonly Gap FirstTransposing = new(
+        "dma_transpose", "whether generation 2 has it: the architecture guides describe transposing DMA engines from generation 3 on, nki.isa "
+        + "asks for that only where rows are gathered", "it does, by a copy in which every element is a piece of its own");
+
+    /// <summary>What a priority does.</summary>
+    public static readonly Gap Precedence = DmaCopy.Precedence with { Subject = "dma_transpose" };
+
     /// <summary>The speed of gathered rows.</summary>
     public static readonly Gap GatherRate = new(
         "dma_transpose", "how fast gathered rows are transposed", "as fast as rows that follow one another");

@@ -50,6 +50,16 @@ public sealed class DmaComputeTests
         Assert.Equal(["TRN2011"], _scene.Codes(Sum(source)));
     }
 
+    /// <summary>What dst holds is no part of a sum that does not name it.</summary>
+    [Fact]
+    public void One_source_is_the_sum()
+    {
+        var sum = Sum(_scene.Hbm(DType.Fp32, 8, 4));
+        _scene.Run(
+            b => b[sum.Dst.Tensor].Block.Span(b[sum.Dst.Tensor].Offset, 4)[3] = 0x3f,
+            b => Assert.Equal(0, b[sum.Dst.Tensor].Block.Span(b[sum.Dst.Tensor].Offset, 4)[3]), 3, sum);
+    }
+
     [Fact]
     public void Nothing_static_is_skipped()
     {
