@@ -81,6 +81,7 @@ public sealed class DmaCopyTests
     {
         Assert.Empty(_scene.Codes(Gather()));
         Assert.Empty(_scene.Codes(Scatter()));
+        Assert.Empty(_scene.Codes(Gather(), 2));
         Assert.Equal(["TRN2099"], _scene.Codes(Gather() with { Dst = _scene.Sbuf(DType.Fp32, 4, 8) }));
         Assert.Equal(["TRN2401"], _scene.Codes(Gather() with { Dst = _scene.Sbuf(DType.Fp32, 4, 4) }));
         Assert.Equal(["TRN2404"], _scene.Codes(Gather() with { Dst = Scatter().Dst }));
@@ -167,10 +168,19 @@ public sealed class DmaCopyTests
         var src = _scene.Hbm(DType.Fp32, 8, 4) with { Dynamic = new DynamicOffset(kind, source, 0, 0, 4) };
         var copy = new DmaCopy(_scene.Sbuf(DType.Fp32, 8, 4), src);
         var set = new Core.Isa.Operations.Control.RegisterMove(new Register(5), 9);
-        void Prepare(Core.Machine.Binding b) => b[index.Tensor].Block.Span(0, 1)[0] = 9;
+        void Prepare(Core.Machine.Binding b)
+        {
+            b[index.Tensor].Block.Span(b[index.Tensor].Offset, 1)[0] = 9;
+            for (var row = 0; row < 8; row++) FirstByte(b, copy.Dst, row) = 0xA5;
+        }
+
         var fault = Assert.Throws<TrnException>(() => _scene.Run(Prepare, _ => { }, 3, set, copy));
         Assert.Equal("TRN3001", fault.Diagnostics[0].Code.Id);
-        _scene.Run(Prepare, _ => { }, 3, set, copy with { OobMode = OobMode.Skip });
+        _scene.Run(Prepare, b =>
+        {
+            Assert.Equal(0xA5, FirstByte(b, copy.Dst, 0));
+            Assert.Equal(kind == OffsetKind.Vector ? 0 : 0xA5, FirstByte(b, copy.Dst, 1));
+        }, 3, set, copy with { OobMode = OobMode.Skip });
     }
 
     [Theory]
@@ -195,8 +205,16 @@ public sealed class DmaCopyTests
         var dst = gather.Dst with { Partitions = 8, Dynamic = new DynamicOffset(OffsetKind.Register, 5, 0, 0, 4) };
         var set = new Core.Isa.Operations.Control.RegisterMove(new Register(5), 9);
         var copy = gather with { Dst = dst };
-        Assert.Throws<TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, set, copy));
-        _scene.Run(_ => { }, _ => { }, 3, set, copy with { OobMode = OobMode.Skip });
+        void Prepare(Core.Machine.Binding b)
+        {
+            for (var row = 0; row < 8; row++) FirstByte(b, dst, row) = 0xA5;
+        }
+
+        var fault = Assert.Throws<TrnException>(() => _scene.Run(Prepare, _ => { }, 3, set, copy));
+        Assert.Equal("TRN3001", fault.Diagnostics[0].Code.Id);
+        _scene.Run(
+            Prepare, b => Assert.All(Enumerable.Range(0, 8), row => Assert.Equal(0xA5, FirstByte(b, dst, row))), 3, set,
+            copy with { OobMode = OobMode.Skip });
     }
 
     [Fact]
@@ -225,6 +243,12 @@ public sealed class DmaCopyTests
         var fault = Assert.Throws<TrnException>(() => _scene.Run(_ => { }, _ => { }, 3, Set(1), copy));
         Assert.Equal("TRN3007", fault.Diagnostics[0].Code.Id);
         _scene.Run(_ => { }, _ => { }, 3, Set(2), copy, Set(0), copy);
+    }
+
+    private static ref byte FirstByte(Core.Machine.Binding binding, in AccessPattern p, int row)
+    {
+        var place = binding[p.Tensor];
+        return ref place.Block.Span(place.Offset + row * place.PartitionStride, 1)[0];
     }
 
     private AccessKind WriteOf(DmaCopy copy) =>
