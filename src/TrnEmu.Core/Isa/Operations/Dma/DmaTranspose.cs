@@ -78,11 +78,12 @@ public sealed record DmaTranspose(
     /// <inheritdoc/>
     public override void Execute(CoreState core)
     {
+        if (OobMode == OobMode.Skip && !IsInside(core, Dst)) return;
         if (DmaRules.IsVector(Src))
         {
             Gather(core, core.Tile(Dst));
         }
-        else if (OobMode == OobMode.Error || (core.IsInside(Src, 0) && (!Dst.IsDynamic || core.IsInside(Dst, 0))))
+        else if (OobMode == OobMode.Error || IsInside(core, Src))
         {
             var (dst, src) = (core.Tile(Dst), core.Tile(Src));
             ApartRules.Check(core, Dst, Src, mayBeSame: false);
@@ -103,6 +104,8 @@ public sealed record DmaTranspose(
         var transfer = DmaWork.Transfer(e.Program, Dst, Src, DmaKind.Copy);
         e.Trigger(transfer with { RunsPerRow = (int)(Src.Elements / transfer.Rows), Descriptors = mode });
     }
+
+    private static bool IsInside(CoreState core, in AccessPattern p) => !p.IsDynamic || core.IsInside(p, 0);
 
     /// <summary>Blocks of rows that are all inside the tensor.</summary>
     private void Gather(CoreState core, in Tile dst)

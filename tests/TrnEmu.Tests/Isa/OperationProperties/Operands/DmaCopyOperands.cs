@@ -36,8 +36,11 @@ internal sealed class DmaCopyOperands : IOperands<DmaCopy>
         var src = draw.Tile(MemorySpace.Hbm, from, partitions, free, Use.Dma);
         if (draw.Chance(50)) dst = DynamicAddress.Rows(draw, dst);
         else src = DynamicAddress.Rows(draw, src);
-        if (dst.IsDynamic && draw.Chance(70)) src = draw.Tile(MemorySpace.Sbuf, from, partitions, free, Use.DmaRead);
-        if (src.IsDynamic && draw.Chance(70)) dst = draw.Tile(MemorySpace.Sbuf, to, partitions, free, Use.Dma);
+        var isScatter = dst.IsDynamic;
+        if (isScatter && draw.Chance(70)) src = draw.Tile(MemorySpace.Sbuf, from, partitions, free, Use.DmaRead);
+        if (!isScatter && draw.Chance(70)) dst = draw.Tile(MemorySpace.Sbuf, to, partitions, free, Use.Dma);
+        if (isScatter) src = DynamicAddress.Whole(draw, src);
+        else dst = DynamicAddress.Whole(draw, dst);
         return new DmaCopy(dst, src, Priority(draw), draw.Of(OobMode.Error, OobMode.Skip), draw.Of(DgeMode.Unknown, DgeMode.Swdge));
     }
 

@@ -40,7 +40,7 @@ internal sealed class DmaTransposeOperands : IOperands<DmaTranspose>
         if (axes.Count == 2) middle = 1;
         var dtype = TwoBytes(draw);
         var src = DynamicAddress.Columns(draw, Tile(draw, MemorySpace.Hbm, dtype, rows, last * middle), columns > 1 ? 128 : 0);
-        var dst = draw.Tile(MemorySpace.Sbuf, dtype, last, rows * middle, Use.Dma);
+        var dst = DynamicAddress.Whole(draw, draw.Tile(MemorySpace.Sbuf, dtype, last, rows * middle, Use.Dma));
         return new DmaTranspose(
             dst, src, axes, DmaCopyOperands.Priority(draw), draw.Of(DgeMode.Unknown, DgeMode.Swdge), draw.Of(OobMode.Error, OobMode.Skip));
     }

@@ -144,6 +144,20 @@ public sealed class DmaTransposeTests
     }
 
     [Fact]
+    public void A_gather_to_a_place_outside_is_skipped_as_a_whole()
+    {
+        var gather = Gather(32, 32, 1);
+        var moved = gather with { Dst = gather.Dst with { Dynamic = new DynamicOffset(OffsetKind.Register, 5, 0, 0, 32) } };
+        var set = new Core.Isa.Operations.Control.RegisterMove(new Register(5), 1);
+        void Fill(Core.Machine.Binding b) => b[gather.Dst.Tensor].Block.Span(b[gather.Dst.Tensor].Offset, 1)[0] = 0xA5;
+        var fault = Assert.Throws<TrnException>(() => _scene.Run(Fill, _ => { }, 3, set, moved));
+        Assert.Equal("TRN3001", fault.Diagnostics[0].Code.Id);
+        _scene.Run(
+            Fill, b => Assert.Equal(0xA5, b[gather.Dst.Tensor].Block.Span(b[gather.Dst.Tensor].Offset, 1)[0]), 3, set,
+            moved with { OobMode = OobMode.Skip });
+    }
+
+    [Fact]
     public void Nothing_static_is_skipped() => Assert.Equal(
         ["TRN2009"], _scene.Codes(Make(DType.Bf16, 8, 4) with { OobMode = OobMode.Skip }));
 

@@ -12,8 +12,8 @@ internal sealed class DmaTransposeOracle : IOracle<DmaTranspose>
 {
     public void Run(DmaTranspose o, OracleMachine machine)
     {
-        if (o.Src.Dynamic.Kind != OffsetKind.Vector && o.OobMode == OobMode.Skip
-            && (machine.IsOutside(o.Src) || machine.IsOutside(o.Dst))) return;
+        if (o.OobMode == OobMode.Skip
+            && (machine.IsOutside(o.Dst) || (o.Src.Dynamic.Kind != OffsetKind.Vector && machine.IsOutside(o.Src)))) return;
         if (o.Src.Dynamic.Kind != OffsetKind.Vector) Apart.Check(machine, [o.Dst], [o.Src], mayBeSame: false);
         var moved = machine.ReadBits(o.Dst);
         var (last, middle) = (o.Dst.Partitions, (int)o.Src.Free / o.Dst.Partitions);
