@@ -66,7 +66,7 @@ public sealed record DmaCopy(
     {
         if (Dst.Elements != Src.Elements)
             v.Error(DmaCodes.Elements, $"src has {Src.Elements} elements, dst has {Dst.Elements}: they must be equal");
-        ConversionRules.Verify(v, Dst, "src", Src);
+        DmaRules.Conversion(v, Dst, Src);
         DynamicRules.Index(v, "dst", Dst);
         DynamicRules.Index(v, "src", Src);
         DmaRules.Rows(v, Dst, Src);

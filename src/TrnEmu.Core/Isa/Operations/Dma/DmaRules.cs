@@ -38,6 +38,15 @@ internal static class DmaRules
             v.Error(DmaCodes.GeneratorLimit, "dge_mode hwdge does not gather or scatter, swdge does");
     }
 
+    /// <summary>
+    /// Equal dtypes, or two that are converted; never packed ones. Source: the NKI introduction to DMA, "Basic DMA Capabilities".
+    /// </summary>
+    public static void Conversion(Verifier v, in AccessPattern dst, in AccessPattern src)
+    {
+        if (dst.DType == src.DType || !(dst.DType.IsPacked() || src.DType.IsPacked())) ConversionRules.Verify(v, dst, "src", src);
+        else v.Error(VerifyCodes.DType, $"src is {src.DType.Name()}, dst is {dst.DType.Name()}: DMA engines do not convert packed dtypes");
+    }
+
     /// <summary>One side at most is indexed row by row; it lies in HBM and pairs with the rows of the other. Elements are as many.</summary>
     public static void Rows(Verifier v, in AccessPattern dst, in AccessPattern src)
     {

@@ -66,6 +66,14 @@ public sealed class DmaCopyTests
         Assert.Empty(_scene.Codes(Gather() with { DgeMode = DgeMode.Swdge }));
     }
 
+    [Theory]
+    [InlineData(DType.Fp8E4M3FnX4, DType.Fp8E4M3FnX4, null)]
+    [InlineData(DType.Fp8E4M3FnX4, DType.UInt32, "TRN2004")]
+    [InlineData(DType.Bf16, DType.Fp4E2M1X4, "TRN2004")]
+    [InlineData(DType.Fp32, DType.E8M0, "TRN2099")]
+    public void Packed_elements_are_not_converted(DType to, DType from, string? code) => Assert.Equal(
+        code is null ? [] : [code], _scene.Codes(new DmaCopy(_scene.Sbuf(to, 8, 4), _scene.Hbm(from, 8, 4))));
+
     [Fact]
     public void Host_descriptors_are_static()
     {
