@@ -90,6 +90,13 @@ public sealed class TwoCoreTests
     }
 
     [Fact]
+    public void A_barrier_guards_a_static_tensor() => Assert.Equal("TRN2011", Finding(k =>
+    {
+        AccessPattern shared = k.Hbm("shared", DType.Fp32, [1, 1]);
+        k.EachCore(2, _ => k.Issue(new CoreBarrier(shared with { Dynamic = new DynamicOffset(OffsetKind.Register, 1, 0, 0, 1) }, [0, 1])));
+    }));
+
+    [Fact]
     public void Cores_that_wait_for_each_other_at_different_meetings_are_stuck()
     {
         var k = new KernelBuilder(Trn2);

@@ -1,5 +1,6 @@
 using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 
@@ -38,6 +39,7 @@ public sealed record CoreBarrier(
     public override void Verify(Verifier v)
     {
         CoreRules.TwoCores(v);
+        DynamicRules.None(v, "data", Data);
         if (Cores.Count != CoreRules.Cores || Cores[0] != 0 || Cores[1] != 1)
             v.Error(CoreRules.Ranks, $"cores is [{string.Join(',', Cores)}], must be [0,1]");
     }
