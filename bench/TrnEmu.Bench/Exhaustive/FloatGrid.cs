@@ -12,6 +12,7 @@ internal sealed class FloatGrid
     private readonly int _unused;
     private readonly uint _beyond, _nan, _sign;
 
+    /// <summary>Lists the numbers of a format.</summary>
     /// <param name="exponent">Bits of the exponent.</param>
     /// <param name="fraction">Bits of the fraction.</param>
     /// <param name="nan">The NaN that arithmetic writes.</param>
