@@ -19,13 +19,16 @@ internal static class ExpCore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)
     {
-        var r = Reduce(x, out var scale);
-        var t = r * r;
-        var high = Wide.Line(0.008369068552814662, r, 0.00138888689164157);
-        var middle = Wide.Line(0.16666506219667823, r, 0.04166713626675928);
-        var low = Wide.Line(1.0000000106279507, r, 0.4999999812462181);
-        var q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(high, t, middle), t, low);
-        return scale * Wide.Step(q, r, 1.0);
+        var p = Fraction(x, out var scale);
+        return scale * p;
+    }
+
+    /// <summary>1 + e^x to 2^-28.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> OnePlusExp(Vector512<double> x)
+    {
+        var p = Fraction(x, out var scale);
+        return Vector512.FusedMultiplyAdd(scale, p, Vector512<double>.One);
     }
 
     /// <summary>e^x - 1 to 2^-31 of its value; nothing cancels, as 2^n - 1 is exact and 0 for small x.</summary>
@@ -48,6 +51,19 @@ internal static class ExpCore
         var q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(high, t, middle), t, low);
         minus1 = Vector512.FusedMultiplyAdd(scale, q * r, scale - Vector512<double>.One);
         return Vector512.FusedMultiplyAdd(scale, q * r, scale);
+    }
+
+    /// <summary>e^r, where the scale is 2^n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Fraction(Vector512<double> x, out Vector512<double> scale)
+    {
+        var r = Reduce(x, out scale);
+        var t = r * r;
+        var high = Wide.Line(0.008369068552814662, r, 0.00138888689164157);
+        var middle = Wide.Line(0.16666506219667823, r, 0.04166713626675928);
+        var low = Wide.Line(1.0000000106279507, r, 0.4999999812462181);
+        var q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(high, t, middle), t, low);
+        return Wide.Step(q, r, 1.0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

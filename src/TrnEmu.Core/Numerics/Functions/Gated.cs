@@ -24,7 +24,7 @@ internal readonly struct Gated<TGate> : IUnaryOperator, IWideFunction
     public static Vector512<double> Invoke(Vector512<double> x)
     {
         var w = TGate.Argument(Wide.AtMost(x, Vector512.Create((double)TGate.Limit)));
-        return x / (Vector512<double>.One + ExpCore.Exp(w));
+        return x / ExpCore.OnePlusExp(w);
     }
 }
 
