@@ -40,11 +40,12 @@ public static class FaultCodes
         "Sixteen DMA engines read and write at once, in no order: what one reads another may have overwritten.",
         "Copy through a tensor of its own.");
 
-    /// <summary>An index moves operands of an engine's operation onto each other.</summary>
-    public static readonly DiagnosticCode MovedTogether = new(
+    /// <summary>Where an index moves an operand of an engine, the operation is not legal.</summary>
+    public static readonly DiagnosticCode MovedOperand = new(
         "TRN3008",
-        "operands moved onto each other",
-        "Elements stream through an engine: what is written where a source still has to be read changes that source.",
+        "operand moved to where it must not be",
+        "What is illegal at a written address is so at one that an index gives. Elements stream through an engine: what is written "
+        + "where a source still has to be read changes that source.",
         "Keep the moved operand away from the others, or give it a tensor of its own.");
 
     /// <summary>Vector reduces on top of a register that holds nothing known.</summary>

@@ -24,7 +24,7 @@ internal sealed class MovedOperands
     }
 
     /// <summary>The operation is legal where its indices are now.</summary>
-    /// <exception cref="TrnException">TRN3008: its operands are moved onto each other.</exception>
+    /// <exception cref="TrnException">TRN3008: it is not.</exception>
     public void Check(CoreState core, in Entry entry)
     {
         if (_operations.Count > 0 && _operations.Contains(entry.Operation)) Verify(core, entry);
@@ -43,5 +43,5 @@ internal sealed class MovedOperands
         : p;
 
     private static TrnException Refused(Operation operation, Diagnostic finding) => new(FailureKind.Fault, Diagnostic.Error(
-        FaultCodes.MovedTogether, $"{finding.Message} where its index moves them", operation.Span));
+        FaultCodes.MovedOperand, $"{finding.Message} where an index moves its operands", operation.Span));
 }

@@ -2,6 +2,7 @@ using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Operations.Control;
 using TrnEmu.Core.Isa.Operations.GpSimd;
+using TrnEmu.Core.Isa.Operations.Tensor;
 using TrnEmu.Core.Isa.Operations.Vector;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
@@ -42,6 +43,16 @@ public sealed class MovedOperandsTests
         Check(new SequenceBounds(Moved(bounds with { Offset = 48 }), ids), moved, isLegal);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(31, false)]
+    [InlineData(32, true)]
+    public void A_transpose_apart_from_its_data(int moved, bool isLegal)
+    {
+        var block = Scene.Free(_scene.Sbuf(DType.Fp32, 32, 96), 32);
+        Check(new NcTranspose(Moved(block), block), moved, isLegal);
+    }
+
     private static AccessPattern Moved(AccessPattern p) => p with { Dynamic = new DynamicOffset(OffsetKind.Register, 5, 0, 0, 1) };
 
     private void Check(Operation operation, int moved, bool isLegal)
@@ -55,7 +66,7 @@ public sealed class MovedOperandsTests
         }
 
         var fault = Assert.Throws<TrnException>(Run);
-        Assert.Equal(FaultCodes.MovedTogether, fault.Diagnostics[0].Code);
+        Assert.Equal(FaultCodes.MovedOperand, fault.Diagnostics[0].Code);
         Assert.StartsWith($"{operation.Info.Name}: ", fault.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 }

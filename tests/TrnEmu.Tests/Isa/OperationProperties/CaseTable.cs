@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using TrnEmu.Core.Isa;
 using TrnEmu.Tests.Isa.OperationProperties;
 using TrnEmu.Tests.Isa.Oracles;
 
@@ -13,9 +14,28 @@ namespace TrnEmu.Tests.Isa.OperationProperties;
 /// </summary>
 public sealed class CaseTable : IDisposable
 {
+    private const int OfEachKind = 20;
     private readonly ConcurrentDictionary<string, string> _rows = [];
 
-    internal void Add(string operation, Coverage coverage, int mismatches)
+    /// <summary>Compares cases, adds them to the table, and demands enough of each kind.</summary>
+    internal void Judge(OperationInfo operation, Action<Coverage> compare)
+    {
+        var (coverage, mismatches) = (new Coverage(operation), 1);
+        try
+        {
+            compare(coverage);
+            mismatches = 0;
+        }
+        finally
+        {
+            Add(operation.Name, coverage, mismatches);
+        }
+
+        var rare = coverage.Kinds().Where(k => k.Count < OfEachKind).Select(k => $"{k.Aspect} {k.Kind} ({k.Count})");
+        Assert.True(!rare.Any(), $"fewer than {OfEachKind} cases with {string.Join(", ", rare)}");
+    }
+
+    private void Add(string operation, Coverage coverage, int mismatches)
     {
         var kinds = coverage.Kinds().ToArray();
         var rarest = kinds.Where(k => k.Aspect != Aspect.Value).OrderBy(k => k.Count).FirstOrDefault();

@@ -75,7 +75,7 @@ internal sealed class OracleRun : IExecutionObserver
         {
             FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this, threads, _trial.Arithmetic);
         }
-        catch (TrnException e) when (e.Diagnostics[0].Code == FaultCodes.MovedTogether)
+        catch (TrnException e) when (e.Diagnostics[0].Code == FaultCodes.MovedOperand)
         {
             Assert.True(_meets, $"{e.Message}\nno operand is moved onto what is written\n{_trial}");
             return;

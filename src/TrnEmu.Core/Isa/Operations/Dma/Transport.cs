@@ -12,7 +12,7 @@ internal static class Transport
     public static void Copy(in Tile dst, in Tile src)
     {
         if (dst.DType == src.DType) Bytes.Copy(dst, src);
-        else Convert(dst, src);
+        else Add(dst, new ReadOnlySpan<Tile>(in src));
     }
 
     /// <summary>
@@ -43,26 +43,4 @@ internal static class Transport
 
     private static void Load(in Tile tile, long at, Span<float> values) =>
         Rows.Load(tile, (int)(at / tile.Elements), (int)(at % tile.Elements), values);
-
-    private static void Convert(in Tile dst, in Tile src)
-    {
-        Span<float> block = stackalloc float[Block];
-        int from = 0, to = 0, read = 0, written = 0;
-        while (from < src.Partitions)
-        {
-            var count = Math.Min(Block, Math.Min(src.Elements - read, dst.Elements - written));
-            Rows.Load(src, from, read, block[..count]);
-            Rows.Store(dst, to, written, block[..count]);
-            Advance(ref from, ref read, count, src.Elements);
-            Advance(ref to, ref written, count, dst.Elements);
-        }
-    }
-
-    private static void Advance(ref int partition, ref int element, int count, int elements)
-    {
-        element += count;
-        if (element < elements) return;
-        element = 0;
-        partition++;
-    }
 }

@@ -1,3 +1,4 @@
+using TrnEmu.Core.Isa.Operations.Vector;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -16,7 +17,7 @@ internal static class TransposeRules
         }
 
         SameDType(v, dst, data, dataName);
-        if (Overlap(v, dst, data))
+        if (InPlaceRules.Overlap(v.Program, dst, data))
             v.Error(TensorCodes.InPlace, $"dst and {dataName} share elements of tensor {v.Program.TensorOf(dst).Name}");
     }
 
@@ -26,25 +27,5 @@ internal static class TransposeRules
         if (dst.DType == data.DType) return;
         v.Error(TensorCodes.ResultDType, $"dst is {dst.DType.Name()}, {dataName} is {data.DType.Name()}: "
             + "a transpose keeps the dtype");
-    }
-
-    private static bool Overlap(Verifier v, in AccessPattern a, in AccessPattern b)
-    {
-        if (a.Tensor != b.Tensor) return false;
-        if (a.IsDynamic || b.IsDynamic) return true;
-        var isHbm = v.SpaceOf(a) == MemorySpace.Hbm;
-        var (aLow, aHigh) = Extent(a, isHbm);
-        var (bLow, bHigh) = Extent(b, isHbm);
-        return aLow < bHigh && bLow < aHigh && (isHbm || SharePartitions(a, b));
-    }
-
-    private static bool SharePartitions(in AccessPattern a, in AccessPattern b) =>
-        a.StartPartition < b.StartPartition + b.Partitions && b.StartPartition < a.StartPartition + a.Partitions;
-
-    private static (long Low, long High) Extent(in AccessPattern p, bool isHbm)
-    {
-        var (first, end) = p.FreeExtent();
-        var rows = isHbm ? p.PartitionStep * (p.Partitions - 1) * p.DType.Size() : 0;
-        return (p.Offset + first + Math.Min(rows, 0), p.Offset + end + Math.Max(rows, 0));
     }
 }
