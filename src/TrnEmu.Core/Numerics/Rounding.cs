@@ -1,3 +1,5 @@
+using TrnEmu.Core.Numerics.Generators;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
@@ -40,14 +42,8 @@ public readonly struct Rounding
         if (_saturates && IsFp8(dtype)) Clamp(values, Largest(dtype));
     }
 
-    /// <summary>A bijection of 64 bits that changes half of them for each bit that changes.</summary>
-    internal static ulong Mix(ulong z)
-    {
-        z += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    /// <summary>A bijection of 64 bits that moves 0 too.</summary>
+    internal static ulong Mix(ulong z) => SplitMix64.Mix(z + SplitMix64.Step);
 
     private static bool IsFp8(DType dtype) => dtype is DType.Fp8E4M3 or DType.Fp8E4M3Fn or DType.Fp8E5M2;
 

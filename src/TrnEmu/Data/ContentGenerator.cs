@@ -1,5 +1,6 @@
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Core.Numerics.Generators;
 
 namespace TrnEmu.Data;
 
@@ -45,9 +46,9 @@ public static class ContentGenerator
 
     private static ulong RandomBits(Tensor tensor, long seed, int element) => Bits(State(tensor, seed), element);
 
-    private static ulong State(Tensor tensor, long seed) => Mix((ulong)seed ^ NameHash(tensor.Name));
+    private static ulong State(Tensor tensor, long seed) => SplitMix64.Mix((ulong)seed ^ NameHash(tensor.Name));
 
-    private static ulong Bits(ulong state, int element) => Mix(state + (ulong)element * 0x9E3779B97F4A7C15);
+    private static ulong Bits(ulong state, int element) => SplitMix64.Mix(state + (ulong)element * SplitMix64.Step);
 
     /// <summary>FNV-1a over the name's UTF-16 units: the same on every machine, unlike string.GetHashCode.</summary>
     private static ulong NameHash(string name)
@@ -55,13 +56,5 @@ public static class ContentGenerator
         var hash = 14695981039346656037;
         foreach (var c in name) hash = (hash ^ c) * 1099511628211;
         return hash;
-    }
-
-    /// <summary>The output function of SplitMix64.</summary>
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

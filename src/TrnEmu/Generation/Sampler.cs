@@ -1,3 +1,5 @@
+using TrnEmu.Core.Numerics.Generators;
+
 namespace TrnEmu.Generation;
 
 /// <summary>Chooses the next token from logits, on the host.</summary>
@@ -35,11 +37,5 @@ internal sealed class Sampler(double temperature, long seed)
     }
 
     /// <summary>The next number in [0, 1) of SplitMix64.</summary>
-    private double Uniform()
-    {
-        var z = _state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1L << 53));
-    }
+    private double Uniform() => (SplitMix64.Mix(_state += SplitMix64.Step) >> 11) * (1.0 / (1L << 53));
 }
