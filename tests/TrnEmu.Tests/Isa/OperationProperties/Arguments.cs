@@ -28,6 +28,9 @@ internal static class Arguments
         _ => Pattern(argument) is { } pattern ? [pattern] : [],
     };
 
+    /// <summary>All patterns of all operands.</summary>
+    public static IEnumerable<AccessPattern> All(Operation operation) => Of(operation).SelectMany(Patterns);
+
     /// <summary>The operation with another argument; a pattern becomes a column where the operand wants one.</summary>
     public static Operation With(Operation operation, int position, object? argument)
     {

@@ -1,36 +1,39 @@
 using TrnEmu.Core.Isa;
-using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Tests.Isa.Oracles;
 
 namespace TrnEmu.Tests.Isa.OperationProperties;
 
-/// <summary>Where indices bring operands, by enumerating their bytes.</summary>
+/// <summary>
+/// Where indices bring operands, by enumerating their bytes: those of whole operands, as verification sees them, though an
+/// operation may use only a part.
+/// </summary>
 internal static class Meeting
 {
-    /// <summary>An index brings an operand to bytes that the operation writes.</summary>
+    /// <summary>An index brings an operand to bytes of one that the operation writes.</summary>
     public static bool Of(Operation operation, OracleMachine oracle)
     {
-        var sink = new EffectSink();
-        operation.Effects(sink);
-        var effects = sink.Memory.ToArray();
-        return effects.Any(e => e.Pattern.IsDynamic) && effects.Where(e => e.Writes).Any(write => effects
-            .Any(e => e != write && e.Pattern.Tensor == write.Pattern.Tensor && BytesOf(e, oracle).Overlaps(BytesOf(write, oracle))));
+        var operands = Operands(operation);
+        return operands.Any(o => o.Pattern.IsDynamic) && operands.Where(o => o.IsWrite).Any(write => operands
+            .Any(o => o != write && o.Pattern.Tensor == write.Pattern.Tensor
+                && BytesOf(o.Pattern, oracle).Overlaps(BytesOf(write.Pattern, oracle))));
     }
 
     /// <summary>An index leads outside the tensor of an operand.</summary>
-    public static bool IsOutside(Operation operation, OracleMachine oracle)
-    {
-        var sink = new EffectSink();
-        operation.Effects(sink);
-        return sink.Memory.ToArray().Any(e => e.Pattern.IsDynamic && oracle.IsOutside(e.Pattern));
-    }
+    public static bool IsOutside(Operation operation, OracleMachine oracle) =>
+        Operands(operation).Any(o => o.Pattern.IsDynamic && oracle.IsOutside(o.Pattern));
 
-    private static HashSet<long> BytesOf(MemoryEffect effect, OracleMachine oracle)
+    private static (int Position, bool IsWrite, AccessPattern Pattern)[] Operands(Operation operation) =>
+    [
+        .. operation.Info.Operands.SelectMany((o, i) => Arguments.Patterns(o.Get(operation))
+            .Select(p => (i, o.Role == OperandRole.Write, p))),
+    ];
+
+    private static HashSet<long> BytesOf(in AccessPattern p, OracleMachine oracle)
     {
-        var p = effect.Pattern;
         if (oracle.IsOutside(p)) return [];
-        return [.. oracle.PlacesOf(p).SelectMany(place => Enumerable.Range(0, p.DType.Size()).Select(k => place + k))];
+        var size = p.DType.Size();
+        return [.. oracle.PlacesOf(p).SelectMany(place => Enumerable.Range(0, size).Select(k => place + k))];
     }
 }

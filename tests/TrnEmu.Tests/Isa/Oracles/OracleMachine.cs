@@ -2,6 +2,7 @@ using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Isa.OperationProperties;
 
 namespace TrnEmu.Tests.Isa.Oracles;
 
@@ -51,6 +52,7 @@ internal sealed class OracleMachine(
     public void Step(in Entry entry)
     {
         Engine = entry.Engine;
+        _places.Begin(Arguments.All(entry.Operation));
         Next++;
         _operation++;
         OracleTable.Run(entry.Operation, this);

@@ -8,7 +8,16 @@ namespace TrnEmu.Tests.Isa.Oracles;
 /// <summary>Where the elements of a pattern lie in the bytes of its tensor, by nested loops.</summary>
 internal sealed class Places(Program program, OracleMemory memory)
 {
+    private readonly Dictionary<DynamicOffset, long> _scalars = [];
+
     public Dictionary<int, int> Registers { get; } = [];
+
+    /// <summary>An operation starts: the one index that moves an operand is read before anything is written.</summary>
+    public void Begin(IEnumerable<AccessPattern> operands)
+    {
+        _scalars.Clear();
+        foreach (var p in operands.Where(p => p.Dynamic.Kind == OffsetKind.Scalar)) _scalars[p.Dynamic] = Index(p.Dynamic, 0);
+    }
 
     /// <summary>The first byte of each element, in pattern order.</summary>
     /// <exception cref="OracleFault">An element lies outside the tensor.</exception>
@@ -78,13 +87,18 @@ internal sealed class Places(Program program, OracleMemory memory)
     private AccessPattern Moved(in AccessPattern p, int row)
     {
         var from = p.Dynamic;
-        var (lane, column) = (row, 0);
-        if (from.Kind == OffsetKind.Vector && from.Group > 0) (lane, column) = (row % from.Group, row / from.Group);
-        var index = from.Kind == OffsetKind.Register
-            ? Registers.GetValueOrDefault(from.Source)
-            : Signed(from.Source, memory.Load(
-                from.Source, (from.SourcePartition + lane) * memory.RowBytes(from.Source) + from.SourceByte + 4 * column, 4));
+        var index = from.Kind == OffsetKind.Register ? Registers.GetValueOrDefault(from.Source)
+            : from.Kind == OffsetKind.Scalar && _scalars.TryGetValue(from, out var scalar) ? scalar
+            : Index(from, row);
         return p with { Dynamic = default, Offset = p.Offset + index * from.Stride * p.DType.Size() };
+    }
+
+    private long Index(in DynamicOffset from, int row)
+    {
+        var (lane, column) = (from.Kind == OffsetKind.Scalar ? 0 : row, 0);
+        if (from.Kind == OffsetKind.Vector && from.Group > 0) (lane, column) = (row % from.Group, row / from.Group);
+        return Signed(from.Source, memory.Load(
+            from.Source, (from.SourcePartition + lane) * memory.RowBytes(from.Source) + from.SourceByte + 4 * column, 4));
     }
 
     private long Signed(int tensor, uint bits) => program.Tensors[tensor].DType == DType.UInt32 ? bits : (int)bits;
