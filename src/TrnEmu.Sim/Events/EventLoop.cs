@@ -91,7 +91,6 @@ internal sealed class EventLoop
     {
         ref var lane = ref _lanes[index];
         lane.Next = _stream.LaneBase[index];
-        lane.Woken = -1;
         lane.End = _stream.LaneBase[index + 1];
         lane.Wait = lane.Next == 0 ? 0 : _stream.WaitEnd[lane.Next - 1];
         lane.SignalHead = lane.SignalTail = lane.Next == 0 ? 0 : _stream.SignalEnd[lane.Next - 1];
@@ -129,9 +128,10 @@ internal sealed class EventLoop
         var start = lane.Frontier;
         if ((kind & StepKind.Load) != 0)
         {
-            // Loads are dispatched ahead of their turn; only where the engine stalled for one does its latency show.
-            start = lane.Woken == lane.Frontier ? lane.Dispatch + latency - occupancy : lane.Dispatch;
-            latency = occupancy;
+            // Loads are dispatched ahead of their turn, as soon as the engine's last wait was over: behind what the
+            // array does meanwhile their latency is hidden.
+            start = lane.Dispatch;
+            latency = occupancy = Math.Max(occupancy, lane.Woken + latency - start);
         }
         else if ((kind & StepKind.Move) != 0)
         {
@@ -235,12 +235,13 @@ internal sealed class EventLoop
     private void Wake(ref Lane lane, int index, long time, int cause)
     {
         lane.Wait++;
+        lane.Woken = time;
         lane.Dispatch = Math.Max(lane.Dispatch, time);
         if (time <= lane.Frontier) return;
         Stalls[index * Causes + cause] += time - lane.Frontier;
         _observer?.OnStall(
             index / FlatStream.LanesPerCore, FlatStream.EngineOf(index), _stream.EntryOf[lane.Next], (Engine)cause,
             lane.Frontier, time);
-        lane.Frontier = lane.Woken = time;
+        lane.Frontier = time;
     }
 }

@@ -17,7 +17,7 @@ internal struct Lane
     /// </summary>
     public long Dispatch;
 
-    /// <summary>When the last stall was over.</summary>
+    /// <summary>When the last of the waits so far was over, be it that the engine was busy until later.</summary>
     public long Woken;
 
     /// <summary>Up to when the engine's time is accounted for as busy or stalled.</summary>

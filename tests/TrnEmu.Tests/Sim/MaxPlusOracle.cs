@@ -16,7 +16,7 @@ internal static class MaxPlusOracle
         var (start, end, seen) = (new long[steps.Count], new long[steps.Count], new long[steps.Count]);
         var free = new long[6];
         var completed = new long[6];
-        var (arrayTaken, generator, arrival, dmaFree) = (0L, 0L, 0L, new long[16]);
+        var (arrayTaken, woken, generator, arrival, dmaFree) = (0L, 0L, 0L, 0L, new long[16]);
         for (var i = 0; i < steps.Count; i++)
         {
             var (step, after) = steps[i];
@@ -27,11 +27,12 @@ internal static class MaxPlusOracle
                 var (stationary, moving) = (matmul.Stationary, matmul.Moving);
                 var load = model.Instruction(step.Engine, new(CostClass.LoadStationary, stationary, matmul.DType), 0);
                 var move = model.Instruction(step.Engine, new(CostClass.MultiplyMoving, moving, matmul.DType), 0);
-                var isStalled = ready > free[engine];
-                start[i] = Math.Max(arrayTaken, isStalled ? ready + load.Latency - load.Occupancy : ready);
-                arrayTaken = Math.Max(free[engine], start[i] + load.Occupancy);
+                woken = Math.Max(woken, ready);
+                start[i] = Math.Max(arrayTaken, woken);
+                var loaded = Math.Max(start[i] + load.Occupancy, woken + load.Latency);
+                arrayTaken = Math.Max(free[engine], loaded);
                 free[engine] = arrayTaken + move.Occupancy;
-                end[i] = Math.Max(Math.Max(completed[engine], start[i] + load.Occupancy), arrayTaken + move.Latency);
+                end[i] = Math.Max(Math.Max(completed[engine], loaded), arrayTaken + move.Latency);
             }
             else
             {

@@ -5,10 +5,9 @@ using TrnEmu.Sim.Models;
 namespace TrnEmu.Tests.Sim;
 
 /// <summary>
-/// Any prices, but the same for the same work: what schedules must be right under. With <paramref name="hidesLoads"/>
-/// loads of stationary matrices end when they free the array.
+/// Any prices, but the same for the same work: what schedules must be right under.
 /// </summary>
-internal sealed class RandomModel(int seed, bool hidesLoads = false) : ITimingModel
+internal sealed class RandomModel(int seed) : ITimingModel
 {
     private const int Most = 5000;
 
@@ -28,7 +27,6 @@ internal sealed class RandomModel(int seed, bool hidesLoads = false) : ITimingMo
     public Price Instruction(Engine engine, in Instruction instruction, byte loadedTable)
     {
         var occupancy = Draw(seed, (int)engine, (int)instruction.Class, instruction.Items);
-        if (hidesLoads && instruction.Class == CostClass.LoadStationary) return new Price(occupancy, occupancy);
         return new Price(occupancy, occupancy + Draw(seed, 100, (int)instruction.Class, (int)engine));
     }
 
