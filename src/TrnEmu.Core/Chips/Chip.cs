@@ -74,6 +74,9 @@ public sealed record Chip
     [Expect("ns")]
     public required Quantity SemaphoreNs { get; init; }
 
+    /// <summary>What the engines of a core share.</summary>
+    public required SharedResources Shared { get; init; }
+
     /// <summary>The runtime around a kernel.</summary>
     public required RuntimeTimes Runtime { get; init; }
 

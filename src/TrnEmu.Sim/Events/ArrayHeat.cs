@@ -17,7 +17,7 @@ internal struct ArrayHeat
     public long Occupy(long start, long work, MachineTimes times)
     {
         if (times.WarmUp == 0) return work;
-        _balance -= start - _idleSince;
+        _balance -= Math.Max(0, start - _idleSince);
         if (_balance <= 0)
         {
             _balance = 0;
@@ -25,9 +25,11 @@ internal struct ArrayHeat
         }
 
         var time = _isWarm ? work : ColdTime(work, times);
-        _balance = Math.Min(_balance + time, Math.Max(times.WarmUp, times.CoolDown));
+        // Of products side by side in parts of the array, the time that they have in common counts once.
+        var until = Math.Max(_idleSince, start + time);
+        _balance = Math.Min(_balance + until - Math.Max(start, _idleSince), Math.Max(times.WarmUp, times.CoolDown));
         _isWarm |= _balance >= times.WarmUp;
-        _idleSince = start + time;
+        _idleSince = until;
         return time;
     }
 

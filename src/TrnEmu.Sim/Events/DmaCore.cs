@@ -7,14 +7,17 @@ using TrnEmu.Sim.Streams;
 namespace TrnEmu.Sim.Events;
 
 /// <summary>
-/// The descriptor generators, queues and sixteen DMA engines of a core. Each engine takes its share of each transfer,
-/// in order within a queue, in turns between queues, a share at a time.
+/// The descriptor generators, queues and sixteen DMA engines of a core; without arbitration, of one queue, which then
+/// has them to itself. Each engine takes its share of each transfer, in order within a queue, in turns between queues, a
+/// share at a time.
 /// </summary>
 internal sealed class DmaCore
 {
     private const int Engines = Limits.DmaEngines;
 
+    private readonly int _index;
     private readonly int _core;
+    private readonly DmaActivity _activity;
     private readonly PricedStream _prices;
     private readonly FlatStream _stream;
     private readonly MachineTimes _times;
@@ -37,12 +40,14 @@ internal sealed class DmaCore
     private readonly long[] _announced = new long[Engines];
     private readonly int[] _chosen = new int[Engines];
     private readonly int[] _sharesWritten;
-    private long _activeUntil;
 
-    public DmaCore(
-        int core, PricedStream prices, EventHeap heap, HbmPort chip, long[] entryEnd, ITimeObserver? observer)
+    private DmaCore(
+        int index, int core, Range queueRange, DmaActivity activity, PricedStream prices, EventHeap heap, HbmPort chip,
+        int[] sharesWritten, long[] entryEnd, ITimeObserver? observer)
     {
+        _index = index;
         _core = core;
+        _activity = activity;
         _prices = prices;
         _stream = prices.Stream;
         _times = prices.Times;
@@ -50,37 +55,29 @@ internal sealed class DmaCore
         _chip = chip;
         _entryEnd = entryEnd;
         _observer = observer;
-        _firstQueue = _stream.QueueBase[core];
-        var queues = _stream.QueueBase[core + 1] - _firstQueue;
+        (_firstQueue, var queues) = queueRange.GetOffsetAndLength(_stream.QueueNumbers.Length);
         _slots = [.. Enumerable.Range(_firstQueue, queues)
             .Select(q => new int[_stream.QueueSlots[q + 1] - _stream.QueueSlots[q]])];
         _tail = new int[queues];
         _lastArrival = new long[queues];
         _head = new int[queues * Engines];
-        _sharesWritten = new int[_stream.TransferCount];
+        _sharesWritten = sharesWritten;
         Array.Fill(_announced, -1);
     }
 
-    /// <summary>Transfers started.</summary>
-    public int Transfers { get; private set; }
+    /// <summary>One for each core; without arbitration, one for each queue.</summary>
+    public static DmaCore[] AllOf(
+        PricedStream prices, DmaActivity[] activities, EventHeap heap, long[] entryEnd, ITimeObserver? observer)
+    {
+        var stream = prices.Stream;
+        var (hbm, written) = (new HbmPort(), new int[stream.TransferCount]);
+        return prices.Times.Arbitrates
+            ? [.. Enumerable.Range(0, stream.Cores).Select(c => Of(c, c, stream.QueueBase[c]..stream.QueueBase[c + 1]))]
+            : [.. Enumerable.Range(0, stream.QueueNumbers.Length).Select(q => Of(q, stream.CoreOfQueue(q), q..(q + 1)))];
 
-    /// <summary>Bytes moved.</summary>
-    public long Bytes { get; private set; }
-
-    /// <summary>Bytes read from HBM.</summary>
-    public long HbmRead { get; private set; }
-
-    /// <summary>Bytes written to HBM.</summary>
-    public long HbmWritten { get; private set; }
-
-    /// <summary>Time for which the engines were held, added over the sixteen.</summary>
-    public long Busy { get; private set; }
-
-    /// <summary>Time for which some engine was held.</summary>
-    public long Active { get; private set; }
-
-    /// <summary>When the last share was written.</summary>
-    public long End { get; private set; }
+        DmaCore Of(int index, int core, Range queues) =>
+            new(index, core, queues, activities[core], prices, heap, hbm, written, entryEnd, observer);
+    }
 
     /// <summary>
     /// Rings the doorbell: descriptors are made if they do not lie ready, then travel to the engines.
@@ -90,7 +87,7 @@ internal sealed class DmaCore
         ref readonly var flat = ref _stream.Transfers[transfer];
         if (_times.Generates(flat.Transfer))
         {
-            ref var generator = ref _generatorFree[flat.Engine == Engine.Sync ? 0 : 1];
+            ref var generator = ref _generatorFree[MachineTimes.GeneratorOf(flat.Transfer, flat.Engine)];
             generator = Math.Max(generator, now) + _times.Generation;
             now = generator;
         }
@@ -106,7 +103,7 @@ internal sealed class DmaCore
         var queue = _stream.Transfers[transfer].Queue - _firstQueue;
         _slots[queue][_tail[queue]++] = transfer;
         for (var e = 0; e < Engines; e++) _pending[e] |= 1UL << queue;
-        Transfers++;
+        _activity.Transfers++;
         Serve(now);
     }
 
@@ -123,11 +120,11 @@ internal sealed class DmaCore
             ref readonly var flat = ref _stream.Transfers[transfer];
             read += flat.Transfer.HbmReadOf(bytes);
             written += flat.Transfer.HbmWrittenOf(bytes);
-            Bytes += bytes;
+            _activity.Bytes += bytes;
         }
 
-        HbmRead += read;
-        HbmWritten += written;
+        _activity.HbmRead += read;
+        _activity.HbmWritten += written;
         var lastRead = _reads.Reserve(now, read, _times.CoreReadPerByte);
         var lastWritten = _writes.Reserve(now, written, _times.CoreWritePerByte);
         var flowed = Math.Max(lastRead, lastWritten);
@@ -185,15 +182,8 @@ internal sealed class DmaCore
         var end = now + _prices.ShareLatency[slot] + delay;
         _free[e] = free;
         _announced[e] = -1;
-        Busy += free - now;
-        if (free > _activeUntil)
-        {
-            Active += free - Math.Max(now, _activeUntil);
-            _activeUntil = free;
-        }
-
+        _activity.Hold(now, free, end);
         ref readonly var flat = ref _stream.Transfers[transfer];
-        End = Math.Max(End, end);
         _entryEnd[flat.Entry] = Math.Max(_entryEnd[flat.Entry], end);
         _observer?.OnShare(
             _core, e, _stream.QueueNumbers[flat.Queue], flat.Entry, _prices.ShareBytes[slot], now, free, end);
@@ -216,7 +206,7 @@ internal sealed class DmaCore
             _announced[e] = _free[e];
             if (_free[e] == last) continue;
             last = _free[e];
-            _heap.Push(last, EventKind.Free, _core);
+            _heap.Push(last, EventKind.Free, _index);
         }
     }
 }

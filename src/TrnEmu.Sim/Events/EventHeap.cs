@@ -9,7 +9,7 @@ internal enum EventKind
     /// <summary>Descriptors have reached the DMA engines; the subject is a transfer.</summary>
     Arrival,
 
-    /// <summary>Some DMA engine is free and has work; the subject is a core.</summary>
+    /// <summary>Some DMA engine is free and has work; the subject is a <see cref="DmaCore"/>.</summary>
     Free,
 
     /// <summary>

@@ -20,11 +20,14 @@ internal sealed class EventLoop
     private readonly MachineTimes _times;
     private readonly ITimeObserver? _observer;
     private readonly Lane[] _lanes;
-    private readonly long[] _nextSignal;
+    private readonly long[] _next;
     private readonly long[] _signalTimes;
     private readonly ulong[] _waiters;
     private readonly EventHeap _heap = new();
     private readonly DmaCore[] _dma;
+    private readonly Ports[] _ports;
+    private readonly ArrayCells[]? _cells;
+    private readonly int _sources;
 
     public EventLoop(PricedStream prices, ITimeObserver? observer, bool recordInstructions)
     {
@@ -33,7 +36,7 @@ internal sealed class EventLoop
         _times = prices.Times;
         _observer = observer;
         _lanes = new Lane[_stream.LaneBase.Length - 1];
-        _nextSignal = new long[_lanes.Length];
+        _next = new long[_lanes.Length * 2];
         _signalTimes = new long[_stream.SignalSemaphore.Length];
         _waiters = new ulong[_stream.Semaphores.Length];
         Counts = new long[_stream.Semaphores.Length];
@@ -42,15 +45,19 @@ internal sealed class EventLoop
         InstructionStart = recordInstructions ? new long[_stream.EngineInstructions] : null;
         InstructionEnd = recordInstructions ? new long[_stream.EngineInstructions] : null;
         Stalls = new long[_lanes.Length * Causes];
-        var hbm = new HbmPort();
-        _dma = [.. Enumerable.Range(0, _stream.Cores)
-            .Select(c => new DmaCore(c, prices, _heap, hbm, EntryEnd, observer))];
+        Dma = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new DmaActivity())];
+        _dma = DmaCore.AllOf(prices, Dma, _heap, EntryEnd, observer);
+        _ports = [.. Enumerable.Range(0, _stream.Cores).Select(c => Ports.Of(prices, c))];
+        _sources = _ports.Any(p => p.Contested != 0) ? _next.Length : _lanes.Length;
+        if (_stream.Instructions.Any(i => i.Cells != 0))
+            _cells = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new ArrayCells())];
         for (var i = 0; i < _lanes.Length; i++) SetUp(i);
     }
 
     public ReadOnlySpan<Lane> Lanes => _lanes;
 
-    public IReadOnlyList<DmaCore> Dma => _dma;
+    /// <summary>What the DMA engines of each core have done.</summary>
+    public DmaActivity[] Dma { get; }
 
     /// <summary>Values of the semaphores.</summary>
     public long[] Counts { get; }
@@ -74,15 +81,16 @@ internal sealed class EventLoop
         {
             var time = _heap.NextTime;
             var source = -1;
-            for (var i = 0; i < _nextSignal.Length; i++)
+            for (var i = 0; i < _sources; i++)
             {
-                if (_nextSignal[i] >= time) continue;
-                time = _nextSignal[i];
+                if (_next[i] >= time) continue;
+                time = _next[i];
                 source = i;
             }
 
             if (time == long.MaxValue) return;
-            if (source >= 0) Signal(source, time);
+            if (source >= _lanes.Length) Claim(source - _lanes.Length);
+            else if (source >= 0) Signal(source, time);
             else Handle(_heap.Pop());
         }
     }
@@ -94,7 +102,7 @@ internal sealed class EventLoop
         lane.End = _stream.LaneBase[index + 1];
         lane.Wait = lane.Next == 0 ? 0 : _stream.WaitEnd[lane.Next - 1];
         lane.SignalHead = lane.SignalTail = lane.Next == 0 ? 0 : _stream.SignalEnd[lane.Next - 1];
-        _nextSignal[index] = long.MaxValue;
+        _next[index] = _next[_lanes.Length + index] = long.MaxValue;
     }
 
     private void Run(int index)
@@ -103,8 +111,29 @@ internal sealed class EventLoop
         for (; lane.Next < lane.End; lane.Next++)
         {
             if (!WaitsHold(ref lane, index)) return;
+            if ((_prices.Claims[lane.Next] & _ports[index / FlatStream.LanesPerCore].Contested) != 0)
+            {
+                // Who else asks for it before then is not known yet.
+                _next[_lanes.Length + index] = lane.Frontier;
+                return;
+            }
+
             Start(ref lane, index, lane.Next);
         }
+    }
+
+    /// <summary>An engine asks for ports: it has them now, or waits for who asked before.</summary>
+    private void Claim(int index)
+    {
+        _next[_lanes.Length + index] = long.MaxValue;
+        ref var lane = ref _lanes[index];
+        var ports = _ports[index / FlatStream.LanesPerCore];
+        var claims = _prices.Claims[lane.Next] & ports.Contested;
+        var (free, holder) = ports.Free(claims);
+        if (free > lane.Frontier) Stall(ref lane, index, free, (int)holder);
+        ports.Hold(claims, lane.Frontier + _prices.Occupancy[lane.Next], FlatStream.EngineOf(index));
+        Start(ref lane, index, lane.Next++);
+        Run(index);
     }
 
     private bool WaitsHold(ref Lane lane, int index)
@@ -135,9 +164,12 @@ internal sealed class EventLoop
         }
         else if ((kind & StepKind.Move) != 0)
         {
+            if (_cells is not null)
+                start = _cells[index / FlatStream.LanesPerCore].Free(_stream.Instructions[i].Cells, lane.Dispatch);
             latency -= occupancy;
             occupancy = lane.Heat.Occupy(start, occupancy, _times);
             latency += occupancy;
+            _cells?[index / FlatStream.LanesPerCore].Take(_stream.Instructions[i].Cells, start + occupancy);
         }
 
         var free = start + occupancy;
@@ -175,7 +207,7 @@ internal sealed class EventLoop
         var end = _stream.SignalEnd[i];
         if (end == lane.SignalTail) return;
         var visible = lane.Completed + _times.Semaphore;
-        if (lane.SignalHead == lane.SignalTail) _nextSignal[index] = visible;
+        if (lane.SignalHead == lane.SignalTail) _next[index] = visible;
         _signalTimes.AsSpan(lane.SignalTail, end - lane.SignalTail).Fill(visible);
         lane.SignalTail = end;
     }
@@ -184,7 +216,7 @@ internal sealed class EventLoop
     {
         ref var lane = ref _lanes[index];
         var signal = lane.SignalHead++;
-        _nextSignal[index] = lane.SignalHead < lane.SignalTail ? _signalTimes[lane.SignalHead] : long.MaxValue;
+        _next[index] = lane.SignalHead < lane.SignalTail ? _signalTimes[lane.SignalHead] : long.MaxValue;
         Add(_stream.SignalSemaphore[signal], _stream.SignalAmount[signal], time, (int)FlatStream.EngineOf(index));
     }
 
@@ -193,10 +225,10 @@ internal sealed class EventLoop
         switch (e.Kind)
         {
             case EventKind.Trigger:
-                _dma[_stream.Transfers[e.Subject].Core].Trigger(e.Time, e.Subject);
+                DmaOf(e.Subject).Trigger(e.Time, e.Subject);
                 break;
             case EventKind.Arrival:
-                _dma[_stream.Transfers[e.Subject].Core].Arrive(e.Time, e.Subject);
+                DmaOf(e.Subject).Arrive(e.Time, e.Subject);
                 break;
             case EventKind.Free:
                 _dma[e.Subject].Serve(e.Time);
@@ -210,13 +242,19 @@ internal sealed class EventLoop
     private void Written(in SimEvent e)
     {
         ref readonly var transfer = ref _stream.Transfers[e.Subject];
-        var (before, after) = _dma[transfer.Core].CountShares(e.Subject, e.Amount);
+        var (before, after) = DmaOf(e.Subject).CountShares(e.Subject, e.Amount);
         for (var s = transfer.SignalStart; s < transfer.SignalEnd; s++)
         {
             var amount = _stream.TransferSignalAmount[s];
             var part = amount * after / Core.Memory.Limits.DmaEngines - amount * before / Core.Memory.Limits.DmaEngines;
             Add(_stream.TransferSignalSemaphore[s], part, e.Time, (int)Engine.None);
         }
+    }
+
+    private DmaCore DmaOf(int transfer)
+    {
+        ref readonly var flat = ref _stream.Transfers[transfer];
+        return _dma[_times.Arbitrates ? flat.Core : flat.Queue];
     }
 
     private void Add(int semaphore, long amount, long time, int cause)
@@ -237,7 +275,11 @@ internal sealed class EventLoop
         lane.Wait++;
         lane.Woken = time;
         lane.Dispatch = Math.Max(lane.Dispatch, time);
-        if (time <= lane.Frontier) return;
+        if (time > lane.Frontier) Stall(ref lane, index, time, cause);
+    }
+
+    private void Stall(ref Lane lane, int index, long time, int cause)
+    {
         Stalls[index * Causes + cause] += time - lane.Frontier;
         _observer?.OnStall(
             index / FlatStream.LanesPerCore, FlatStream.EngineOf(index), _stream.EntryOf[lane.Next], (Engine)cause,

@@ -48,6 +48,10 @@ public sealed class ChipTimingModel : ITimingModel
     };
 
     /// <inheritdoc/>
+    public ushort Claims(Engine engine, in Instruction instruction) => PortClaims.Of(
+        _chip.Shared, engine, instruction, engine == Engine.Vector && _compute[0].IsFast(instruction));
+
+    /// <inheritdoc/>
     public Price Share(in DmaTransfer transfer, int rows) => _dma.Share(transfer, rows);
 
     /// <summary>

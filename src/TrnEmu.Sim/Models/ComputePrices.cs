@@ -27,6 +27,11 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
         return NeedsLoad(instruction, loadedTable) ? AfterLoad(price, activation!.TableLoadNs) : price;
     }
 
+    /// <summary>True when the engine takes more than one item a cycle thanks to a mode for bf16 and fp16.</summary>
+    public bool IsFast(in Instruction instruction) =>
+        times.Classes.TryGetValue(instruction.Class, out var cost)
+        && CyclesPerItem(cost, instruction.Traits).Cycles < cost.Cycles;
+
     private bool NeedsLoad(in Instruction instruction, byte loadedTable) =>
         activation is not null && instruction.Table != 0 && instruction.Table != loadedTable;
 

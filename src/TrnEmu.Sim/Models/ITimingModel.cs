@@ -18,6 +18,9 @@ public interface ITimingModel
     /// <exception cref="Core.Diagnostics.TrnException">The engine has no price for the instruction's class.</exception>
     Price Instruction(Engine engine, in Instruction instruction, byte loadedTable);
 
+    /// <summary>What an instruction keeps other engines from while it occupies its own: see <see cref="PortClaims"/>.</summary>
+    ushort Claims(Engine engine, in Instruction instruction) => 0;
+
     /// <summary>
     /// One DMA engine's share of a transfer: <paramref name="rows"/> rows and the semaphore write. Occupancy counts
     /// both; latency ends when the rows are written.

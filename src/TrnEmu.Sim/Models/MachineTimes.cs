@@ -39,6 +39,9 @@ public sealed record MachineTimes
     /// <summary>Rate of the cold array as a fraction of the warm one's.</summary>
     public double ColdRate { get; init; } = 1;
 
+    /// <summary>True where DMA queues, engines and cores wait for what another of them uses.</summary>
+    public bool Arbitrates { get; init; } = true;
+
     /// <summary>Time for which a byte read from HBM holds the core's port.</summary>
     public double CoreReadPerByte { get; init; }
 
@@ -58,6 +61,15 @@ public sealed record MachineTimes
     /// What a transfer takes beyond its shares and descriptors, by triggering engine, split by basis.
     /// </summary>
     public IReadOnlyList<BasisTime> TransferBasis { get; init; } = new BasisTime[(int)Engine.Sync + 1];
+
+    /// <summary>
+    /// Which of a core's two hardware generators makes a transfer's descriptors: where the program asks for hardware,
+    /// that of the engine that triggers, Sync or another. What the program leaves to the compiler goes through one of
+    /// them: profiles show loads and stores in one dynamic queue, and vector additions of two loads and a store take
+    /// three times a generator's time on trn2.
+    /// </summary>
+    public static int GeneratorOf(in DmaTransfer transfer, Engine engine) =>
+        transfer.Descriptors == DgeMode.Hwdge && engine != Engine.Sync ? 1 : 0;
 
     /// <summary>
     /// True when a hardware generator makes the transfer's descriptors. What software writes counts as lying ready: no

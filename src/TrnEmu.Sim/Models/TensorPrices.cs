@@ -37,7 +37,7 @@ internal sealed class TensorPrices(TensorTimes times)
         var isMultiPass = !isTransposition && instruction.Traits.HasFlag(InstructionTraits.MultiPass);
         var passes = isMultiPass ? times.Fp32Passes.Value : 1;
         var cycles = passes * Math.Max(instruction.Items * perColumn + times.PassOverheadCycles, times.MinimumCycles);
-        if (instruction.Traits.HasFlag(InstructionTraits.Misaligned)) cycles += times.MisalignedRowCycles;
+        cycles += passes * instruction.MisalignedRows * times.MisalignedRowCycles;
         var occupancy = Units.Picoseconds(Units.Nanoseconds(cycles, times.ClockGhz) / times.SustainedRate);
         var streamed = BasisTime.Of(Units.Worse(perColumn.Basis, times.SustainedRate.Basis), occupancy);
         var latency = occupancy + Units.Picoseconds(times.LatencyNs);

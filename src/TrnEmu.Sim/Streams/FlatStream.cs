@@ -88,6 +88,9 @@ public sealed class FlatStream
     /// <summary>The engine of a lane.</summary>
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
 
+    /// <summary>The core of a queue counted over all cores.</summary>
+    internal int CoreOfQueue(int queue) => Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);
+
     /// <summary>The operation of an entry counted over all cores.</summary>
     internal ref readonly Entry EntryAt(int core, int entry) =>
         ref Program.Cores[core].Entries.Span[entry - EntryBase[core]];

@@ -12,6 +12,7 @@ public sealed class PricedStream
         Times = times;
         Occupancy = new long[stream.EngineInstructions];
         Latency = new long[stream.EngineInstructions];
+        Claims = new ushort[stream.EngineInstructions];
         var shares = stream.TransferCount * Limits.DmaEngines;
         ShareOccupancy = new long[shares];
         ShareLatency = new long[shares];
@@ -33,6 +34,9 @@ public sealed class PricedStream
     internal long[] Occupancy { get; }
 
     internal long[] Latency { get; }
+
+    /// <summary>What each instruction keeps from other engines of its core: see <see cref="PortClaims"/>.</summary>
+    internal ushort[] Claims { get; }
 
     internal long[] ShareOccupancy { get; }
 
@@ -62,6 +66,7 @@ public sealed class PricedStream
             if (instruction.Table != 0) table = instruction.Table;
             Occupancy[i] = price.Occupancy;
             Latency[i] = price.Latency;
+            Claims[i] = model.Claims(engine, instruction);
             sum += price.Basis;
         }
 

@@ -52,3 +52,19 @@ internal sealed record TestDma(DmaTransfer Transfer) : Operation
 
     public override void Expand(ExpansionSink e) => e.Trigger(Transfer);
 }
+
+
+/// <summary>A matrix product in parts of the array.</summary>
+[Operation("test_parts", Engines = Engines.Tensor, Summary = "a product in parts of the array that touches nothing")]
+internal sealed record TestParts(ushort Cells) : Operation
+{
+    public override void Execute(CoreState core)
+    {
+    }
+
+    public override void Expand(ExpansionSink e)
+    {
+        e.Add(new Instruction(CostClass.LoadStationary, 32, DType.Bf16, Cells: Cells));
+        e.Add(new Instruction(CostClass.MultiplyMoving, 32, DType.Bf16, Cells: Cells));
+    }
+}

@@ -10,6 +10,7 @@ public sealed class ExpansionSink
 {
     private Instruction[] _instructions = new Instruction[8];
     private int _count;
+    private byte _banks;
 
     /// <summary>The program around the operation, for tensors' memories.</summary>
     public Program Program { get; private set; } = Program.Empty;
@@ -34,6 +35,7 @@ public sealed class ExpansionSink
         Generation = generation;
         Transfer = null;
         _count = 0;
+        _banks = 0;
     }
 
     /// <summary>
@@ -42,23 +44,22 @@ public sealed class ExpansionSink
     /// </summary>
     public InstructionTraits Traits(in AccessPattern destination, params ReadOnlySpan<AccessPattern> sources)
     {
-        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat;
-        if (Program.SpaceOf(destination) == MemorySpace.Psum) traits |= InstructionTraits.DestinationPsum;
+        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat | Memory(destination, InstructionTraits.DestinationPsum);
         PatternTraits.Meet(ref traits, destination);
         foreach (ref readonly var source in sources)
         {
-            if (Program.SpaceOf(source) == MemorySpace.Psum) traits |= InstructionTraits.SourcePsum;
+            traits |= Memory(source, InstructionTraits.SourcePsum);
             PatternTraits.Meet(ref traits, source);
         }
 
         return traits;
     }
 
-    /// <summary>Adds an instruction.</summary>
+    /// <summary>Adds an instruction; the operation's operands whose traits were asked for are the PSUM banks it touches.</summary>
     public void Add(in Instruction instruction)
     {
         if (_count == _instructions.Length) Array.Resize(ref _instructions, _count * 2);
-        _instructions[_count++] = instruction;
+        _instructions[_count++] = _banks == 0 ? instruction : instruction with { Banks = _banks };
     }
 
     /// <summary>Adds the trigger of a DMA transfer; at most one for each operation.</summary>
@@ -66,5 +67,13 @@ public sealed class ExpansionSink
     {
         Add(new Instruction(CostClass.DmaTrigger, 1, transfer.DType));
         Transfer = transfer;
+    }
+
+    private InstructionTraits Memory(in AccessPattern pattern, InstructionTraits inPsum)
+    {
+        var tensor = Program.TensorOf(pattern);
+        if (tensor.Space != MemorySpace.Psum) return tensor.Space == MemorySpace.Sbuf ? InstructionTraits.Sbuf : 0;
+        _banks |= PsumBanks.Of(tensor, pattern);
+        return inPsum;
     }
 }

@@ -9,8 +9,14 @@ namespace TrnEmu.Core.Isa.Expansion;
 /// <param name="Traits">Circumstances that change the price.</param>
 /// <param name="Table">Activation table set that must be loaded; 0 for none.</param>
 /// <param name="Rows">Partitions (contraction rows, for the Tensor engine).</param>
+/// <param name="Banks">PSUM banks that its operation touches, bit b for banks b, b + 8, ….</param>
+/// <param name="Cells">
+/// Tensor: the parts of the array it takes, bit 4 r + c for rows 32 r on and columns 32 c on; 0 for all of it.
+/// </param>
+/// <param name="MisalignedRows">Tensor: moving rows of 2-byte elements that start on an odd element.</param>
 public readonly record struct Instruction(
-    CostClass Class, int Items, DType DType, InstructionTraits Traits = InstructionTraits.None, byte Table = 0, int Rows = 128);
+    CostClass Class, int Items, DType DType, InstructionTraits Traits = InstructionTraits.None, byte Table = 0,
+    int Rows = 128, byte Banks = 0, ushort Cells = 0, ushort MisalignedRows = 0);
 
 /// <summary>Circumstances that change the price of an instruction.</summary>
 [Flags]
@@ -34,8 +40,8 @@ public enum InstructionTraits : ushort
     /// <summary>Some innermost stride is over 16 bytes.</summary>
     WideStride = 16,
 
-    /// <summary>16-bit moving rows that start on an odd element.</summary>
-    Misaligned = 32,
+    /// <summary>Some operand lies in SBUF.</summary>
+    Sbuf = 32,
 
     /// <summary>Tensor: the inputs are fp32 and are multiplied in several passes.</summary>
     MultiPass = 64,

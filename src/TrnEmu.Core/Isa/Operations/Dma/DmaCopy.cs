@@ -54,8 +54,8 @@ public sealed record DmaCopy(
 
     /// <summary>The cost of descriptors that GpSimd writes.</summary>
     public static readonly Gap SoftwareTime = new(
-        "dma_copy", "how long GpSimd takes to write descriptors", "no time with dge_mode swdge; with unknown as long as a hardware generator, "
-        + "where the chip has one");
+        "dma_copy", "how long GpSimd takes to write descriptors, with dge_mode swdge or where hardware cannot make them",
+        "no time: they count as lying ready");
 
     /// <summary>What a priority does.</summary>
     public static readonly Gap Precedence = new(
@@ -106,11 +106,13 @@ public sealed record DmaCopy(
     }
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => e.Trigger(
-        DmaWork.Transfer(
-            e.Program, Dst, Src, DmaRules.IsVector(Dst) || DmaRules.IsVector(Src) ? DmaKind.Gather : DmaKind.Copy)
-        with
-        { Descriptors = DgeMode });
+    public override void Expand(ExpansionSink e)
+    {
+        var isIndexed = DmaRules.IsVector(Dst) || DmaRules.IsVector(Src);
+        var needsSoftware = DgeMode == DgeMode.Unknown && (isIndexed || Dst.DType != Src.DType);
+        var transfer = DmaWork.Transfer(e.Program, Dst, Src, isIndexed ? DmaKind.Gather : DmaKind.Copy);
+        e.Trigger(transfer with { Descriptors = needsSoftware ? DgeMode.Swdge : DgeMode });
+    }
 
     private static bool IsInside(CoreState core, in AccessPattern p) => !p.IsDynamic || core.IsInside(p, 0);
 

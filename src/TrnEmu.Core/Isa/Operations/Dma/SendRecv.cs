@@ -82,7 +82,8 @@ public sealed record SendRecv(
     }
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => e.Trigger(DmaWork.Transfer(e.Program, Dst, Src, DmaKind.Copy));
+    public override void Expand(ExpansionSink e) =>
+        e.Trigger(DmaWork.Transfer(e.Program, Dst, Src, DmaKind.Copy) with { Descriptors = DgeMode.None });
 
     private static bool IsLike(in AccessPattern a, in AccessPattern b) =>
         (a.Partitions, a.Free, a.DType) == (b.Partitions, b.Free, b.DType);

@@ -12,6 +12,23 @@ internal readonly record struct ArrayTile(int Row, int Column, int Rows, int Col
     /// <summary>All of it.</summary>
     public static readonly ArrayTile Whole = new(0, 0, Limits.Partitions, Limits.Partitions);
 
+    /// <summary>
+    /// Bit 4 r + c for each part of 32 x 32 that it takes, of rows 32 r on and columns 32 c on; 0 for all of them.
+    /// </summary>
+    public ushort Cells
+    {
+        get
+        {
+            const int Side = 32;
+            const int Sides = Limits.Partitions / Side;
+            if (!IsPart) return 0;
+            var columns = ((1 << (Columns / Side)) - 1) << (Column / Side);
+            var cells = 0;
+            for (var r = Row / Side; r < (Row + Rows) / Side; r++) cells |= columns << (Sides * r);
+            return (ushort)cells;
+        }
+    }
+
     /// <summary>True for a part.</summary>
     public bool IsPart => this != Whole;
 

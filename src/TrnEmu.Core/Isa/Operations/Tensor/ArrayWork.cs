@@ -9,11 +9,12 @@ internal static class ArrayWork
 {
     /// <summary>
     /// Loads M stationary columns, then streams N moving columns over the rows of the contraction: as a product, where
-    /// fp32 takes several passes and packed rows none, or in transpose mode. A tile of the array is priced as if it had
-    /// the array to itself: products in other tiles at the same time are not modelled.
+    /// fp32 takes several passes and packed rows none, or in transpose mode. Work on one part of the array leaves the
+    /// others free.
     /// </summary>
     public static void Expand(
-        ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, ArrayMode mode)
+        ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, ArrayMode mode,
+        in ArrayTile tile)
     {
         var transposes = mode == ArrayMode.Transpose;
         var isMultiPass = (stationary.DType == DType.Fp32 || moving.DType == DType.Fp32) && !transposes;
@@ -27,21 +28,30 @@ internal static class ArrayWork
         var rows = stationary.Partitions * (mode == ArrayMode.QuadRow ? 4 : layers);
         e.Add(new Instruction(
             CostClass.LoadStationary, (int)stationary.Free / layers, stationary.DType, e.Traits(stationary) | traits,
-            Rows: rows));
-        traits |= e.Traits(dst, moving);
-        if (IsMisaligned(moving, e.Program.TensorOf(moving))) traits |= InstructionTraits.Misaligned;
+            Rows: rows, Cells: tile.Cells));
         e.Add(new Instruction(
             transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, (int)moving.Free / layers, moving.DType,
-            traits, Rows: rows));
+            e.Traits(dst, moving) | traits, Rows: rows, Cells: tile.Cells,
+            MisalignedRows: MisalignedRows(moving, e.Program.TensorOf(moving))));
     }
 
-    /// <summary>Some row (stretch of the innermost level) of 2-byte elements starts on an odd element.</summary>
-    private static bool IsMisaligned(in AccessPattern p, Memory.Tensor tensor)
+    /// <summary>
+    /// Rows of 2-byte elements (stretches of the innermost level with more than one) that start on an odd element.
+    /// </summary>
+    private static ushort MisalignedRows(in AccessPattern p, Memory.Tensor tensor)
     {
-        const int Pair = 4;
-        return p.DType.Size() == 2 && (((tensor.Address?.Byte ?? 0) + p.Offset) % Pair != 0
-            || IsOdd(p.Count0, p.Stride0) || IsOdd(p.Count1, p.Stride1) || IsOdd(p.Count2, p.Stride2));
+        if (p.DType.Size() != 2) return 0;
+        var isOdd = ((tensor.Address?.Byte ?? 0) + p.Offset) / 2 % 2 != 0;
+        var (even, odd) = isOdd ? (0, 1) : (1, 0);
+        if (p.Count3 > 1 || p.Count2 > 1 || p.Count1 > 1) Repeat(p.Count0, p.Stride0, ref even, ref odd);
+        if (p.Count3 > 1 || p.Count2 > 1) Repeat(p.Count1, p.Stride1, ref even, ref odd);
+        if (p.Count3 > 1) Repeat(p.Count2, p.Stride2, ref even, ref odd);
+        return (ushort)odd;
     }
 
-    private static bool IsOdd(int count, int stride) => count > 1 && stride % 2 != 0;
+    private static void Repeat(int count, int stride, ref int even, ref int odd)
+    {
+        if (stride % 2 == 0) (even, odd) = (even * count, odd * count);
+        else (even, odd) = ((count + 1) / 2 * even + count / 2 * odd, (count + 1) / 2 * odd + count / 2 * even);
+    }
 }

@@ -104,7 +104,8 @@ public sealed record NcMatmul(
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, Dst, Stationary, Moving,
         PerfMode == MatmulPerfMode.DoubleRow ? ArrayMode.DoubleRow
-        : PassesBits(e.Generation) ? ArrayMode.Transpose : ArrayMode.Multiply);
+        : PassesBits(e.Generation) ? ArrayMode.Transpose : ArrayMode.Multiply,
+        ArrayTile.Of(TilePosition, TileSize));
 
     private int Layers => PerfMode == MatmulPerfMode.DoubleRow ? 2 : 1;
 

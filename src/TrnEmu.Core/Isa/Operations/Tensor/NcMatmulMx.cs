@@ -83,7 +83,8 @@ public sealed record NcMatmulMx(
     }
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, Dst, Stationary, Moving, ArrayMode.QuadRow);
+    public override void Expand(ExpansionSink e) => ArrayWork.Expand(
+        e, Dst, Stationary, Moving, ArrayMode.QuadRow, ArrayTile.Of(TilePosition, TileSize));
 
     private static void Scales(
         Verifier v, string name, in AccessPattern scale, string dataName, in AccessPattern data)

@@ -101,7 +101,8 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
             Stride3 = 1,
         };
         ArrayWork.Expand(
-            e, Dst, Data, identity, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose);
+            e, Dst, Data, identity, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose,
+            ArrayTile.Whole);
     }
 
     private static bool Multiplies(int generation) => generation < FirstPassThroughGeneration;

@@ -200,11 +200,12 @@ public sealed class NcMatmulTests
     {
         var matmul = Make(8, 8, 8);
         var wide = _scene.Sbuf(DType.Bf16, 8, 9);
-        Assert.False(Traits(matmul with { Moving = Scene.Free(wide, 8) }).HasFlag(InstructionTraits.Misaligned));
+        Assert.Equal(0, Move(matmul with { Moving = Scene.Free(wide, 8) }).MisalignedRows);
         var odd = Scene.Free(wide, 8) with { Offset = 2 };
-        Assert.True(Traits(matmul with { Moving = odd }).HasFlag(InstructionTraits.Misaligned));
-        var rows = Scene.Free(wide, 4) with { Count2 = 2, Stride2 = 5 };
-        Assert.True(Traits(matmul with { Moving = rows }).HasFlag(InstructionTraits.Misaligned));
+        Assert.Equal(1, Move(matmul with { Moving = odd }).MisalignedRows);
+        var rows = Scene.Free(wide, 2) with { Count2 = 3, Stride2 = 3 };
+        Assert.Equal(1, Move(matmul with { Moving = rows }).MisalignedRows);
+        Assert.Equal(2, Move(matmul with { Moving = rows with { Offset = 2 } }).MisalignedRows);
     }
 
     [Theory]
@@ -332,7 +333,9 @@ public sealed class NcMatmulTests
         return p with { Dynamic = new DynamicOffset(OffsetKind.Indirect, index.Tensor, 0, 0, 1, 32) };
     }
 
-    private InstructionTraits Traits(NcMatmul matmul) => _scene.Expand(matmul).Instructions[1].Traits;
+    private InstructionTraits Traits(NcMatmul matmul) => Move(matmul).Traits;
+
+    private Instruction Move(NcMatmul matmul) => _scene.Expand(matmul).Instructions[1];
 
     private NcMatmul Make(int k, int m, int n, DType dst = DType.Fp32) =>
         new(_scene.Psum(dst, m, n), _scene.Sbuf(DType.Bf16, k, m), _scene.Sbuf(DType.Bf16, k, n), Accumulate: false);
