@@ -7,6 +7,12 @@ namespace TrnEmu.Compiler.FrontEnd;
 internal static class TensorDeclaration
 {
     /// <summary>
+    /// More than any HBM holds, and far from where byte addresses overflow. A tensor that is only timed is never
+    /// allocated; what is executed has the limits of the host on top.
+    /// </summary>
+    private const long MaxHbmElements = 1L << 40;
+
+    /// <summary>
     /// Throws TRN4104 unless the name is an identifier, all extents are at least 1 and partitions are at most 128.
     /// </summary>
     public static void Check(string name, MemorySpace space, ReadOnlySpan<int> shape, SourceSpan span)
@@ -14,13 +20,14 @@ internal static class TensorDeclaration
         if (!IsName(name))
             throw Refuse(span, $"\"{name}\" is no tensor name: letters, digits, '_' and '.', not starting with a digit");
         if (shape.Length == 0) throw Refuse(span, $"tensor {name} has no extents");
+        var most = space == MemorySpace.Hbm ? MaxHbmElements : int.MaxValue;
         long elements = 1;
         foreach (var extent in shape)
         {
             if (extent < 1)
                 throw Refuse(span, $"tensor {name} has extents [{string.Join(',', shape.ToArray())}], each must be at least 1");
             elements *= extent;
-            if (elements > int.MaxValue) throw Refuse(span, $"tensor {name} has more than {int.MaxValue} elements");
+            if (elements > most) throw Refuse(span, FormattableString.Invariant($"tensor {name} has more than {most} elements"));
         }
 
         if (space != MemorySpace.Hbm && shape[0] > Limits.Partitions)
