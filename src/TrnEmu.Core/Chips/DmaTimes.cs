@@ -31,6 +31,13 @@ public sealed record DmaTimes
     public required Quantity WriteLatencyNs { get; init; }
 
     /// <summary>
+    /// 1 when a queue goes on to its next transfer, on each DMA engine, only when the last one's data are written: the
+    /// semaphore write at a transfer's end follows them. Other queues use the engine meanwhile.
+    /// </summary>
+    [Expect("", Max = 1, Whole = true)]
+    public required Quantity OrderedWrites { get; init; }
+
+    /// <summary>
     /// From the bytes being written to the start of the engine that waited, the semaphore write included.
     /// </summary>
     [Expect("ns")]

@@ -34,6 +34,7 @@ internal sealed class DmaCore
     private readonly int[] _tail;
     private readonly long[] _lastArrival;
     private readonly int[] _head;
+    private readonly long[] _ready;
     private readonly ulong[] _pending = new ulong[Engines];
     private readonly int[] _lastQueue = new int[Engines];
     private readonly long[] _free = new long[Engines];
@@ -61,6 +62,7 @@ internal sealed class DmaCore
         _tail = new int[queues];
         _lastArrival = new long[queues];
         _head = new int[queues * Engines];
+        _ready = new long[queues * Engines];
         _sharesWritten = sharesWritten;
         Array.Fill(_announced, -1);
     }
@@ -114,8 +116,8 @@ internal sealed class DmaCore
         for (var e = 0; e < Engines; e++)
         {
             _chosen[e] = -1;
-            if (_free[e] > now || _pending[e] == 0) continue;
-            var transfer = _chosen[e] = Take(e);
+            if (_pending[e] == 0 || NextStart(e) > now) continue;
+            var transfer = _chosen[e] = Take(e, now);
             var bytes = _prices.ShareBytes[transfer * Engines + e];
             ref readonly var flat = ref _stream.Transfers[transfer];
             read += flat.Transfer.HbmReadOf(bytes);
@@ -139,11 +141,28 @@ internal sealed class DmaCore
         return (before, _sharesWritten[transfer] = before + amount);
     }
 
-    /// <summary>The next share of an engine: that of the queue after the one served last, in turns.</summary>
-    private int Take(int e)
+    /// <summary>When an engine with shares to move is free and one of their queues may go on.</summary>
+    private long NextStart(int e)
     {
-        var later = _pending[e] & ~((2UL << _lastQueue[e]) - 1);
-        var queue = BitOperations.TrailingZeroCount(later != 0 ? later : _pending[e]);
+        var ready = long.MaxValue;
+        for (var rest = _pending[e]; rest != 0; rest &= rest - 1)
+            ready = Math.Min(ready, _ready[BitOperations.TrailingZeroCount(rest) * Engines + e]);
+        return Math.Max(ready, _free[e]);
+    }
+
+    /// <summary>
+    /// The next share of an engine: that of the queue after the one served last that may go on, in turns.
+    /// </summary>
+    private int Take(int e, long now)
+    {
+        var ready = 0UL;
+        for (var rest = _pending[e]; rest != 0; rest &= rest - 1)
+        {
+            if (_ready[BitOperations.TrailingZeroCount(rest) * Engines + e] <= now) ready |= rest & (~rest + 1);
+        }
+
+        var later = ready & ~((2UL << _lastQueue[e]) - 1);
+        var queue = BitOperations.TrailingZeroCount(later != 0 ? later : ready);
         _lastQueue[e] = queue;
         ref var head = ref _head[queue * Engines + e];
         var transfer = _slots[queue][head++];
@@ -184,6 +203,9 @@ internal sealed class DmaCore
         _announced[e] = -1;
         _activity.Hold(now, free, end);
         ref readonly var flat = ref _stream.Transfers[transfer];
+        // Its semaphore write follows the data, and the queue goes on behind that.
+        if (_times.OrdersWrites && _prices.ShareBytes[slot] > 0)
+            _ready[(flat.Queue - _firstQueue) * Engines + e] = Math.Max(free, end);
         _entryEnd[flat.Entry] = Math.Max(_entryEnd[flat.Entry], end);
         _observer?.OnShare(
             _core, e, _stream.QueueNumbers[flat.Queue], flat.Entry, _prices.ShareBytes[slot], now, free, end);
@@ -202,10 +224,12 @@ internal sealed class DmaCore
         var last = -1L;
         for (var e = 0; e < Engines; e++)
         {
-            if (_pending[e] == 0 || _announced[e] == _free[e]) continue;
-            _announced[e] = _free[e];
-            if (_free[e] == last) continue;
-            last = _free[e];
+            if (_pending[e] == 0) continue;
+            var next = NextStart(e);
+            if (_announced[e] == next) continue;
+            _announced[e] = next;
+            if (next == last) continue;
+            last = next;
             _heap.Push(last, EventKind.Free, _index);
         }
     }

@@ -18,6 +18,7 @@ internal static class ChipTimes
         WarmUp = options.WarmUp ? Units.Picoseconds(chip.Tensor.WarmUpNs) : 0,
         CoolDown = Units.Picoseconds(chip.Tensor.CoolDownNs),
         ColdRate = chip.Tensor.ColdRate,
+        OrdersWrites = chip.Dma.OrderedWrites.Value > 0,
         Arbitrates = chip.Shared.Arbitration.Value > 0,
         CoreReadPerByte = Units.PicosecondsPerNanosecond / chip.Dma.CoreReadGbPerS,
         CoreWritePerByte = Units.PicosecondsPerNanosecond / chip.Dma.CoreWriteGbPerS,

@@ -42,6 +42,11 @@ public sealed record MachineTimes
     /// <summary>True where DMA queues, engines and cores wait for what another of them uses.</summary>
     public bool Arbitrates { get; init; } = true;
 
+    /// <summary>
+    /// True when a DMA queue goes on to its next transfer, on each engine, only when the last one's data are written.
+    /// </summary>
+    public bool OrdersWrites { get; init; }
+
     /// <summary>Time for which a byte read from HBM holds the core's port.</summary>
     public double CoreReadPerByte { get; init; }
 

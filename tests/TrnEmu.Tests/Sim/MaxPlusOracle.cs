@@ -58,6 +58,7 @@ internal static class MaxPlusOracle
                 var share = model.Share(dma.Transfer, rows);
                 var begin = Math.Max(dmaFree[e], arrival);
                 dmaFree[e] = begin + share.Occupancy;
+                if (model.Times.OrdersWrites && rows > 0) dmaFree[e] = Math.Max(dmaFree[e], begin + share.Latency);
                 written = Math.Max(written, begin + share.Latency);
             }
 

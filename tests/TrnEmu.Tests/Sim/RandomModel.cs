@@ -19,6 +19,7 @@ internal sealed class RandomModel(int seed) : ITimingModel
         DmaEndToEngine = Draw(seed, 2),
         Generation = Draw(seed, 3),
         GeneratesByDefault = seed % 2 != 0,
+        OrdersWrites = seed % 3 != 0,
         TriggerToPacket = [.. Enumerable.Range(4, (int)Engine.Sync + 1).Select(i => Draw(seed, i))],
         Preamble = Draw(seed, 20),
         Epilogue = Draw(seed, 21),
