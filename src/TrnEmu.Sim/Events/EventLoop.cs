@@ -27,6 +27,7 @@ internal sealed class EventLoop
     private readonly DmaCore[] _dma;
     private readonly Ports[] _ports;
     private readonly ArrayCells[]? _cells;
+    private readonly int _contested;
     private readonly int _sources;
 
     public EventLoop(PricedStream prices, ITimeObserver? observer, bool recordInstructions)
@@ -47,9 +48,10 @@ internal sealed class EventLoop
         Stalls = new long[_lanes.Length * Causes];
         Dma = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new DmaActivity())];
         _dma = DmaCore.AllOf(prices, Dma, _heap, EntryEnd, observer);
-        _ports = [.. Enumerable.Range(0, _stream.Cores).Select(c => Ports.Of(prices, c))];
-        _sources = _ports.Any(p => p.Contested != 0) ? _next.Length : _lanes.Length;
-        if (_stream.Instructions.Any(i => i.Cells != 0))
+        _ports = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new Ports())];
+        _contested = Ports.Contested(prices);
+        _sources = _contested != 0 ? _next.Length : _lanes.Length;
+        if (_stream.Works.Any(w => w.Instruction.Cells != 0))
             _cells = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new ArrayCells())];
         for (var i = 0; i < _lanes.Length; i++) SetUp(i);
     }
@@ -111,7 +113,7 @@ internal sealed class EventLoop
         for (; lane.Next < lane.End; lane.Next++)
         {
             if (!WaitsHold(ref lane, index)) return;
-            if ((_prices.Claims[lane.Next] & _ports[index / FlatStream.LanesPerCore].Contested) != 0)
+            if (_contested != 0 && (_prices.ClaimsOf(lane.Next) & _contested) != 0)
             {
                 // Who else asks for it before then is not known yet.
                 _next[_lanes.Length + index] = lane.Frontier;
@@ -128,7 +130,7 @@ internal sealed class EventLoop
         _next[_lanes.Length + index] = long.MaxValue;
         ref var lane = ref _lanes[index];
         var ports = _ports[index / FlatStream.LanesPerCore];
-        var claims = _prices.Claims[lane.Next] & ports.Contested;
+        var claims = _prices.ClaimsOf(lane.Next) & _contested;
         var (free, holder) = ports.Free(claims);
         if (free > lane.Frontier) Stall(ref lane, index, free, (int)holder);
         ports.Hold(claims, lane.Frontier + _prices.Occupancy[lane.Next], FlatStream.EngineOf(index));
@@ -165,11 +167,11 @@ internal sealed class EventLoop
         else if ((kind & StepKind.Move) != 0)
         {
             if (_cells is not null)
-                start = _cells[index / FlatStream.LanesPerCore].Free(_stream.Instructions[i].Cells, lane.Dispatch);
+                start = _cells[index / FlatStream.LanesPerCore].Free(CellsOf(i), lane.Dispatch);
             latency -= occupancy;
             occupancy = lane.Heat.Occupy(start, occupancy, _times);
             latency += occupancy;
-            _cells?[index / FlatStream.LanesPerCore].Take(_stream.Instructions[i].Cells, start + occupancy);
+            _cells?[index / FlatStream.LanesPerCore].Take(CellsOf(i), start + occupancy);
         }
 
         var free = start + occupancy;
@@ -186,6 +188,8 @@ internal sealed class EventLoop
         Record(lane, index, i, start, free);
         if ((kind & StepKind.Last) != 0) Announce(ref lane, index, i);
     }
+
+    private int CellsOf(int i) => _stream.Works[_stream.WorkOf[i]].Instruction.Cells;
 
     private void Record(in Lane lane, int index, int i, long start, long free)
     {

@@ -15,25 +15,20 @@ internal sealed class Ports
     private readonly long[] _free = new long[Count];
     private readonly Engine[] _holder = new Engine[Count];
 
-    private Ports(int contested) => Contested = contested;
-
     /// <summary>The claims that instructions of more than one engine make; others need no arbiter.</summary>
-    public int Contested { get; }
-
-    /// <summary>The ports of a core.</summary>
-    public static Ports Of(PricedStream prices, int core)
+    public static int Contested(PricedStream prices)
     {
+        var byEngine = new int[(int)Engine.Sync + 1];
+        for (var work = 0; work < prices.Stream.Works.Length; work++)
+            byEngine[(int)prices.Stream.Works[work].Engine] |= prices.ClaimsOfWork(work);
         var (claimed, contested) = (0, 0);
-        for (var lane = core * FlatStream.LanesPerCore; lane < (core + 1) * FlatStream.LanesPerCore; lane++)
+        foreach (var claims in byEngine)
         {
-            var mine = 0;
-            var (from, to) = (prices.Stream.LaneBase[lane], prices.Stream.LaneBase[lane + 1]);
-            foreach (var claims in prices.Claims.AsSpan(from..to)) mine |= claims;
-            contested |= claimed & mine;
-            claimed |= mine;
+            contested |= claimed & claims;
+            claimed |= claims;
         }
 
-        return new Ports(contested);
+        return contested;
     }
 
     /// <summary>When all of some claims are free, and who holds the last of them until then.</summary>

@@ -29,6 +29,13 @@ public readonly record struct BasisTime(long Documented, long Measured, long Fit
     /// <summary>Sum, part by part.</summary>
     public static BasisTime Add(BasisTime left, BasisTime right) => left + right;
 
+    /// <summary>The time so many times.</summary>
+    public static BasisTime operator *(BasisTime time, long count) => new(
+        time.Documented * count, time.Measured * count, time.Fitted * count, time.Assumed * count);
+
+    /// <summary>The time so many times.</summary>
+    public static BasisTime Multiply(BasisTime time, long count) => time * count;
+
     /// <summary>The part on a basis as a fraction of the whole; 0 when there is no time.</summary>
     public double Share(Basis basis)
     {

@@ -3,7 +3,10 @@ using TrnEmu.Core.Isa.Expansion;
 
 namespace TrnEmu.Sim.Models;
 
-/// <summary>Says how long a piece of work occupies its unit and after how long it completes.</summary>
+/// <summary>
+/// Says how long a piece of work occupies its unit and after how long it completes. The same work always costs the same:
+/// a stream asks once for each different one.
+/// </summary>
 public interface ITimingModel
 {
     /// <summary>Generation of the chip, which decides how operations expand: 2, 3 or 4.</summary>

@@ -24,7 +24,7 @@ public sealed class FlatStream
     public int Entries => EntryBase[^1];
 
     /// <summary>Number of engine instructions.</summary>
-    public int EngineInstructions => Instructions.Length;
+    public int EngineInstructions => WorkOf.Length;
 
     /// <summary>Number of DMA transfers.</summary>
     public int TransferCount => Transfers.Length;
@@ -35,7 +35,14 @@ public sealed class FlatStream
     /// <summary>First instruction of each lane, and the number of all instructions.</summary>
     internal int[] LaneBase { get; init; } = [0];
 
-    internal Instruction[] Instructions { get; init; } = [];
+    /// <summary>The different works of all instructions.</summary>
+    internal Work[] Works { get; init; } = [];
+
+    /// <summary>Instructions of each work.</summary>
+    internal int[] WorkCounts { get; init; } = [];
+
+    /// <summary>The work of each instruction.</summary>
+    internal int[] WorkOf { get; init; } = [];
 
     internal StepKind[] Kinds { get; init; } = [];
 
@@ -50,16 +57,22 @@ public sealed class FlatStream
 
     internal int[] WaitSemaphore { get; init; } = [];
 
-    internal long[] WaitValue { get; init; } = [];
+    internal int[] WaitValue { get; init; } = [];
 
     /// <summary>End of each instruction's signals; they begin where the last instruction's end.</summary>
     internal int[] SignalEnd { get; init; } = [];
 
     internal int[] SignalSemaphore { get; init; } = [];
 
-    internal long[] SignalAmount { get; init; } = [];
+    internal int[] SignalAmount { get; init; } = [];
 
     internal Semaphore[] Semaphores { get; init; } = [];
+
+    /// <summary>The different shapes of all transfers.</summary>
+    internal TransferShape[] Shapes { get; init; } = [];
+
+    /// <summary>The shape of each transfer.</summary>
+    internal int[] ShapeOf { get; init; } = [];
 
     internal FlatTransfer[] Transfers { get; init; } = [];
 
@@ -83,7 +96,7 @@ public sealed class FlatStream
     /// Operations without an engine, or too many cores or queues.
     /// </exception>
     public static FlatStream Build(Program program, int generation) =>
-        new FlatStreamBuilder(program, generation).Build();
+        FlatStreamBuilder.Build(program, generation);
 
     /// <summary>The engine of a lane.</summary>
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
@@ -120,7 +133,7 @@ internal enum StepKind : byte
 }
 
 /// <summary>A transfer of the stream.</summary>
-/// <param name="Transfer">What is moved.</param>
+/// <param name="Shape">What it shares with others.</param>
 /// <param name="Core">The core whose DMA engines move it.</param>
 /// <param name="Engine">The engine that triggers it.</param>
 /// <param name="Queue">Queue, counted over all cores.</param>
@@ -128,4 +141,8 @@ internal enum StepKind : byte
 /// <param name="SignalStart">First of its signals.</param>
 /// <param name="SignalEnd">End of its signals.</param>
 internal readonly record struct FlatTransfer(
-    DmaTransfer Transfer, int Core, Engine Engine, int Queue, int Entry, int SignalStart, int SignalEnd);
+    TransferShape Shape, int Core, Engine Engine, int Queue, int Entry, int SignalStart, int SignalEnd)
+{
+    /// <summary>What is moved.</summary>
+    public ref readonly DmaTransfer Transfer => ref Shape.Transfer;
+}

@@ -1,153 +1,145 @@
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
-using TrnEmu.Core.Isa.Expansion;
-using TrnEmu.Core.Isa.Operations.Control;
 
 namespace TrnEmu.Sim.Streams;
 
-/// <summary>Expands a program's operations into the arrays of a <see cref="FlatStream"/>.</summary>
+/// <summary>Makes the arrays of a <see cref="FlatStream"/>: expands a program, then fills arrays of that size.</summary>
 internal sealed class FlatStreamBuilder
 {
     private const int MaxCores = 12;
     private const int MaxQueues = 64;
-    private static readonly Instruction[] Synchronise = [new Instruction(CostClass.Register, 1, default)];
 
     private readonly Program _program;
-    private readonly int _generation;
-    private readonly LaneBuilder[] _lanes;
-    private readonly int[] _entryBase;
-    private readonly Dictionary<Semaphore, int> _semaphores = [];
+    private readonly ExpandedProgram _expanded;
     private readonly QueueTable _queues;
+    private readonly SemaphoreTable _semaphores;
     private readonly MeetingTable _meetings;
-    private readonly List<FlatTransfer> _transfers = [];
-    private readonly List<Signal> _transferSignals = [];
-    private readonly List<Diagnostic> _findings = [];
+    private readonly LaneFiller _lanes;
+    private readonly int[] _entryBase;
+    private readonly FlatTransfer[] _transfers;
+    private readonly int[] _shapeOf;
+    private readonly int[] _transferSignalSemaphore;
+    private readonly long[] _transferSignalAmount;
+    private int _transfer;
+    private int _transferSignal;
 
-    public FlatStreamBuilder(Program program, int generation)
+    private FlatStreamBuilder(Program program, QueueTable queues, ExpandedProgram expanded)
     {
         _program = program;
-        _generation = generation;
-        _lanes = [.. Enumerable.Range(0, program.Cores.Count * FlatStream.LanesPerCore).Select(_ => new LaneBuilder())];
+        _expanded = expanded;
+        _queues = queues;
+        _semaphores = new SemaphoreTable(program.Cores.Count);
+        _meetings = new MeetingTable(program.Cores.Count);
+        _lanes = new LaneFiller(expanded, _semaphores);
         _entryBase = new int[program.Cores.Count + 1];
         for (var c = 0; c < program.Cores.Count; c++)
             _entryBase[c + 1] = _entryBase[c] + program.Cores[c].Entries.Count;
-        _queues = new QueueTable(program);
-        _meetings = new MeetingTable(program.Cores.Count);
+        _transfers = new FlatTransfer[expanded.Transfers];
+        _shapeOf = new int[expanded.Transfers];
+        _transferSignalSemaphore = new int[expanded.TransferSignals];
+        _transferSignalAmount = new long[expanded.TransferSignals];
     }
 
-    public FlatStream Build()
+    /// <summary>Flattens a program.</summary>
+    /// <exception cref="TrnException">As <see cref="FlatStream.Build"/> says.</exception>
+    public static FlatStream Build(Program program, int generation)
     {
-        CheckCounts();
-        var sink = new ExpansionSink();
-        for (var core = 0; core < _program.Cores.Count; core++)
+        var queues = new QueueTable(program);
+        CheckCounts(program, queues);
+        using var expanded = ExpandedProgram.Of(program, generation);
+        var builder = new FlatStreamBuilder(program, queues, expanded);
+        for (var core = 0; core < program.Cores.Count; core++)
         {
-            var entries = _program.Cores[core].Entries.Span;
-            for (var i = 0; i < entries.Length; i++) Add(core, _entryBase[core] + i, entries[i], sink);
+            var entries = program.Cores[core].Entries.Span;
+            for (var i = 0; i < entries.Length; i++) builder.Fill(core, builder._entryBase[core] + i, entries[i]);
         }
 
-        TrnException.ThrowIfErrors(FailureKind.BadInput, _findings);
-        return Join();
+        return builder.Join();
     }
 
-    private void CheckCounts()
+    private static void CheckCounts(Program program, QueueTable queues)
     {
-        if (_program.Cores.Count > MaxCores)
-            Report(SimCodes.TooMany, $"program has {_program.Cores.Count} cores, limit {MaxCores}", SourceSpan.None);
-        if (_queues.Largest > MaxQueues)
-            Report(SimCodes.TooMany, $"a core uses {_queues.Largest} DMA queues, limit {MaxQueues}", SourceSpan.None);
-        TrnException.ThrowIfErrors(FailureKind.BadInput, _findings);
+        var findings = new List<Diagnostic>();
+        if (program.Cores.Count > MaxCores)
+            Report($"program has {program.Cores.Count} cores, limit {MaxCores}");
+        if (queues.Largest > MaxQueues)
+            Report($"a core uses {queues.Largest} DMA queues, limit {MaxQueues}");
+        TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
+
+        void Report(string message) => findings.Add(Diagnostic.Error(SimCodes.TooMany, message, SourceSpan.None));
     }
 
-    private void Add(int core, int id, in Entry entry, ExpansionSink sink)
+    private void Fill(int core, int id, in Entry entry)
     {
-        if (entry.Engine == Engine.None)
+        var head = _expanded.Log.NextHead();
+        if (head.Instructions == 0) return;
+        var lane = core * FlatStream.LanesPerCore + (int)entry.Engine - 1;
+        scoped var waits = entry.Waits.Span;
+        Wait others;
+        if (head.IsMeeting)
         {
-            Report(SimCodes.NotPlaced, $"{entry.Operation.Info.Name} is not placed on an engine", entry.Operation.Span);
+            // It arrives by signalling the other cores, and goes on when they have signalled.
+            var arrivals = _meetings.Arrive(core, ((IMeeting)entry.Operation).Point, out others);
+            _lanes.Add(lane, id, instructions: 1, waits, arrivals.Span, transfer: -1);
+            waits = new(in others);
+        }
+
+        if (!head.HasTransfer)
+        {
+            _lanes.Add(lane, id, head.Instructions, waits, entry.Signals.Span, transfer: -1);
             return;
         }
 
-        if (entry.Operation is IControlFlow)
-        {
-            Report(SimCodes.Loop, $"{entry.Operation.Info.Name} is in a program that is timed as it stands", entry.Operation.Span);
-            return;
-        }
-
-        sink.Begin(_program, entry.Engine, _generation);
-        entry.Operation.Expand(sink);
-        var instructions = sink.Instructions;
-        if (instructions.Length == 0)
-        {
-            // What needs no instruction costs nothing, but somebody has to wait and signal.
-            if (entry.Waits.Count + entry.Signals.Count == 0) return;
-            instructions = Synchronise;
-        }
-
-        var transfer = -1;
-        if (sink.Transfer is { } moved)
-        {
-            transfer = _transfers.Count;
-            var first = _transferSignals.Count;
-            _transferSignals.AddRange(entry.Signals.Span);
-            _transfers.Add(new FlatTransfer(
-                moved, core, entry.Engine, _queues.Add(core, entry.Queue), id, first, _transferSignals.Count));
-        }
-
-        var lane = _lanes[core * FlatStream.LanesPerCore + (int)entry.Engine - 1];
-        if (entry.Operation is not IMeeting meeting)
-        {
-            lane.Add(id, entry, instructions, transfer);
-            return;
-        }
-
-        // It arrives by signalling the other cores, and goes on when they have signalled.
-        lane.Add(id, entry with { Signals = _meetings.Arrive(core, meeting.Point, out var others) }, Synchronise, transfer: -1);
-        lane.Add(id, entry with { Waits = [others] }, instructions, transfer);
+        // The transfer keeps the signals for itself.
+        _lanes.Add(lane, id, head.Instructions, waits, [], _transfer);
+        AddTransfer(core, id, entry);
     }
 
-    private FlatStream Join()
+    private void AddTransfer(int core, int id, in Entry entry)
     {
-        var waits = _lanes.SelectMany(l => l.Waits).ToArray();
-        var signals = _lanes.SelectMany(l => l.Signals).ToArray();
-        var waitSemaphores = Array.ConvertAll(waits, w => Number(w.Semaphore));
-        var signalSemaphores = Array.ConvertAll(signals, s => Number(s.Semaphore));
-        int[] transferSemaphores = [.. _transferSignals.Select(s => Number(s.Semaphore))];
-        return new FlatStream(_program)
+        var shape = _shapeOf[_transfer] = _expanded.Log.Next();
+        var first = _transferSignal;
+        foreach (ref readonly var signal in entry.Signals.Span)
         {
-            EntryBase = _entryBase,
-            LaneBase = [0, .. Sums(_lanes.Select(l => l.Instructions.Count))],
-            Instructions = [.. _lanes.SelectMany(l => l.Instructions)],
-            Kinds = [.. _lanes.SelectMany(l => l.Kinds)],
-            EntryOf = [.. _lanes.SelectMany(l => l.Entries)],
-            TransferOf = [.. _lanes.SelectMany(l => l.Transfers)],
-            WaitEnd = [.. Sums(_lanes.SelectMany(l => l.WaitCounts))],
-            WaitSemaphore = waitSemaphores,
-            WaitValue = Array.ConvertAll(waits, w => (long)w.Value),
-            SignalEnd = [.. Sums(_lanes.SelectMany(l => l.SignalCounts))],
-            SignalSemaphore = signalSemaphores,
-            SignalAmount = Array.ConvertAll(signals, s => (long)s.Amount),
-            Semaphores = [.. _semaphores.OrderBy(s => s.Value).Select(s => s.Key)],
-            Transfers = [.. _transfers],
-            TransferSignalSemaphore = transferSemaphores,
-            TransferSignalAmount = [.. _transferSignals.Select(s => (long)s.Amount)],
-            QueueBase = _queues.Base,
-            QueueSlots = [0, .. Sums(_queues.Counts)],
-            QueueNumbers = _queues.Numbers,
-        };
+            _transferSignalSemaphore[_transferSignal] = _semaphores.NumberOf(signal.Semaphore);
+            _transferSignalAmount[_transferSignal++] = signal.Amount;
+        }
+
+        _transfers[_transfer++] = new FlatTransfer(
+            _expanded.Shapes[shape], core, entry.Engine, _queues.Add(core, entry.Queue), id, first, _transferSignal);
     }
 
-    private int Number(Semaphore semaphore)
+    private FlatStream Join() => new(_program)
     {
-        if (_semaphores.TryGetValue(semaphore, out var number)) return number;
-        _semaphores.Add(semaphore, _semaphores.Count);
-        return _semaphores.Count - 1;
-    }
+        EntryBase = _entryBase,
+        LaneBase = _lanes.Base,
+        Works = _expanded.Works.Works,
+        WorkCounts = _expanded.Works.Counts,
+        WorkOf = _lanes.WorkOf,
+        Kinds = _lanes.Kinds,
+        EntryOf = _lanes.EntryOf,
+        TransferOf = _lanes.TransferOf,
+        WaitEnd = _lanes.WaitEnd,
+        WaitSemaphore = _lanes.WaitSemaphore,
+        WaitValue = _lanes.WaitValue,
+        SignalEnd = _lanes.SignalEnd,
+        SignalSemaphore = _lanes.SignalSemaphore,
+        SignalAmount = _lanes.SignalAmount,
+        Semaphores = _semaphores.Semaphores,
+        Shapes = _expanded.Shapes.Shapes,
+        ShapeOf = _shapeOf,
+        Transfers = _transfers,
+        TransferSignalSemaphore = _transferSignalSemaphore,
+        TransferSignalAmount = _transferSignalAmount,
+        QueueBase = _queues.Base,
+        QueueSlots = Sums(_queues.Counts),
+        QueueNumbers = _queues.Numbers,
+    };
 
-    private static IEnumerable<int> Sums(IEnumerable<int> counts)
+    private static int[] Sums(int[] counts)
     {
-        var sum = 0;
-        foreach (var count in counts) yield return sum += count;
+        var sums = new int[counts.Length + 1];
+        for (var i = 0; i < counts.Length; i++) sums[i + 1] = sums[i] + counts[i];
+        return sums;
     }
-
-    private void Report(DiagnosticCode code, string message, SourceSpan where) =>
-        _findings.Add(Diagnostic.Error(code, message, where));
 }

@@ -6,17 +6,24 @@ namespace TrnEmu.Sim.Streams;
 /// <summary>A stream with what each piece of it costs under one model.</summary>
 public sealed class PricedStream
 {
+    private readonly long[] _occupancy;
+    private readonly long[] _latency;
+    private readonly ushort[] _claims;
+    private readonly long[] _shareOccupancy;
+    private readonly long[] _shareLatency;
+    private readonly long[] _shareBytes;
+
     private PricedStream(FlatStream stream, MachineTimes times)
     {
         Stream = stream;
         Times = times;
-        Occupancy = new long[stream.EngineInstructions];
-        Latency = new long[stream.EngineInstructions];
-        Claims = new ushort[stream.EngineInstructions];
-        var shares = stream.TransferCount * Limits.DmaEngines;
-        ShareOccupancy = new long[shares];
-        ShareLatency = new long[shares];
-        ShareBytes = new long[shares];
+        _occupancy = new long[stream.Works.Length];
+        _latency = new long[stream.Works.Length];
+        _claims = new ushort[stream.Works.Length];
+        var shares = stream.Shapes.Length * Limits.DmaEngines;
+        _shareOccupancy = new long[shares];
+        _shareLatency = new long[shares];
+        _shareBytes = new long[shares];
     }
 
     /// <summary>What is priced.</summary>
@@ -31,66 +38,74 @@ public sealed class PricedStream
 
     internal MachineTimes Times { get; }
 
-    internal long[] Occupancy { get; }
+    /// <summary>By instruction.</summary>
+    internal OfInstructions Occupancy => new(_occupancy, Stream.WorkOf);
 
-    internal long[] Latency { get; }
+    /// <summary>By instruction.</summary>
+    internal OfInstructions Latency => new(_latency, Stream.WorkOf);
 
     /// <summary>What each instruction keeps from other engines of its core: see <see cref="PortClaims"/>.</summary>
-    internal ushort[] Claims { get; }
+    internal ushort ClaimsOf(int instruction) => _claims[Stream.WorkOf[instruction]];
 
-    internal long[] ShareOccupancy { get; }
+    /// <summary>The same for a work.</summary>
+    internal ushort ClaimsOfWork(int work) => _claims[work];
 
-    internal long[] ShareLatency { get; }
+    /// <summary>By share: 16 times the transfer and the DMA engine.</summary>
+    internal OfShares ShareOccupancy => new(_shareOccupancy, Stream.ShapeOf);
 
-    internal long[] ShareBytes { get; }
+    /// <summary>By share.</summary>
+    internal OfShares ShareLatency => new(_shareLatency, Stream.ShapeOf);
 
-    /// <summary>Prices every instruction and share.</summary>
+    /// <summary>By share.</summary>
+    internal OfShares ShareBytes => new(_shareBytes, Stream.ShapeOf);
+
+    /// <summary>Prices every work and every share of a shape: each once, however often it occurs.</summary>
     /// <exception cref="Core.Diagnostics.TrnException">The model has no price for some instruction.</exception>
     public static PricedStream Of(FlatStream stream, ITimingModel model)
     {
         var priced = new PricedStream(stream, model.Times);
-        for (var lane = 0; lane < stream.LaneBase.Length - 1; lane++) priced.PriceLane(lane, model);
-        for (var i = 0; i < stream.TransferCount; i++) priced.PriceTransfer(i, model);
+        for (var work = 0; work < stream.Works.Length; work++) priced.PriceWork(work, model);
+        var longest = new BasisTime[stream.Shapes.Length];
+        for (var shape = 0; shape < longest.Length; shape++) longest[shape] = priced.PriceShape(shape, model);
+        for (var i = 0; i < stream.TransferCount; i++)
+            priced.AddBasis(stream.Transfers[i], longest[stream.ShapeOf[i]]);
         return priced;
     }
 
-    private void PriceLane(int lane, ITimingModel model)
+    private void PriceWork(int number, ITimingModel model)
     {
-        var engine = FlatStream.EngineOf(lane);
-        byte table = 0;
-        var sum = default(BasisTime);
-        for (var i = Stream.LaneBase[lane]; i < Stream.LaneBase[lane + 1]; i++)
-        {
-            ref readonly var instruction = ref Stream.Instructions[i];
-            var price = model.Instruction(engine, instruction, table);
-            if (instruction.Table != 0) table = instruction.Table;
-            Occupancy[i] = price.Occupancy;
-            Latency[i] = price.Latency;
-            Claims[i] = model.Claims(engine, instruction);
-            sum += price.Basis;
-        }
-
-        Basis += sum;
+        ref readonly var work = ref Stream.Works[number];
+        var price = model.Instruction(work.Engine, work.Instruction, work.LoadedTable);
+        _occupancy[number] = price.Occupancy;
+        _latency[number] = price.Latency;
+        _claims[number] = model.Claims(work.Engine, work.Instruction);
+        Basis += price.Basis * Stream.WorkCounts[number];
     }
 
-    private void PriceTransfer(int index, ITimingModel model)
+    /// <summary>Returns the time of the longest share.</summary>
+    private BasisTime PriceShape(int number, ITimingModel model)
     {
-        ref readonly var flat = ref Stream.Transfers[index];
+        ref readonly var transfer = ref Stream.Shapes[number].Transfer;
         Span<int> rows = stackalloc int[Limits.DmaEngines];
-        Spread(flat.Transfer.StartPartition, flat.Transfer.Rows, rows);
+        Spread(transfer.StartPartition, transfer.Rows, rows);
         var longest = default(Price);
         var price = default(Price);
         for (var e = 0; e < Limits.DmaEngines; e++)
         {
-            if (e == 0 || rows[e] != rows[e - 1]) price = model.Share(flat.Transfer, rows[e]);
-            var slot = index * Limits.DmaEngines + e;
-            ShareOccupancy[slot] = price.Occupancy;
-            ShareLatency[slot] = price.Latency;
-            ShareBytes[slot] = rows[e] * flat.Transfer.RowBytes;
+            if (e == 0 || rows[e] != rows[e - 1]) price = model.Share(transfer, rows[e]);
+            var slot = number * Limits.DmaEngines + e;
+            _shareOccupancy[slot] = price.Occupancy;
+            _shareLatency[slot] = price.Latency;
+            _shareBytes[slot] = rows[e] * transfer.RowBytes;
             if (price.Latency > longest.Latency) longest = price;
         }
 
-        Basis += longest.Basis + Times.TransferBasis[(int)flat.Engine];
+        return longest.Basis;
+    }
+
+    private void AddBasis(in FlatTransfer flat, in BasisTime longest)
+    {
+        Basis += longest + Times.TransferBasis[(int)flat.Engine];
         if (Times.Generates(flat.Transfer)) Basis += Times.GenerationBasis;
     }
 
@@ -105,6 +120,25 @@ public sealed class PricedStream
             var next = Math.Min(end, (block + 1) * Limits.PartitionsPerDmaEngine);
             perEngine[(int)(block % Limits.DmaEngines)] += (int)(next - row);
             row = next;
+        }
+    }
+
+    /// <summary>Times of works, looked up by instruction.</summary>
+    internal readonly struct OfInstructions(long[] times, int[] workOf)
+    {
+        public long this[int instruction] => times[workOf[instruction]];
+    }
+
+    /// <summary>Numbers of the shares of shapes, looked up by the share of a transfer.</summary>
+    internal readonly struct OfShares(long[] numbers, int[] shapeOf)
+    {
+        public long this[int share]
+        {
+            get
+            {
+                var (transfer, engine) = ((int)((uint)share / Limits.DmaEngines), (int)((uint)share % Limits.DmaEngines));
+                return numbers[shapeOf[transfer] * Limits.DmaEngines + engine];
+            }
         }
     }
 }
