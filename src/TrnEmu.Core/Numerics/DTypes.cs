@@ -10,6 +10,8 @@ public static class DTypes
         "fp8_e4m3fn_x4", "fp8_e5m2_x4", "fp4_e2m1_x4",
     ];
 
+    private static ReadOnlySpan<byte> Sizes => [4, 2, 2, 4, 1, 1, 1, 1, 4, 4, 2, 2, 1, 1, 4, 4, 2];
+
     /// <summary>Every dtype, in the order of the enumeration.</summary>
     public static IReadOnlyList<DType> All { get; } = Enum.GetValues<DType>();
 
@@ -20,12 +22,7 @@ public static class DTypes
     public static string Name(this DType dtype) => Names[(int)dtype];
 
     /// <summary>Bytes of one element.</summary>
-    public static int Size(this DType dtype) => dtype switch
-    {
-        DType.Bf16 or DType.Fp16 or DType.Int16 or DType.UInt16 or DType.Fp4E2M1X4 => 2,
-        DType.Fp8E4M3 or DType.Fp8E4M3Fn or DType.Fp8E5M2 or DType.E8M0 or DType.Int8 or DType.UInt8 => 1,
-        _ => 4,
-    };
+    public static int Size(this DType dtype) => Sizes[(int)dtype];
 
     /// <summary>True for fp32, bf16, fp16, tf32 and the fp8 types.</summary>
     public static bool IsFloat(this DType dtype) => dtype <= DType.Fp8E5M2;

@@ -82,13 +82,13 @@ internal sealed class ExpandedProgram : IDisposable
 
         // What needs no instruction costs nothing, but somebody has to wait and signal.
         if (instructions.Length == 0 && entry.Waits.Count + entry.Signals.Count > 0) instructions = new(in Synchronise);
-        Add(core, entry, instructions, sink.Transfer);
+        Add(core, entry, instructions, sink);
     }
 
-    private void Add(int core, in Entry entry, ReadOnlySpan<Instruction> instructions, in DmaTransfer? moved)
+    private void Add(int core, in Entry entry, ReadOnlySpan<Instruction> instructions, ExpansionSink sink)
     {
         var isMeeting = instructions.Length > 0 && entry.Operation is IMeeting;
-        Log.Begin(instructions.Length, isMeeting, moved is not null);
+        Log.Begin(instructions.Length, isMeeting, sink.HasTransfer);
         ref var lane = ref _lanes[core * FlatStream.LanesPerCore + (int)entry.Engine - 1];
         lane.Waits += entry.Waits.Count;
         if (isMeeting)
@@ -99,13 +99,13 @@ internal sealed class ExpandedProgram : IDisposable
         }
 
         foreach (ref readonly var instruction in instructions) Log.Add(NumberOf(ref lane, entry.Engine, instruction));
-        if (moved is not { } transfer)
+        if (!sink.HasTransfer)
         {
             lane.Signals += entry.Signals.Count;
             return;
         }
 
-        Log.Add(Shapes.Add(transfer));
+        Log.Add(Shapes.Add(sink.Moved));
         Transfers++;
         TransferSignals += entry.Signals.Count;
     }

@@ -15,7 +15,16 @@ internal sealed class QueueTable
         for (var core = 0; core < program.Cores.Count; core++)
         {
             var used = new SortedSet<int>();
-            foreach (ref readonly var entry in program.Cores[core].Entries.Span) used.Add(entry.Queue);
+            ulong seen = 0;
+            foreach (ref readonly var entry in program.Cores[core].Entries.Span)
+            {
+                // Small numbers, and that of entries without a queue, are asked for again and again.
+                var bit = entry.Queue is >= -1 and < 63 ? 1UL << (entry.Queue + 1) : 0;
+                if (bit != 0 && (seen & bit) != 0) continue;
+                seen |= bit;
+                used.Add(entry.Queue);
+            }
+
             _byNumber[core] = used.Select((number, i) => (number, i))
                 .ToDictionary(q => q.number, q => numbers.Count + q.i);
             numbers.AddRange(used);

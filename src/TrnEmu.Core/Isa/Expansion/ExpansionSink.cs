@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Core.Isa.Expansion;
@@ -11,6 +12,8 @@ public sealed class ExpansionSink
     private Instruction[] _instructions = new Instruction[8];
     private int _count;
     private byte _banks;
+    private EquatableArray<Tensor> _tensors;
+    private DmaTransfer _transfer;
 
     /// <summary>The program around the operation, for tensors' memories.</summary>
     public Program Program { get; private set; } = Program.Empty;
@@ -25,15 +28,21 @@ public sealed class ExpansionSink
     public ReadOnlySpan<Instruction> Instructions => _instructions.AsSpan(0, _count);
 
     /// <summary>What the DMA engines move, or null.</summary>
-    public DmaTransfer? Transfer { get; private set; }
+    public DmaTransfer? Transfer => HasTransfer ? _transfer : null;
+
+    /// <summary>True when <see cref="Moved"/> is what the DMA engines move.</summary>
+    public bool HasTransfer { get; private set; }
+
+    /// <summary>What the DMA engines move, if they do.</summary>
+    public ref readonly DmaTransfer Moved => ref _transfer;
 
     /// <summary>Forgets the last operation.</summary>
     public void Begin(Program program, Engine engine, int generation)
     {
-        Program = program;
+        if (!ReferenceEquals(Program, program)) (Program, _tensors) = (program, program.Tensors);
         Engine = engine;
         Generation = generation;
-        Transfer = null;
+        HasTransfer = false;
         _count = 0;
         _banks = 0;
     }
@@ -42,16 +51,32 @@ public sealed class ExpansionSink
     /// Circumstances that the operands of one instruction make, seen over all of them: memories, element sizes,
     /// strides.
     /// </summary>
-    public InstructionTraits Traits(in AccessPattern destination, params ReadOnlySpan<AccessPattern> sources)
+    /// <remarks>Inlined where operations expand: what is not looked at of a pattern need not be copied then.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public InstructionTraits Traits(in AccessPattern destination)
     {
         var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat | Memory(destination, InstructionTraits.DestinationPsum);
         PatternTraits.Meet(ref traits, destination);
-        foreach (ref readonly var source in sources)
-        {
-            traits |= Memory(source, InstructionTraits.SourcePsum);
-            PatternTraits.Meet(ref traits, source);
-        }
+        return traits;
+    }
 
+    /// <inheritdoc cref="Traits(in AccessPattern)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public InstructionTraits Traits(in AccessPattern destination, in AccessPattern source)
+    {
+        var traits = Traits(destination);
+        traits |= Memory(source, InstructionTraits.SourcePsum);
+        PatternTraits.Meet(ref traits, source);
+        return traits;
+    }
+
+    /// <inheritdoc cref="Traits(in AccessPattern)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public InstructionTraits Traits(in AccessPattern destination, in AccessPattern source1, in AccessPattern source2)
+    {
+        var traits = Traits(destination, source1);
+        traits |= Memory(source2, InstructionTraits.SourcePsum);
+        PatternTraits.Meet(ref traits, source2);
         return traits;
     }
 
@@ -66,12 +91,13 @@ public sealed class ExpansionSink
     public void Trigger(in DmaTransfer transfer)
     {
         Add(new Instruction(CostClass.DmaTrigger, 1, transfer.DType));
-        Transfer = transfer;
+        _transfer = transfer;
+        HasTransfer = true;
     }
 
     private InstructionTraits Memory(in AccessPattern pattern, InstructionTraits inPsum)
     {
-        var tensor = Program.TensorOf(pattern);
+        var tensor = _tensors[pattern.Tensor];
         if (tensor.Space != MemorySpace.Psum) return tensor.Space == MemorySpace.Sbuf ? InstructionTraits.Sbuf : 0;
         _banks |= PsumBanks.Of(tensor, pattern);
         return inPsum;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Isa.Expansion;
@@ -14,6 +15,7 @@ namespace TrnEmu.Core.Isa.Expansion;
 /// Tensor: the parts of the array it takes, bit 4 r + c for rows 32 r on and columns 32 c on; 0 for all of it.
 /// </param>
 /// <param name="MisalignedRows">Tensor: moving rows of 2-byte elements that start on an odd element.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Instruction(
     CostClass Class, int Items, DType DType, InstructionTraits Traits = InstructionTraits.None, byte Table = 0,
     int Rows = 128, byte Banks = 0, ushort Cells = 0, ushort MisalignedRows = 0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -11,6 +12,7 @@ internal static class PatternTraits
     /// <summary>
     /// Drops Narrow and HalfFloat where the operand has larger or other elements; adds the stride traits.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Meet(ref InstructionTraits traits, in AccessPattern p)
     {
         var size = p.DType.Size();
@@ -22,6 +24,7 @@ internal static class PatternTraits
     }
 
     /// <summary>Stride of the innermost level that has more than one element; 1 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Innermost(in AccessPattern p) =>
         p.Count3 > 1 ? p.Stride3 : p.Count2 > 1 ? p.Stride2 : p.Count1 > 1 ? p.Stride1 : p.Count0 > 1 ? p.Stride0 : 1;
 }

@@ -74,7 +74,7 @@ public sealed record Activate2(
     public override void Execute(CoreState core) => Work.Execute(core, ActivationInput.Of(this)!.Value);
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => Work.Expand(e);
+    public override void Expand(ExpansionSink e) => ActivationWork.Expand(e, Dst, Op, Data, ReduceRes);
 
     private void Operands(Verifier v)
     {

@@ -52,5 +52,5 @@ public sealed record Activation(
     public override void Execute(CoreState core) => Work.Execute(core, new ActivationInput(Scale, Bias));
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => Work.Expand(e);
+    public override void Expand(ExpansionSink e) => ActivationWork.Expand(e, Dst, Op, Data, ReduceRes);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Expansion;
@@ -61,12 +62,16 @@ internal readonly record struct ActivationWork(
         for (var p = 0; p < registers.Length; p++) Rows.Store(tile, p, 0, registers.Slice(p, 1));
     }
 
-    public void Expand(ExpansionSink e)
+    /// <summary>Static, so that expanding copies nothing that it does not look at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Expand(
+        ExpansionSink e, in AccessPattern dst, ActivationFunction op, in AccessPattern data, in AccessPattern? result)
     {
         e.Add(new Instruction(
-            ActivationTables.ClassOf(Op), (int)Dst.Free, Data.DType, e.Traits(Dst, Data), ActivationTables.SetOf(Op), Dst.Partitions));
-        if (Result is { } result)
-            e.Add(new Instruction(CostClass.ReadAccumulator, 1, DType.Fp32, e.Traits(result), Rows: result.Partitions));
+            ActivationTables.ClassOf(op), (int)dst.Free, data.DType, e.Traits(dst, data), ActivationTables.SetOf(op),
+            dst.Partitions));
+        if (result is { } read)
+            e.Add(new Instruction(CostClass.ReadAccumulator, 1, DType.Fp32, e.Traits(read), Rows: read.Partitions));
     }
 
     private void CheckRange(CoreState core, in Tile data, in Affine input)

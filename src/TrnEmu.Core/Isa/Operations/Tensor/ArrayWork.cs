@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
@@ -12,6 +13,7 @@ internal static class ArrayWork
     /// fp32 takes several passes and packed rows none, or in transpose mode. Work on one part of the array leaves the
     /// others free.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Expand(
         ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, ArrayMode mode,
         in ArrayTile tile)
@@ -38,6 +40,7 @@ internal static class ArrayWork
     /// <summary>
     /// Rows of 2-byte elements (stretches of the innermost level with more than one) that start on an odd element.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ushort MisalignedRows(in AccessPattern p, Memory.Tensor tensor)
     {
         if (p.DType.Size() != 2) return 0;

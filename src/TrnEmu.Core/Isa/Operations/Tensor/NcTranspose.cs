@@ -91,14 +91,16 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
         }
 
         // Software keeps an identity of the data's dtype in SBUF and streams its P columns through the array.
-        var identity = Data with
+        var identity = new AccessPattern
         {
-            Offset = 0,
+            Tensor = Data.Tensor,
+            DType = Data.DType,
             Count0 = 1,
             Count1 = 1,
             Count2 = 1,
             Count3 = Data.Partitions,
             Stride3 = 1,
+            Dynamic = Data.Dynamic,
         };
         ArrayWork.Expand(
             e, Dst, Data, identity, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose,
