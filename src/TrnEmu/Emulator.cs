@@ -42,7 +42,7 @@ public static class Emulator
     {
         var workload = Models.Find(target, options) is { } load ? GenerationRun.Workload(load(), options) : Find(target, options);
         if (workload is DecoderWorkload model) compile?.Graph?.Invoke(model.Graph);
-        var program = Compile(workload, Chip.Load(options.Chip ?? workload.DefaultChip), options, compile);
+        var program = Compile(workload, options.LoadChip(workload.DefaultChip), options, compile);
         return new Compilation(program, workload.Constant);
     }
 
@@ -56,7 +56,7 @@ public static class Emulator
         if (Models.Find(target, options) is { } load) return GenerationRun.Execute(target, load, options);
         var clock = Stopwatch.StartNew();
         var workload = Find(target, options);
-        var chip = Chip.Load(options.Chip ?? workload.DefaultChip);
+        var chip = options.LoadChip(workload.DefaultChip);
         var program = Compile(workload, chip, options, null);
         var compiled = clock.Elapsed.TotalSeconds;
         var path = options.Function ? null : ExecutionPath.Static(program, options.MaxIterations);
@@ -69,6 +69,7 @@ public static class Emulator
         return new RunResult(target, chip, program, new HostStatistics(
             compiled, function?.Seconds ?? 0, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
         {
+            WhatIf = options.WhatIf,
             Executed = straight,
             Timeline = timeline,
             Outputs = options.Function ? function!.Outputs : [],

@@ -1,3 +1,4 @@
+using TrnEmu.Core.Chips;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Numerics;
 
@@ -8,6 +9,9 @@ public sealed record RunOptions
 {
     /// <summary>Chip name or file; null leaves it to the target (a .trn names its own) or trn2.</summary>
     public string? Chip { get; init; }
+
+    /// <summary>Numbers of the chip that are others in this run, by their paths in the chip file.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> WhatIf { get; init; } = [];
 
     /// <summary>A kernel's case; null for its first.</summary>
     public string? Case { get; init; }
@@ -69,4 +73,9 @@ public sealed record RunOptions
 
     /// <summary>Host bytes that the tensors of a program may take.</summary>
     public long MaxMemory { get; init; } = 16L << 30;
+
+    /// <summary>The chip of the run, with the numbers of <see cref="WhatIf"/>.</summary>
+    /// <param name="preferred">What the target asks for when <see cref="Chip"/> is null.</param>
+    /// <exception cref="Core.Diagnostics.TrnException">No such chip, or no such number of it.</exception>
+    internal Chip LoadChip(string preferred) => Core.Chips.Chip.Load(Chip ?? preferred, WhatIf);
 }

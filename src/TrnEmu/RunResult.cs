@@ -19,6 +19,9 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
     /// </summary>
     public Program Executed { get; init; } = Program;
 
+    /// <summary>Numbers of the chip that were replaced for this run.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> WhatIf { get; init; } = [];
+
     /// <summary>Predicted time, or null when only function ran.</summary>
     public Timeline? Timeline { get; init; }
 

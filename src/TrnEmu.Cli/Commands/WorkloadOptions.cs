@@ -30,6 +30,13 @@ internal sealed class WorkloadOptions
         HelpName = "TYPE",
     };
 
+    private readonly Option<string[]> _whatIf = new("--what-if")
+    {
+        Description = "Take another number for the chip, such as dma.generation_ns=0 (repeatable; keys: `trnemu chips NAME`)",
+        HelpName = "KEY=VALUE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly GenerationOptions _generation = new();
 
     /// <summary>What to compile.</summary>
@@ -40,6 +47,7 @@ internal sealed class WorkloadOptions
     {
         command.Add(Target);
         command.Add(_chip);
+        command.Add(_whatIf);
         command.Add(_case);
         command.Add(_dim);
         command.Add(_dtype);
@@ -51,6 +59,7 @@ internal sealed class WorkloadOptions
     public RunOptions Read(ParseResult parsed) => _generation.Read(parsed) with
     {
         Chip = parsed.GetValue(_chip),
+        WhatIf = [.. Pairs.Parse("--what-if", parsed.GetValue(_whatIf) ?? []).Select(p => KeyValuePair.Create(p.Key, Number(p.Key, p.Value)))],
         Case = parsed.GetValue(_case),
         Dims = Pairs.Parse("--dim", parsed.GetValue(_dim) ?? []).ToDictionary(p => p.Key, p => Extent(p.Key, p.Value)),
         DType = parsed.GetValue(_dtype) is { } name ? ParseDType("--dtype", name) : null,
@@ -59,6 +68,11 @@ internal sealed class WorkloadOptions
 
     /// <summary>The target; the built-in model when none is named.</summary>
     public string ReadTarget(ParseResult parsed) => parsed.GetValue(Target) ?? Emulator.BuiltIn;
+
+    private static double Number(string key, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Pairs.Usage($"--what-if {key}={text}: expected a number");
 
     private static int Extent(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Core.Chips;
@@ -24,7 +23,7 @@ internal static class ChipLoader
     {
         var root = ChipText.Parse(utf8, file);
         var findings = new List<Diagnostic>();
-        foreach (var (path, value) in whatIf) Replace(root, path, value, findings);
+        WhatIf.Apply(root, whatIf, findings);
         TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
         var binder = new ChipBinder(file);
         var chip = binder.Bind(root);
@@ -57,23 +56,4 @@ internal static class ChipLoader
 
     private static TrnException Unknown(string message) =>
         new(FailureKind.BadInput, Diagnostic.Error(ChipCodes.Unknown, message, SourceSpan.None));
-
-    private static void Replace(ChipNode root, string path, double value, List<Diagnostic> findings)
-    {
-        var node = path.Split('.').Aggregate<string, ChipNode?>(root, (n, name) => n?[name]);
-        if (node?["value"] is not { Kind: JsonTokenType.Number } number)
-        {
-            findings.Add(Diagnostic.Error(
-                ChipCodes.UnknownProperty, $"{path} is not a number of the chip", SourceSpan.None));
-            return;
-        }
-
-        number.Number = value;
-        node.Members.RemoveAll(m => m.Key is "basis" or "source");
-        node.Members.Add(new("basis", Text(node, "basis", "assumed")));
-        node.Members.Add(new("source", Text(node, "source", "what-if")));
-    }
-
-    private static ChipNode Text(ChipNode parent, string name, string text) =>
-        new($"{parent.Path}.{name}", parent.Line, JsonTokenType.String) { Text = text };
 }

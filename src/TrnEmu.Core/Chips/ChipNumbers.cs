@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrnEmu.Core.Isa.Expansion;
 
 namespace TrnEmu.Core.Chips;
 
@@ -14,6 +15,12 @@ public static class ChipNumbers
         {
             var path = prefix + JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
             if (property.PropertyType == typeof(Quantity)) yield return (path, (Quantity)property.GetValue(node)!);
+            else if (property.GetValue(node) is IReadOnlyDictionary<CostClass, ClassCost> classes)
+            {
+                foreach (var (name, cost) in classes)
+                foreach (var number in Of(cost, $"{path}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString())}."))
+                    yield return number;
+            }
             else if (property.PropertyType.Namespace == typeof(Chip).Namespace && property.PropertyType.IsClass && property.GetValue(node) is { } section)
             {
                 foreach (var number in Of(section, path + ".")) yield return number;

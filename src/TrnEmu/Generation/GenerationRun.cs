@@ -1,5 +1,4 @@
 using TrnEmu.Compiler.Graph;
-using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Generation;
@@ -22,7 +21,7 @@ internal static class GenerationRun
     {
         var clock = new HostClock();
         var model = clock.Compile(load);
-        var chip = Chip.Load(options.Chip ?? "trn2");
+        var chip = options.LoadChip("trn2");
         var start = model.Start(options);
         var room = model.Decoder.Positions - start.Count + 1;
         var steps = Math.Min(options.Steps ?? DefaultSteps, room);
@@ -33,6 +32,7 @@ internal static class GenerationRun
         if (answer is null) Emulator.CheckUnexecuted(last.Program);
         return new RunResult(target, chip, last.Program, clock.Statistics)
         {
+            WhatIf = options.WhatIf,
             Timeline = last.Timeline,
             Check = check?.Result,
             Runs = answer?.Runs ?? 1,

@@ -31,6 +31,7 @@ public static class RunJson
         json.WriteString("trnemu", Versions.TrnEmu);
         json.WriteString("target", result.Target);
         json.WriteString("chip", result.Chip.Name);
+        WriteWhatIf(json, result.WhatIf);
         json.WriteNumber("cores", result.Program.Cores.Count);
         json.WriteNumber("runs", result.Runs);
         json.WriteNumber("instructions", result.Executed.Cores[0].Entries.Count(e => Unrolling.IsOfProgram(e)));
@@ -42,6 +43,14 @@ public static class RunJson
         WriteCheck(json, result);
         WriteHost(json, result.Host);
         WriteDiagnostics(json, result);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWhatIf(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, double>> numbers)
+    {
+        if (numbers.Count == 0) return;
+        json.WriteStartObject("what_if");
+        foreach (var (key, value) in numbers) json.WriteNumber(key, value);
         json.WriteEndObject();
     }
 

@@ -36,6 +36,7 @@ public static class TerminalReport
     private static void WriteAnswer(IAnsiConsole console, RunResult result)
     {
         Line(console, $"{result.Target} on {result.Chip.Name} ({result.Chip.Title})");
+        foreach (var (key, value) in result.WhatIf) Line(console, $"  what if {key} = {value}");
         foreach (var output in result.Outputs)
             Line(console, $"  {output.Name} : {OutputType(output)}  sha256 {output.Sha256[..16]}");
         if (result.Generation is { } generation)
