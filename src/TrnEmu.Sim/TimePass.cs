@@ -1,5 +1,6 @@
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
+using TrnEmu.Sim.Attribution;
 using TrnEmu.Sim.Events;
 using TrnEmu.Sim.Models;
 using TrnEmu.Sim.Streams;
@@ -29,13 +30,14 @@ public static class TimePass
     public static Timeline Run(PricedStream prices, TimeOptions? options = null)
     {
         options ??= new TimeOptions();
-        var loop = new EventLoop(prices, options.Observer, options.RecordInstructions);
+        var recording = options.RecordInstructions ? new Recording(prices.Stream) : null;
+        var loop = new EventLoop(prices, options.Observer, recording);
         loop.Run();
         Deadlock.ThrowIfStuck(prices.Stream, loop);
-        return TimelineOf(prices, loop);
+        return TimelineOf(prices, loop, recording);
     }
 
-    private static Timeline TimelineOf(PricedStream prices, EventLoop loop)
+    private static Timeline TimelineOf(PricedStream prices, EventLoop loop, Recording? recording)
     {
         long elapsed = 0;
         foreach (ref readonly var lane in loop.Lanes)
@@ -45,12 +47,13 @@ public static class TimePass
         {
             Elapsed = elapsed,
             ElapsedWithRuntime = prices.Times.Preamble + elapsed + prices.Times.Epilogue,
-            Cores = [.. Enumerable.Range(0, prices.Stream.Cores).Select(c => CoreOf(prices.Stream, loop, c, elapsed))],
+            Cores = [.. Enumerable.Range(0, prices.Stream.Cores).Select(c => CoreOf(prices.Stream, loop, recording, c, elapsed))],
             Basis = prices.Basis,
+            Recording = recording,
         };
     }
 
-    private static CoreTimes CoreOf(FlatStream stream, EventLoop loop, int core, long elapsed)
+    private static CoreTimes CoreOf(FlatStream stream, EventLoop loop, Recording? recording, int core, long elapsed)
     {
         var entries = stream.EntryBase[core]..stream.EntryBase[core + 1];
         var dma = loop.Dma[core];
@@ -59,12 +62,12 @@ public static class TimePass
             EntryStart = loop.EntryStart.AsMemory(entries),
             EntryEnd = loop.EntryEnd.AsMemory(entries),
             Engines = [.. Enumerable.Range(core * FlatStream.LanesPerCore, FlatStream.LanesPerCore)
-                .Select(l => EngineOf(stream, loop, l, elapsed))],
+                .Select(l => EngineOf(stream, loop, recording, l, elapsed))],
             Dma = new DmaUse(dma.Transfers, dma.Bytes, dma.Busy, dma.Active, dma.HbmRead, dma.HbmWritten),
         };
     }
 
-    private static EngineTimes EngineOf(FlatStream stream, EventLoop loop, int index, long elapsed)
+    private static EngineTimes EngineOf(FlatStream stream, EventLoop loop, Recording? recording, int index, long elapsed)
     {
         ref readonly var lane = ref loop.Lanes[index];
         var instructions = stream.LaneBase[index]..stream.LaneBase[index + 1];
@@ -75,8 +78,8 @@ public static class TimePass
             Busy = lane.Busy,
             Stalls = loop.Stalls[(index * EventLoop.Causes)..((index + 1) * EventLoop.Causes)],
             IdleTail = elapsed - lane.Frontier,
-            InstructionStart = loop.InstructionStart?.AsMemory(instructions) ?? default,
-            InstructionEnd = loop.InstructionEnd?.AsMemory(instructions) ?? default,
+            InstructionStart = recording?.Start.AsMemory(instructions) ?? default,
+            InstructionEnd = recording?.End.AsMemory(instructions) ?? default,
         };
     }
 }

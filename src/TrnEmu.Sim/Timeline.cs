@@ -1,4 +1,5 @@
 using TrnEmu.Core.Isa;
+using TrnEmu.Sim.Attribution;
 using TrnEmu.Sim.Models;
 
 namespace TrnEmu.Sim;
@@ -24,6 +25,9 @@ public sealed record Timeline
     /// <summary>All work, waiting left out, split by how the numbers behind it are known.</summary>
     /// <remarks>See <see cref="Streams.PricedStream.Basis"/>.</remarks>
     public required BasisTime Basis { get; init; }
+
+    /// <summary>When everything happened, when asked for; else null.</summary>
+    public Recording? Recording { get; init; }
 }
 
 /// <summary>One core.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
+using TrnEmu.Sim.Attribution;
 using TrnEmu.Sim.Models;
 using TrnEmu.Sim.Streams;
 
@@ -24,6 +25,7 @@ internal sealed class DmaCore
     private readonly EventHeap _heap;
     private readonly long[] _entryEnd;
     private readonly ITimeObserver? _observer;
+    private readonly Recording? _recording;
     private readonly HbmPort _chip;
     private readonly HbmPort _reads = new();
     private readonly HbmPort _writes = new();
@@ -44,7 +46,7 @@ internal sealed class DmaCore
 
     private DmaCore(
         int index, int core, Range queueRange, DmaActivity activity, PricedStream prices, EventHeap heap, HbmPort chip,
-        int[] sharesWritten, long[] entryEnd, ITimeObserver? observer)
+        int[] sharesWritten, long[] entryEnd, ITimeObserver? observer, Recording? recording)
     {
         _index = index;
         _core = core;
@@ -56,6 +58,7 @@ internal sealed class DmaCore
         _chip = chip;
         _entryEnd = entryEnd;
         _observer = observer;
+        _recording = recording;
         (_firstQueue, var queues) = queueRange.GetOffsetAndLength(_stream.QueueNumbers.Length);
         _slots = [.. Enumerable.Range(_firstQueue, queues)
             .Select(q => new int[_stream.QueueSlots[q + 1] - _stream.QueueSlots[q]])];
@@ -69,7 +72,8 @@ internal sealed class DmaCore
 
     /// <summary>One for each core; without arbitration, one for each queue.</summary>
     public static DmaCore[] AllOf(
-        PricedStream prices, DmaActivity[] activities, EventHeap heap, long[] entryEnd, ITimeObserver? observer)
+        PricedStream prices, DmaActivity[] activities, EventHeap heap, long[] entryEnd, ITimeObserver? observer,
+        Recording? recording)
     {
         var stream = prices.Stream;
         var (hbm, written) = (new HbmPort(), new int[stream.TransferCount]);
@@ -78,7 +82,7 @@ internal sealed class DmaCore
             : [.. Enumerable.Range(0, stream.QueueNumbers.Length).Select(q => Of(q, stream.CoreOfQueue(q), q..(q + 1)))];
 
         DmaCore Of(int index, int core, Range queues) =>
-            new(index, core, queues, activities[core], prices, heap, hbm, written, entryEnd, observer);
+            new(index, core, queues, activities[core], prices, heap, hbm, written, entryEnd, observer, recording);
     }
 
     /// <summary>
@@ -96,6 +100,7 @@ internal sealed class DmaCore
 
         ref var last = ref _lastArrival[flat.Queue - _firstQueue];
         last = Math.Max(last, now + _times.TriggerToPacket[(int)flat.Engine]);
+        _recording?.OnTransfer(transfer, now, last);
         _heap.Push(last, EventKind.Arrival, transfer);
     }
 
@@ -207,6 +212,7 @@ internal sealed class DmaCore
         if (_times.OrdersWrites && _prices.ShareBytes[slot] > 0)
             _ready[(flat.Queue - _firstQueue) * Engines + e] = Math.Max(free, end);
         _entryEnd[flat.Entry] = Math.Max(_entryEnd[flat.Entry], end);
+        _recording?.OnShare(slot, now, free, end);
         _observer?.OnShare(
             _core, e, _stream.QueueNumbers[flat.Queue], flat.Entry, _prices.ShareBytes[slot], now, free, end);
         return end;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Sim.Attribution;
 using TrnEmu.Sim.Models;
 using TrnEmu.Sim.Streams;
 
@@ -19,6 +20,7 @@ internal sealed class EventLoop
     private readonly PricedStream _prices;
     private readonly MachineTimes _times;
     private readonly ITimeObserver? _observer;
+    private readonly Recording? _recording;
     private readonly Lane[] _lanes;
     private readonly long[] _next;
     private readonly long[] _signalTimes;
@@ -30,7 +32,7 @@ internal sealed class EventLoop
     private readonly int _contested;
     private readonly int _sources;
 
-    public EventLoop(PricedStream prices, ITimeObserver? observer, bool recordInstructions)
+    public EventLoop(PricedStream prices, ITimeObserver? observer, Recording? recording)
     {
         _prices = prices;
         _stream = prices.Stream;
@@ -43,11 +45,10 @@ internal sealed class EventLoop
         Counts = new long[_stream.Semaphores.Length];
         EntryStart = new long[_stream.Entries];
         EntryEnd = new long[_stream.Entries];
-        InstructionStart = recordInstructions ? new long[_stream.EngineInstructions] : null;
-        InstructionEnd = recordInstructions ? new long[_stream.EngineInstructions] : null;
+        _recording = recording;
         Stalls = new long[_lanes.Length * Causes];
         Dma = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new DmaActivity())];
-        _dma = DmaCore.AllOf(prices, Dma, _heap, EntryEnd, observer);
+        _dma = DmaCore.AllOf(prices, Dma, _heap, EntryEnd, observer, recording);
         _ports = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new Ports())];
         _contested = Ports.Contested(prices);
         _sources = _contested != 0 ? _next.Length : _lanes.Length;
@@ -67,10 +68,6 @@ internal sealed class EventLoop
     public long[] EntryStart { get; }
 
     public long[] EntryEnd { get; }
-
-    public long[]? InstructionStart { get; }
-
-    public long[]? InstructionEnd { get; }
 
     /// <summary>Stall time by lane and cause.</summary>
     public long[] Stalls { get; }
@@ -196,12 +193,7 @@ internal sealed class EventLoop
         var entry = _stream.EntryOf[i];
         if ((_stream.Kinds[i] & StepKind.First) != 0) EntryStart[entry] = start;
         if ((_stream.Kinds[i] & StepKind.Trigger) == 0) EntryEnd[entry] = lane.Completed;
-        if (InstructionStart is not null)
-        {
-            InstructionStart[i] = start;
-            InstructionEnd![i] = lane.Completed;
-        }
-
+        _recording?.OnInstruction(i, start, free, lane.Completed);
         _observer?.OnInstruction(
             index / FlatStream.LanesPerCore, FlatStream.EngineOf(index), entry, i, start, free, lane.Completed);
     }

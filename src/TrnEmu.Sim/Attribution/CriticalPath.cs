@@ -1,0 +1,228 @@
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
+using TrnEmu.Sim.Streams;
+
+namespace TrnEmu.Sim.Attribution;
+
+/// <summary>
+/// Walks from the last effect back to time 0, from each event to the one that it waited for at last. The stretches
+/// between them add up to the elapsed time.
+/// </summary>
+internal sealed class CriticalPath
+{
+    private const int Engines = Limits.DmaEngines;
+
+    private readonly PricedStream _prices;
+    private readonly FlatStream _stream;
+    private readonly Recording _recording;
+    private readonly SignalTable _signals;
+    private readonly EngineCauses _causes;
+    private readonly DmaOrder _dma;
+    private readonly List<PathSegment> _segments = [];
+    private Point _at;
+
+    private CriticalPath(PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, DmaOrder dma)
+    {
+        (_prices, _stream, _recording) = (prices, prices.Stream, recording);
+        (_signals, _causes, _dma) = (signals, causes, dma);
+    }
+
+    /// <summary>The stretches in the order of time.</summary>
+    public static List<PathSegment> Of(
+        PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, DmaOrder dma, long elapsed)
+    {
+        var path = new CriticalPath(prices, recording, signals, causes, dma);
+        path._at = path.Last(elapsed);
+        while (path._at.Event != PathEvent.Begin) path._at = path.Before(path._at);
+        path._segments.Reverse();
+        return path._segments;
+    }
+
+    /// <summary>What bounded the start of a share, the arrival of a transfer, the making of its descriptors.</summary>
+    /// <remarks>For tests: each of these has an answer.</remarks>
+    public static bool Explains(
+        PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, DmaOrder dma, int node)
+    {
+        var path = new CriticalPath(prices, recording, signals, causes, dma);
+        var point = node < recording.Instructions ? new Point(PathEvent.Start, node)
+            : node < recording.FirstShare ? new Point(PathEvent.Arrived, node - recording.Instructions)
+            : new Point(PathEvent.ShareStart, node - recording.FirstShare);
+        var before = path.Before(point);
+        if (before.Event == PathEvent.Made) path.Before(before);
+        if (node < recording.Instructions) path.Before(new Point(PathEvent.Free, node));
+        return path._segments.TrueForAll(s => s.Kind != PathKind.Unexplained);
+    }
+
+    /// <summary>What ends last: an effect, a written share, or an engine being held.</summary>
+    private Point Last(long elapsed)
+    {
+        if (elapsed == 0) return default;
+        var share = Array.IndexOf(_recording.ShareEnd, elapsed);
+        if (share >= 0) return new Point(PathEvent.ShareEnd, share);
+        var instruction = Array.IndexOf(_recording.End, elapsed);
+        return instruction >= 0
+            ? new Point(PathEvent.End, instruction)
+            : new Point(PathEvent.Free, Array.IndexOf(_recording.Free, elapsed));
+    }
+
+    private Point Before(Point point) => point.Event switch
+    {
+        PathEvent.Start => BeforeStart(point.Item),
+        PathEvent.Free => BeforeFree(point.Item),
+        PathEvent.End => BeforeEnd(point.Item),
+        PathEvent.Made => BeforeMade(point.Item),
+        PathEvent.Arrived => BeforeArrival(point.Item),
+        PathEvent.ShareStart => BeforeShareStart(point.Item),
+        PathEvent.ShareFree => BeforeShareFree(point.Item),
+        _ => BeforeShareEnd(point.Item),
+    };
+
+    private Point BeforeStart(int i) => Follow(_causes.OfStart(i), i, _recording.Start[i]);
+
+    private Point Follow(Cause cause, int i, long time)
+    {
+        switch (cause.Kind)
+        {
+            case CauseKind.Free: return new Point(PathEvent.Free, cause.Node);
+            case CauseKind.Start: return new Point(PathEvent.Start, cause.Node);
+            case CauseKind.Signal: return BeforeSignal(cause.Node, i);
+            case CauseKind.Begin: return default;
+            default:
+                Add(0, time, PathKind.Unexplained, i);
+                return default;
+        }
+    }
+
+    private Point BeforeSignal(int signal, int waiting)
+    {
+        var source = _signals.SourceOf(signal);
+        if (source < _recording.Instructions)
+        {
+            Add(_recording.End[source], _signals.SeenAt(signal), PathKind.Semaphore, waiting);
+            return new Point(PathEvent.End, source);
+        }
+
+        var slot = source - _recording.FirstShare;
+        Add(_recording.ShareEnd[slot], _signals.SeenAt(signal), PathKind.DmaSemaphore, slot / Engines, isTransfer: true);
+        return new Point(PathEvent.ShareEnd, slot);
+    }
+
+    private Point BeforeFree(int i)
+    {
+        var (start, free) = (_recording.Start[i], _recording.Free[i]);
+        if (_causes.OfLoaded(i) is { } loaded)
+        {
+            Add(free - _prices.Latency[i], free, PathKind.StationaryLoad, i);
+            return Follow(loaded, i, free - _prices.Latency[i]);
+        }
+
+        var regular = Math.Min(free, start + _prices.Occupancy[i]);
+        Add(regular, free, PathKind.Slowed, i);
+        Add(start, regular, PathKind.Work, i);
+        return new Point(PathEvent.Start, i);
+    }
+
+    private Point BeforeEnd(int i)
+    {
+        while (_causes.OwnEnd(i) < _recording.End[i]) i--;
+        var (start, free, end) = (_recording.Start[i], _recording.Free[i], _recording.End[i]);
+        if (end < free)
+        {
+            Add(start, end, PathKind.Work, i);
+            return new Point(PathEvent.Start, i);
+        }
+
+        Add(free, end, PathKind.Latency, i);
+        return new Point(PathEvent.Free, i);
+    }
+
+    private Point BeforeMade(int t)
+    {
+        var trigger = _dma.Trigger[t];
+        var begun = _recording.Made[t] - (_prices.Times.Generates(_stream.Transfers[t].Transfer) ? _prices.Times.Generation : 0);
+        Add(begun, _recording.Made[t], PathKind.Generation, t, isTransfer: true);
+        if (begun == _recording.Start[trigger]) return new Point(PathEvent.Start, trigger);
+        var before = _dma.OnGenerator[t];
+        return before >= 0 && _recording.Made[before] == begun ? new Point(PathEvent.Made, before) : Unexplained(begun, t);
+    }
+
+    private Point BeforeArrival(int t)
+    {
+        var made = _recording.Arrived[t] - _prices.Times.TriggerToPacket[(int)_stream.Transfers[t].Engine];
+        if (made == _recording.Made[t])
+        {
+            Add(made, _recording.Arrived[t], PathKind.TriggerToPacket, t, isTransfer: true);
+            return new Point(PathEvent.Made, t);
+        }
+
+        var before = _dma.InQueue[t];
+        return before >= 0 && _recording.Arrived[before] == _recording.Arrived[t]
+            ? new Point(PathEvent.Arrived, before) : Unexplained(_recording.Arrived[t], t);
+    }
+
+    private Point BeforeShareStart(int slot)
+    {
+        var (start, t) = (_recording.ShareStart[slot], slot / Engines);
+        if (_recording.Arrived[t] == start) return new Point(PathEvent.Arrived, t);
+        var before = _dma.OnEngine[slot];
+        return before >= 0 && _recording.ShareFree[before] == start
+            ? new Point(PathEvent.ShareFree, before) : Unexplained(start, t);
+    }
+
+    private Point BeforeShareFree(int slot)
+    {
+        var (start, free) = (_recording.ShareStart[slot], _recording.ShareFree[slot]);
+        var regular = Math.Min(free, start + _prices.ShareOccupancy[slot]);
+        Add(regular, free, PathKind.Bandwidth, slot / Engines, isTransfer: true);
+        Add(start, regular, PathKind.Transfer, slot / Engines, isTransfer: true);
+        return new Point(PathEvent.ShareStart, slot);
+    }
+
+    private Point BeforeShareEnd(int slot)
+    {
+        var (start, free, end) = (_recording.ShareStart[slot], _recording.ShareFree[slot], _recording.ShareEnd[slot]);
+        if (end >= free)
+        {
+            Add(free, end, PathKind.WriteLatency, slot / Engines, isTransfer: true);
+            return new Point(PathEvent.ShareFree, slot);
+        }
+
+        Add(start, end, PathKind.Transfer, slot / Engines, isTransfer: true);
+        return new Point(PathEvent.ShareStart, slot);
+    }
+
+    private Point Unexplained(long time, int t)
+    {
+        Add(0, time, PathKind.Unexplained, t, isTransfer: true);
+        return default;
+    }
+
+    private void Add(long from, long to, PathKind kind, int item, bool isTransfer = false)
+    {
+        if (from == to && kind != PathKind.Unexplained) return;
+        var transfer = isTransfer ? item : -1;
+        var instruction = isTransfer ? _dma.Trigger[item] : item;
+        var lane = _causes.LaneOf(instruction);
+        var core = lane / FlatStream.LanesPerCore;
+        var queue = isTransfer ? _stream.QueueNumbers[_stream.Transfers[item].Queue] : -1;
+        var operation = _stream.EntryAt(core, _stream.EntryOf[instruction]).Operation;
+        _segments.Add(new PathSegment(
+            from, to, kind, core, FlatStream.EngineOf(lane), queue, instruction, transfer, operation));
+    }
+
+    /// <summary>An event of the program; the default is its begin.</summary>
+    private readonly record struct Point(PathEvent Event, int Item);
+
+    private enum PathEvent : byte
+    {
+        Begin,
+        Start,
+        Free,
+        End,
+        Made,
+        Arrived,
+        ShareStart,
+        ShareFree,
+        ShareEnd,
+    }
+}
