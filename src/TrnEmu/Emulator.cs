@@ -64,14 +64,14 @@ public static class Emulator
         if (path is not null) CheckUnexecuted(program, path);
         var executed = clock.Elapsed.TotalSeconds;
         var straight = options.Time ? Unrolling.Unroll(program, path ?? function!.Path, options.MaxInstructions) : program;
-        var timeline = options.Time ? TimePass.Run(straight, chip) : null;
+        var timed = options.Time ? TimedRun.Of(straight, chip) : null;
         var wall = clock.Elapsed.TotalSeconds;
         return new RunResult(target, chip, program, new HostStatistics(
             compiled, function?.Seconds ?? 0, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
         {
             WhatIf = options.WhatIf,
             Executed = straight,
-            Timeline = timeline,
+            Timed = timed,
             Outputs = options.Function ? function!.Outputs : [],
             Check = function?.Check,
             UsefulMacs = workload.UsefulMacs,

@@ -23,7 +23,10 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
     public IReadOnlyList<KeyValuePair<string, double>> WhatIf { get; init; } = [];
 
     /// <summary>Predicted time, or null when only function ran.</summary>
-    public Timeline? Timeline { get; init; }
+    public Timeline? Timeline => Timed?.Timeline;
+
+    /// <summary>The timed program, or null when only function ran: asks why it takes that long.</summary>
+    public TimedRun? Timed { get; init; }
 
     /// <summary>Output tensors after the run, or none when only time ran.</summary>
     public IReadOnlyList<TensorData> Outputs { get; init; } = [];

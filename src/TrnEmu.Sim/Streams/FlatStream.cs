@@ -98,6 +98,9 @@ public sealed class FlatStream
     public static FlatStream Build(Program program, int generation) =>
         FlatStreamBuilder.Build(program, generation);
 
+    /// <summary>What a transfer moves.</summary>
+    public DmaTransfer Transfer(int index) => Transfers[index].Transfer;
+
     /// <summary>The engine of a lane.</summary>
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
 

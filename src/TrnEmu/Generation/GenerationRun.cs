@@ -33,7 +33,7 @@ internal static class GenerationRun
         return new RunResult(target, chip, last.Program, clock.Statistics)
         {
             WhatIf = options.WhatIf,
-            Timeline = last.Timeline,
+            Timed = last.Timed,
             Check = check?.Result,
             Runs = answer?.Runs ?? 1,
             Generation = answer?.Result(model, start),
@@ -64,7 +64,7 @@ internal static class GenerationRun
             check?.Compare(token, position, logits);
             var isAnswer = position + 1 >= start.Count;
             token = isAnswer ? sampler.Next(logits) : start[position + 1];
-            log.Add(isAnswer ? token : null, generator.Program(position + 1).Timeline?.TimeUs);
+            log.Add(isAnswer ? token : null, generator.Program(position + 1).Timed?.Timeline.TimeUs);
             if (!isAnswer) continue;
             var isEnd = token == LanguageModel.Boundary;
             options.Progress?.Invoke(isEnd ? steps : log.Tokens.Count, steps);

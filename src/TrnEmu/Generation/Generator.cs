@@ -1,6 +1,5 @@
 using TrnEmu.Compiler.Importers;
 using TrnEmu.Core.Chips;
-using TrnEmu.Sim;
 
 namespace TrnEmu.Generation;
 
@@ -36,8 +35,8 @@ internal sealed class Generator : IDisposable
         _program?.Dispose();
         var program = _clock.Compile(
             () => Emulator.Compile(new DecoderWorkload(_decoder, _layout, bucket), _chip, _options, null));
-        var timeline = _options.Time ? _clock.Time(() => TimePass.Run(program, _chip)) : null;
-        return _program = new StepProgram(program, bucket, _chip, _memory, timeline);
+        var timed = _options.Time ? _clock.Time(() => TimedRun.Of(program, _chip)) : null;
+        return _program = new StepProgram(program, bucket, _chip, _memory, timed);
     }
 
     /// <summary>Runs one step; the logits are valid until the next.</summary>

@@ -19,9 +19,9 @@ internal sealed class StepProgram : IDisposable
     private bool _isProved;
 
     /// <summary>Binds a program to the memory of its model.</summary>
-    public StepProgram(Program program, int positions, Chip chip, ModelMemory memory, Timeline? timeline)
+    public StepProgram(Program program, int positions, Chip chip, ModelMemory memory, TimedRun? timed)
     {
-        (Program, Positions, Timeline, _chip) = (program, positions, timeline, chip);
+        (Program, Positions, Timed, _chip) = (program, positions, timed, chip);
         _binding = Binding.Physical(program, memory.Find);
         _logits = Find(Decoder.Logits);
     }
@@ -33,7 +33,7 @@ internal sealed class StepProgram : IDisposable
     public int Positions { get; }
 
     /// <summary>When what happens; the same for every token, since time does not look at data.</summary>
-    public Timeline? Timeline { get; }
+    public TimedRun? Timed { get; }
 
     /// <summary>
     /// Runs one step and reads its logits. The first run proves that nothing unwritten is read and nothing races; later

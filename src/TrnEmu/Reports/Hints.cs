@@ -1,68 +1,130 @@
-using System.Globalization;
 using TrnEmu.Core.Isa;
-using TrnEmu.Sim;
-using TrnEmu.Sim.Models;
+using TrnEmu.Core.Memory;
+using TrnEmu.Sim.Attribution;
+using static TrnEmu.Reports.ReportText;
 
 namespace TrnEmu.Reports;
 
-/// <summary>What bounds a run, in plain sentences.</summary>
-internal static class Hints
+/// <summary>
+/// What bounds a run and what would move it, in plain sentences: the largest topics of its critical path, each with what
+/// timing the program anew without that cost gives.
+/// </summary>
+internal sealed class Hints(PathSummary path, Program program)
 {
-    private const double Saturated = 0.8;
-    private const double Notable = 0.2;
+    private const double Notable = 0.1;
+    private const double Dominant = 0.75;
+    private const int Most = 3;
 
-    /// <summary>One sentence on what bounds the run, and one on what its busiest engine waits for.</summary>
-    public static IEnumerable<string> Of(RunMetrics m)
+    private readonly BufferEdges[] _buffers = BufferEdges.Of(path, program);
+
+    /// <summary>The sentences, most important first; of a program without operations none.</summary>
+    public IReadOnlyList<string> Sentences()
     {
-        var busiest = m.Core.Engines.MaxBy(e => e.Busy)!;
-        var share = m.Utilization(busiest.Busy);
-        var dma = m.Utilization(m.Core.Dma.Active);
-        if (share >= Saturated)
-            yield return Text($"{busiest.Engine.Title()} is busy {Percent(share)} of the time: the run is bound by its work.");
-        else if (m.DmaUtilization >= Saturated)
-            yield return Text($"The DMA engines move data {Percent(m.DmaUtilization)} of the time: the run is bound by memory bandwidth.");
-        else
-            yield return Text($"No engine is busy more than {Percent(share)} of the time ({busiest.Engine.Title()}): the run is bound by waiting, not by work.");
-
-        var (waiting, cause, stall) = Root(m.Core.Engines, busiest);
-        if (m.Utilization(stall) >= Notable)
-        {
-            var waits = Text($"{waiting.Title()} waits {Units.Microseconds(stall):0.0} us for ");
-            yield return cause == Engine.None
-                ? waits + "DMA: load earlier, in larger pieces, or into more buffers."
-                : waits + Text($"{cause.Title()}: what {waiting.Title()} needs next is {cause.Title()}'s result; work on other data would fill the time.");
-        }
-
-        var bytesPerTransfer = m.Core.Dma.Transfers > 0 ? m.Core.Dma.Bytes / m.Core.Dma.Transfers : 0;
-        if (dma >= Saturated && m.DmaUtilization < Notable)
-        {
-            yield return Text($"DMA is under way {Percent(dma)} of the time, but its engines move data only {Percent(m.DmaUtilization)}: ")
-                + Text($"{m.Core.Dma.Transfers} transfers of {bytesPerTransfer} bytes on average pay their start-up again and again.");
-        }
+        if (path.Path.Count == 0) return [];
+        var topics = PathTopic.Of(path);
+        var told = topics.Take(Most).Where((t, i) => i == 0 || path.Share(t.Time) >= Notable).ToArray();
+        List<string> sentences = [.. told.Select(Sentence)];
+        if (Floor(told[0]) is { } floor) sentences.Add(floor);
+        return sentences;
     }
 
-    /// <summary>
-    /// Follows the longest wait of the busiest engine to the engine it waits for, and so on, to DMA (None) or back to an
-    /// engine that was seen: who waits there, for whom, how long.
-    /// </summary>
-    private static (Engine Waiting, Engine Cause, long Stall) Root(IReadOnlyList<EngineTimes> engines, EngineTimes busiest)
+    private string Sentence(PathTopic topic) => topic.Theme switch
     {
-        var seen = new HashSet<Engine>();
-        var (engine, cause, stall) = Longest(busiest);
-        while (cause != Engine.None && seen.Add(engine))
-        {
-            var next = Longest(engines.First(e => e.Engine == cause));
-            if (seen.Contains(next.Cause) || next.Stall < stall / 2) break;
-            (engine, cause, stall) = next;
-        }
+        PathTheme.Work => Work(topic),
+        PathTheme.Slowed => Slowed(topic),
+        PathTheme.HandOver => HandOver(topic),
+        PathTheme.DmaLatency => DmaLatency(topic),
+        _ => DmaData(topic),
+    };
 
-        return (engine, cause, stall);
+    private string Work(PathTopic topic)
+    {
+        var part = topic.Parts[0];
+        var most = part.Places > 1 ? "most of it " : "";
+        var share = path.Share(topic.Time);
+        var text = $"{topic.Engine.Title()}'s own work is {Percent(share)} of the critical path, {most}{part.Place}";
+        return share >= Dominant
+            ? $"{text}: the run is bound by {topic.Engine.Title()}. Only less work there, or types that it works on faster, make it shorter."
+            : $"{text}. {Gain(topic, "If that work took no time")}";
     }
 
-    private static (Engine Waiting, Engine Cause, long Stall) Longest(EngineTimes engine) =>
-        engine.Stalls.Select((stall, cause) => (engine.Engine, (Engine)cause, stall)).MaxBy(w => w.stall);
+    private string Slowed(PathTopic topic) =>
+        $"{topic.Parts[0].Key.Label}: {Percent(path.Share(topic.Time))} of the critical path. The array warms up while it works without "
+        + $"long pauses. {Gain(topic, "If it were warm from the start")}";
 
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+    private string HandOver(PathTopic topic)
+    {
+        var count = topic.Parts.Sum(p => p.Count);
+        var each = Count(count) + (count == 1 ? " time " : " times, ") + Time((double)topic.Time / count) + " each";
+        var from = topic.Parts.Where(p => p.Key.Engine != Engine.None).Select(p => p.Key.Engine.Title()).Take(2);
+        var text = $"Waiting for results on their way between engines (latency and semaphores) is {Percent(path.Share(topic.Time))} of the "
+            + $"critical path: {each}, most often from {string.Join(" and ", from)}.";
+        if (_buffers.FirstOrDefault(b => b.Loads == 0 && b.Releasing != Engine.None && b.Count * 10 >= count) is { } buffer)
+        {
+            text += $" {Count(buffer.Count)} times {buffer.Waiting.Title()} only waits until {buffer.Releasing.Title()} has emptied a buffer "
+                + $"({buffer.Place}): a second buffer would hide that.";
+        }
+        else text += " Work on other data meanwhile would hide it.";
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+        return $"{text} {Gain(topic, "If results were there at once")}";
+    }
+
+    private string DmaLatency(PathTopic topic)
+    {
+        var (plural, one) = (topic.Parts[0].Key.Plural, topic.Direction switch { Direction.Load => "load", Direction.Store => "store", _ => "copy" });
+        var segments = path.Path.Where((s, i) => s.Transfer >= 0 && path.KeyOf(i).Direction == topic.Direction).ToArray();
+        var transfers = segments.Select(s => s.Transfer).Distinct().ToArray();
+        var bytes = transfers.Average(t => (double)path.Run.Transfer(t).Rows * path.Run.Transfer(t).RowBytes);
+        var parts = topic.Parts.Select(p => $"{Short(p.Key.Kind)} {Time((double)p.Time / transfers.Length)}");
+        var text = $"Starting {plural} and seeing them done, without moving their data, is {Percent(path.Share(topic.Time))} of the critical path: "
+            + $"{Count(transfers.Length)} {(transfers.Length == 1 ? one : plural)} of {Bytes(bytes)} on average {(transfers.Length == 1 ? "takes" : "take")} "
+            + $"{Time((double)topic.Time / transfers.Length)} each for it ({string.Join(", ", parts)}).";
+        if (_buffers.FirstOrDefault(b => b.Loads > 0 && b.Loads * 4 >= transfers.Length) is { } buffer && topic.Direction == Direction.Load)
+        {
+            var who = buffer.Releasing == Engine.None ? "an earlier transfer" : buffer.Releasing.Title();
+            text += $" {Count(buffer.Loads)} times a load starts only once {who} is done with the buffer that it fills ({buffer.Place}), so that "
+                + "loading and computing take turns: another buffer would let them overlap, and fewer, larger loads start less often.";
+        }
+        else if (transfers.Length > 1) text += $" Fewer, larger {plural}, or starting them earlier, would hide it.";
+
+        return $"{text} {Gain(topic, "Without it")}";
+    }
+
+    private static string Short(PathKind kind) => kind switch
+    {
+        PathKind.Generation => "descriptors",
+        PathKind.TriggerToPacket => "to the first packet",
+        _ => "write and semaphore",
+    };
+
+    private string DmaData(PathTopic topic)
+    {
+        var longest = path.Path.Where((s, i) => s.Transfer >= 0 && path.KeyOf(i).Direction == topic.Direction && s.Kind == PathKind.Transfer)
+            .DefaultIfEmpty(path.Path[0]).MaxBy(s => s.Time);
+        var text = $"Moving the data of {topic.Parts[0].Key.Plural} is {Percent(path.Share(topic.Time))} of the critical path";
+        var waits = topic.Parts.Where(p => p.Key.Kind == PathKind.Bandwidth).Sum(p => p.Time);
+        if (waits * 2 > topic.Time) text += ": HBM and its ports deliver no faster; fewer bytes, or each byte used for more, would help.";
+        else if (longest.Transfer >= 0) text += ": " + DmaRate.Sentence(path.Run, path.Run.Transfer(longest.Transfer));
+        else text += ".";
+        return $"{text} {Gain(topic, "If data moved in no time")}";
+    }
+
+    /// <summary>The time without a cost is the program timed again, not a share of the path taken off.</summary>
+    private string Gain(PathTopic topic, string condition)
+    {
+        var without = path.Run.Without(topic.Costs);
+        var elapsed = path.Run.Timeline.Elapsed;
+        return $"{condition}, the run would take {Time(without)}, {Percent((double)(elapsed - without) / elapsed)} less.";
+    }
+
+    /// <summary>What no overlap can go below, where the run is not near it.</summary>
+    private string? Floor(PathTopic first)
+    {
+        var busiest = path.Run.Timeline.Cores[0].Engines.MaxBy(e => e.Busy)!;
+        var dma = path.Run.Timeline.Cores[0].Dma.Busy / Limits.DmaEngines;
+        var (who, busy) = dma > busiest.Busy ? ("The DMA engines are", dma) : ($"{busiest.Engine.Title()} is", busiest.Busy);
+        return first.Theme == PathTheme.Work && path.Share(first.Time) >= Dominant ? null
+            : $"{who} busy for {Time(busy)}, {Percent(path.Share(busy))} of the time, longer than anything else: with everything else behind "
+                + "that, the run could not be shorter.";
+    }
 }

@@ -35,7 +35,7 @@ public static class RunJson
         json.WriteNumber("cores", result.Program.Cores.Count);
         json.WriteNumber("runs", result.Runs);
         json.WriteNumber("instructions", result.Executed.Cores[0].Entries.Count(e => Unrolling.IsOfProgram(e)));
-        if (result.Timeline is { } timeline) RunTimeJson.Write(json, new RunMetrics(result, timeline));
+        if (result.Timeline is { } timeline) RunTimeJson.Write(json, result, new RunMetrics(result, timeline));
         WriteMemory(json, result.Peaks);
         if (result.Timeline is { Cores.Count: > 1 } cores) RunTimeJson.WriteCores(json, result, cores);
         WriteOutputs(json, result);

@@ -10,7 +10,7 @@ namespace TrnEmu.Reports;
 internal static class RunTimeJson
 {
     /// <summary>Adds the fields to the object that is open.</summary>
-    public static void Write(Utf8JsonWriter json, RunMetrics m)
+    public static void Write(Utf8JsonWriter json, RunResult result, RunMetrics m)
     {
         json.WriteNumber("time_us", m.Timeline.TimeUs);
         json.WriteNumber("time_with_runtime_us", m.Timeline.TimeWithRuntimeUs);
@@ -29,9 +29,7 @@ internal static class RunTimeJson
         json.WriteStartObject("basis");
         foreach (var basis in Enum.GetValues<Basis>()) json.WriteNumber(basis.ToString().ToLowerInvariant(), m.Timeline.Basis.Share(basis));
         json.WriteEndObject();
-        json.WriteStartArray("hints");
-        foreach (var hint in Hints.Of(m)) json.WriteStringValue(hint);
-        json.WriteEndArray();
+        AttributionJson.Write(json, result, result.Timed!);
     }
 
     /// <summary>One object for each core, with what the run itself says of core 0.</summary>

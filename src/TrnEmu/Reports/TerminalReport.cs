@@ -25,8 +25,8 @@ public static class TerminalReport
             WriteTime(console, result, metrics);
             for (var core = 0; core < timeline.Cores.Count; core++)
                 WriteEngines(console, new RunMetrics(result, timeline, core), timeline.Cores.Count > 1 ? core : null);
+            AttributionReport.Write(console, result, result.Timed!);
             WriteMemory(console, result, metrics);
-            WriteHints(console, metrics);
             WriteBasis(console, result, metrics);
         }
 
@@ -95,12 +95,6 @@ public static class TerminalReport
         Line(console, $"HBM read {Bytes(m.Core.Dma.HbmBytesRead)}, written {Bytes(m.Core.Dma.HbmBytesWritten)}: {m.HbmGbPerS:0.0} GB/s, {Percent(m.HbmUtilization)} of the chip's");
         var (sbuf, psum) = (Traffic.Of(result.Executed, MemorySpace.Sbuf), Traffic.Of(result.Executed, MemorySpace.Psum));
         Line(console, $"SBUF read {Bytes(sbuf.Read)}, written {Bytes(sbuf.Written)}; PSUM read {Bytes(psum.Read)}, written {Bytes(psum.Written)}");
-    }
-
-    private static void WriteHints(IAnsiConsole console, RunMetrics m)
-    {
-        Line(console, $"");
-        foreach (var hint in Hints.Of(m)) Line(console, $"- {hint}");
     }
 
     private static void WriteBasis(IAnsiConsole console, RunResult result, RunMetrics m)

@@ -1,0 +1,95 @@
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Memory;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Sim.Streams;
+
+namespace TrnEmu.Sim.Attribution;
+
+/// <summary>
+/// Where a core's run stands under its roofs: the least time that each unit needs for the work at its peak, whatever the
+/// order. The array does 128 x 128 multiply-adds a cycle (fp32 a quarter, fp8 in double rows twice, packed elements four
+/// times as many); the other engines one element of each partition a cycle; the DMA engines their bytes a cycle.
+/// </summary>
+/// <param name="Flops">
+/// 2 for each multiply-add of a product, and one for each element and partition that another engine computes. Transposes,
+/// loads of stationary matrices, triggers and registers count nothing.
+/// </param>
+/// <param name="HbmBytes">Bytes read from and written to HBM.</param>
+/// <param name="Bounds">Least time of each unit in picoseconds, longest first: engines, hbm and dma.</param>
+public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string Unit, double Time)> Bounds)
+{
+    private const double Array = Limits.Partitions * Limits.Partitions;
+
+    /// <summary>Operations for each byte of HBM traffic; 0 without traffic.</summary>
+    public double Intensity => HbmBytes > 0 ? Flops / HbmBytes : 0;
+
+    /// <summary>The unit that would take longest, and its least time.</summary>
+    public (string Unit, double Time) Bound => Bounds[0];
+
+    /// <summary>The roofline of one core of a run.</summary>
+    public static Roofline Of(FlatStream stream, Chip chip, CoreTimes times, int core)
+    {
+        double flops = 0;
+        var bounds = new List<(string Unit, double Time)>();
+        for (var lane = 0; lane < FlatStream.LanesPerCore; lane++)
+        {
+            var engine = FlatStream.EngineOf(lane);
+            if (engine == Engine.Sync) continue;
+            var (work, cycles) = Work(stream, chip, core * FlatStream.LanesPerCore + lane);
+            flops += work;
+            bounds.Add((engine.Name(), cycles / Clock(chip, engine) * 1e3));
+        }
+
+        var dma = times.Dma;
+        var (read, written) = (dma.HbmBytesRead, dma.HbmBytesWritten);
+        var port = Math.Max(read / chip.Dma.CoreReadGbPerS, written / chip.Dma.CoreWriteGbPerS);
+        bounds.Add(("hbm", Math.Max(port, (read + written) / chip.HbmGbPerS) * 1e3));
+        bounds.Add(("dma", dma.Bytes / (Limits.DmaEngines * chip.Dma.BytesPerCycle * chip.Dma.ClockGhz) * 1e3));
+        return new Roofline(flops, read + written, [.. bounds.OrderByDescending(b => b.Time)]);
+    }
+
+    private static double Clock(Chip chip, Engine engine) => engine switch
+    {
+        Engine.Tensor => chip.Tensor.ClockGhz,
+        Engine.Vector => chip.Vector.ClockGhz,
+        Engine.Scalar => chip.Scalar.ClockGhz,
+        _ => chip.Gpsimd.ClockGhz,
+    };
+
+    private static (double Flops, double Cycles) Work(FlatStream stream, Chip chip, int lane)
+    {
+        var (flops, cycles, columns) = (0.0, 0.0, 0L);
+        for (var i = stream.LaneBase[lane]; i < stream.LaneBase[lane + 1]; i++)
+        {
+            ref readonly var instruction = ref stream.Instructions[i];
+            switch (instruction.Class)
+            {
+                case CostClass.LoadStationary:
+                    columns = instruction.Items;
+                    break;
+                case CostClass.MultiplyMoving or CostClass.TransposeMoving:
+                    var macs = (double)columns * instruction.Items * instruction.Rows;
+                    if (instruction.Class == CostClass.MultiplyMoving) flops += 2 * macs;
+                    cycles += macs / MacsPerCycle(chip, instruction);
+                    break;
+                case CostClass.Register or CostClass.Branch or CostClass.DmaTrigger or CostClass.ReadAccumulator:
+                    break;
+                default:
+                    flops += (double)instruction.Items * instruction.Rows;
+                    cycles += instruction.Items;
+                    break;
+            }
+        }
+
+        return (flops, cycles);
+    }
+
+    private static double MacsPerCycle(Chip chip, in Instruction i)
+    {
+        if (i.DType == DType.Fp32) return Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes);
+        var pairs = i.Traits.HasFlag(InstructionTraits.QuadRow) ? 4 : i.Traits.HasFlag(InstructionTraits.DoubleRow) ? 2 : 1;
+        return pairs * Array / chip.Tensor.CyclesPerColumn;
+    }
+}
