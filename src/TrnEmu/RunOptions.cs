@@ -25,6 +25,11 @@ public sealed record RunOptions
     /// <summary>Type of the matrices of a model's layers; null for <see cref="DType"/>.</summary>
     public DType? Weights { get; init; }
 
+    /// <summary>
+    /// Tensors made one after the other take turns with the bytes of SBUF and PSUM; false for the lowest free bytes.
+    /// </summary>
+    public bool Rotate { get; init; } = true;
+
     /// <summary>Text that a generating model continues; null for its own.</summary>
     public string? Prompt { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed class WorkloadOptions
     };
 
     private readonly GenerationOptions _generation = new();
+    private readonly PassChoices _passes = new();
 
     /// <summary>What to compile.</summary>
     public Argument<string?> Target { get; } = CommonOptions.Target();
@@ -52,11 +53,12 @@ internal sealed class WorkloadOptions
         command.Add(_dim);
         command.Add(_dtype);
         command.Add(_weights);
+        _passes.AddTo(command);
         _generation.AddTo(command);
     }
 
     /// <summary>The options as the facade takes them.</summary>
-    public RunOptions Read(ParseResult parsed) => _generation.Read(parsed) with
+    public RunOptions Read(ParseResult parsed) => _passes.Read(parsed, _generation.Read(parsed)) with
     {
         Chip = parsed.GetValue(_chip),
         WhatIf = [.. Pairs.Parse("--what-if", parsed.GetValue(_whatIf) ?? []).Select(p => KeyValuePair.Create(p.Key, Number(p.Key, p.Value)))],

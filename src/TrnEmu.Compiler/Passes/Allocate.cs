@@ -8,7 +8,7 @@ namespace TrnEmu.Compiler.Passes;
 /// <summary>
 /// Gives SBUF and PSUM tensors their bytes for as long as they are used. A tensor takes its bytes on all partitions,
 /// from partition 0 on, a legal start for any count. SBUF blocks are aligned to 64 bytes (a line of the host's cache
-/// too), PSUM blocks to banks. Next fit first; where its holes leave no room, first fit. Pinned tensors keep their
+/// too), PSUM blocks to banks. Next fit first; where its holes leave no room, or addresses shall not rotate, first fit. Pinned tensors keep their
 /// place, and nobody else gets it. Tensors that no operation touches lie at byte 0.
 /// </summary>
 public static class Allocate
@@ -17,18 +17,19 @@ public static class Allocate
 
     /// <summary>The program with an address for every SBUF and PSUM tensor.</summary>
     /// <exception cref="TrnException">TRN4001: live tensors do not fit; TRN4002: a pinned one lies outside.</exception>
-    public static Program Run(Program program, Chip chip)
+    public static Program Run(Program program, Chip chip, CompileOptions? options = null)
     {
         Addresses.Check(program.Tensors.Where(t => t.IsPinned), chip);
         var tensors = program.Tensors.Span.ToArray();
+        var rotates = options?.Rotate ?? true;
         for (var core = 0; core < program.Cores.Count; core++)
         {
             var ranges = new LiveRanges(program, core);
             foreach (var space in (ReadOnlySpan<MemorySpace>)[MemorySpace.Sbuf, MemorySpace.Psum])
             {
                 Tensor[] residents = [.. program.Tensors.Where(t => t.Space == space && t.Core == core)];
-                var overflow = Place(tensors, residents, ranges, space, chip, fromStart: false);
-                if (overflow is not null) overflow = Place(tensors, residents, ranges, space, chip, fromStart: true);
+                var overflow = Place(tensors, residents, ranges, space, chip, fromStart: !rotates);
+                if (overflow is not null && rotates) overflow = Place(tensors, residents, ranges, space, chip, fromStart: true);
                 if (overflow is not null) throw new TrnException(FailureKind.BadInput, overflow);
             }
         }

@@ -9,6 +9,13 @@ public sealed record CompileOptions
     /// <summary>Called with the name of each pass and the program after it (<c>--dump-after</c>).</summary>
     public Action<string, Program>? AfterPass { get; init; }
 
+    /// <summary>
+    /// True: a new tensor takes bytes behind the last one, so that those just freed are reused as late as possible and
+    /// neighbouring iterations of a loop need not wait for each other (automatic multi-buffering, as far as the memory
+    /// reaches). False: it takes the lowest free bytes, and a tensor made in each iteration has the same ones again.
+    /// </summary>
+    public bool Rotate { get; init; } = true;
+
     /// <summary>Called with the graph of a model before it becomes a trace.</summary>
     public Action<ModelGraph>? Graph { get; init; }
 }

@@ -17,14 +17,17 @@ public static class Pipeline
     /// <summary>Name of the stage before the first pass: what the front end recorded.</summary>
     public const string Trace = "trace";
 
+    /// <summary>The pass after which every operand has an engine and an address.</summary>
+    private const string Placed = "plan-dma";
+
     /// <summary>The passes, in order.</summary>
     public static IReadOnlyList<Pass> Passes { get; } =
     [
-        new("choose-engines", ChooseEngines.Run),
-        new("schedule", Schedule.Run),
-        new("allocate", Allocate.Run),
-        new("plan-dma", PlanDma.Run),
-        new("insert-semaphores", static (program, _) => InsertSemaphores.Run(program)),
+        new("choose-engines", static (program, chip, _) => ChooseEngines.Run(program, chip)),
+        new("schedule", static (program, chip, _) => Schedule.Run(program, chip)),
+        new("allocate", static (program, chip, options) => Allocate.Run(program, chip, options)),
+        new(Placed, static (program, chip, _) => PlanDma.Run(program, chip)),
+        new("insert-semaphores", static (program, _, _) => InsertSemaphores.Run(program)),
     ];
 
     /// <summary>Compiles a trace for a chip.</summary>
@@ -33,14 +36,15 @@ public static class Pipeline
     /// </exception>
     public static Program Compile(Program trace, Chip chip, CompileOptions? options = null)
     {
+        options ??= new CompileOptions();
         Verify(trace, chip);
         var program = trace with { Chip = chip.Name };
-        options?.AfterPass?.Invoke(Trace, program);
+        options.AfterPass?.Invoke(Trace, program);
         foreach (var pass in Passes)
         {
-            program = pass.Run(program, chip);
-            if (pass.Run == PlanDma.Run) Verify(program, chip);
-            options?.AfterPass?.Invoke(pass.Name, program);
+            program = pass.Run(program, chip, options);
+            if (pass.Name == Placed) Verify(program, chip);
+            options.AfterPass?.Invoke(pass.Name, program);
         }
 
         return program;

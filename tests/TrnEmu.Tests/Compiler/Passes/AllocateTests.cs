@@ -17,10 +17,12 @@ namespace TrnEmu.Tests.Compiler.Passes;
 /// </summary>
 public sealed class AllocateTests
 {
-    [Fact]
-    public void Live_tensors_never_share_bytes() => Property.ForAll(
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Live_tensors_never_share_bytes(bool rotate) => Property.ForAll(
         Gen.Choose(0, 1 << 20).ListOf(120),
-        numbers => CheckDisjoint(Allocate.Run(RandomProgram(new Queue<int>(numbers), sbufBytes: 4000), TestChips.Trn2)),
+        numbers => CheckDisjoint(Allocate.Run(
+            RandomProgram(new Queue<int>(numbers), sbufBytes: 4000), TestChips.Trn2, new CompileOptions { Rotate = rotate })),
         cases: 300);
 
     [Fact]
@@ -61,6 +63,30 @@ public sealed class AllocateTests
         Assert.Equal(9, tensors.Where(t => t.Space == MemorySpace.Sbuf).Select(t => t.Address).Distinct().Count());
         Assert.Equal([0, 2048, 4096, 6144, 8192, 10240, 12288, 14336, 0],
             tensors.Where(t => t.Space == MemorySpace.Psum).Select(t => t.Address!.Value.Byte));
+    }
+
+    [Fact]
+    public void Without_rotation_each_iteration_gets_the_lowest_free_bytes()
+    {
+        var k = new KernelBuilder(TestChips.Trn2);
+        var x = k.Input("x", DType.Bf16, [128, 128]);
+        var y = k.Output("y", DType.Bf16, [128, 128]);
+        var kept = k.Sbuf("kept", DType.Bf16, [128, 128]);
+        k.Sbuf("pinned", DType.Bf16, [128, 128], new Address(0, 300));
+        k.Issue(new DmaCopy(kept, x));
+        for (var i = 0; i < 3; i++)
+        {
+            var tile = k.Sbuf("tile", DType.Bf16, [128, 128]);
+            var sums = k.Psum("sums", DType.Fp32, [128, 128]);
+            k.Issue(new DmaCopy(tile, x));
+            k.Issue(new NcMatmul(sums, tile, kept));
+            k.Issue(new DmaCopy(y, tile));
+        }
+
+        var placed = Allocate.Run(k.Build(), TestChips.Trn2, new CompileOptions { Rotate = false });
+        CheckDisjoint(placed);
+        Assert.Equal(["kept 0", "pinned 300", "tile 576", "sums 0", "tile.1 576", "sums.1 0", "tile.2 576", "sums.2 0"],
+            placed.Tensors.Where(t => t.Address is not null).Select(t => $"{t.Name} {t.Address!.Value.Byte}"));
     }
 
     [Fact]

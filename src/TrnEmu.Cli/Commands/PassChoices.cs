@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace TrnEmu.Cli.Commands;
+
+/// <summary>The options that say how the passes decide: shared by run and compile.</summary>
+internal sealed class PassChoices
+{
+    private readonly Option<string?> _rotate = CommonOptions.Choice(
+        "--rotate",
+        "on (default): tensors take turns with the bytes of SBUF and PSUM, so that neighbouring iterations overlap; "
+            + "off: each takes the lowest free bytes, as with one buffer",
+        "on", "off");
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command) => command.Add(_rotate);
+
+    /// <summary>The options with what was chosen.</summary>
+    public RunOptions Read(ParseResult parsed, RunOptions options) => options with { Rotate = parsed.GetValue(_rotate) != "off" };
+}
