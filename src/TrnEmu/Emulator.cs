@@ -106,7 +106,7 @@ public static class Emulator
         var bytes = trace.Tensors.Sum(t => t.Space == MemorySpace.Hbm ? t.Bytes : 0);
         if (options.Function && bytes > options.MaxMemory) throw TooMuch($"the tensors in HBM have {bytes} bytes, limit {options.MaxMemory} (--max-memory)");
         if (options.Function) CheckHostArrays(trace);
-        if (!workload.IsCompiled) return Pipeline.Compile(trace, chip, PassOptions.Of(options, compile));
+        if (!workload.IsCompiled) return Pipeline.Compile(trace, chip, PassOptions.Of(options, compile, chip));
         PassOptions.CheckCompiled(options);
         Pipeline.Verify(trace, chip);
         return trace with { Chip = chip.Name };

@@ -1,5 +1,7 @@
 using TrnEmu.Compiler.Passes;
+using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
+using TrnEmu.Sim.Models;
 
 namespace TrnEmu;
 
@@ -7,13 +9,18 @@ namespace TrnEmu;
 internal static class PassOptions
 {
     /// <summary>Adds them to what the caller asks of compilation.</summary>
-    public static CompileOptions Of(RunOptions options, CompileOptions? compile) =>
-        (compile ?? new CompileOptions()) with { Rotate = options.Rotate };
+    public static CompileOptions Of(RunOptions options, CompileOptions? compile, Chip chip) => (compile ?? new CompileOptions()) with
+    {
+        Order = options.Order,
+        Costs = new ChipCosts(chip),
+        Rotate = options.Rotate,
+    };
 
-    /// <summary>A program that has its addresses takes none of them.</summary>
+    /// <summary>A program that has its order and addresses takes none of them.</summary>
     /// <exception cref="TrnException">One was given.</exception>
     public static void CheckCompiled(RunOptions options)
     {
+        if (options.Order != OperationOrder.Program) throw Fixed("--schedule list", "its operations have their order");
         if (!options.Rotate) throw Fixed("--rotate off", "its tensors have their addresses");
     }
 

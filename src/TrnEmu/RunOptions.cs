@@ -1,3 +1,4 @@
+using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Numerics;
@@ -24,6 +25,9 @@ public sealed record RunOptions
 
     /// <summary>Type of the matrices of a model's layers; null for <see cref="DType"/>.</summary>
     public DType? Weights { get; init; }
+
+    /// <summary>In which order operations stand: as written, or by a list schedule.</summary>
+    public OperationOrder Order { get; init; }
 
     /// <summary>
     /// Tensors made one after the other take turns with the bytes of SBUF and PSUM; false for the lowest free bytes.

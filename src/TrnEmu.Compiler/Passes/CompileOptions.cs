@@ -1,5 +1,6 @@
 using TrnEmu.Compiler.Graph;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
 
 namespace TrnEmu.Compiler.Passes;
 
@@ -8,6 +9,15 @@ public sealed record CompileOptions
 {
     /// <summary>Called with the name of each pass and the program after it (<c>--dump-after</c>).</summary>
     public Action<string, Program>? AfterPass { get; init; }
+
+    /// <summary>In which order operations stand.</summary>
+    public OperationOrder Order { get; init; }
+
+    /// <summary>
+    /// What operations cost, for a list schedule; null when each costs the same and nobody can tell which of two
+    /// programs is faster.
+    /// </summary>
+    public IOperationCosts? Costs { get; init; }
 
     /// <summary>
     /// True: a new tensor takes bytes behind the last one, so that those just freed are reused as late as possible and

@@ -24,7 +24,7 @@ public static class Pipeline
     public static IReadOnlyList<Pass> Passes { get; } =
     [
         new("choose-engines", static (program, chip, _) => ChooseEngines.Run(program, chip)),
-        new("schedule", static (program, chip, _) => Schedule.Run(program, chip)),
+        new("schedule", static (program, chip, options) => Schedule.Run(program, chip, options)),
         new("allocate", static (program, chip, options) => Allocate.Run(program, chip, options)),
         new(Placed, static (program, chip, _) => PlanDma.Run(program, chip)),
         new("insert-semaphores", static (program, _, _) => InsertSemaphores.Run(program)),

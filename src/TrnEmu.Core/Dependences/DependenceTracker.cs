@@ -44,7 +44,8 @@ public sealed class DependenceTracker(Program program)
         }
     }
 
-    private static bool[] NeverWritten(Program program)
+    /// <summary>By tensor: true for what lies in HBM and no operation of any core writes.</summary>
+    public static bool[] NeverWritten(Program program)
     {
         var isConstant = new bool[program.Tensors.Count];
         foreach (var tensor in program.Tensors.Span) isConstant[tensor.Id] = tensor.Space == MemorySpace.Hbm;

@@ -32,7 +32,24 @@ public sealed class ExecutionPath(IReadOnlyList<IReadOnlyList<LoopTrips>> cores)
         {
             Entry[] loops = [.. program.Cores[core].Entries.Where(e => e.Operation is IControlFlow)];
             if (loops.Any(e => e.Operation is WhileLoop or Loop { IsStatic: false })) return null;
-            cores[core] = Follow(EquatableArray.Create<Entry>(loops), new IterationBudget(maxIterations));
+            var trips = static (Operation o, int _) => Trips((Loop)o);
+            cores[core] = Follow(EquatableArray.Create<Entry>(loops), trips, new IterationBudget(maxIterations));
+        }
+
+        return new ExecutionPath(cores);
+    }
+
+    /// <summary>
+    /// A path for comparing programs without executing them: an outermost loop has four iterations, one in it two, others
+    /// one; fewer where their bounds are integers that say so.
+    /// </summary>
+    public static ExecutionPath Short(Program program)
+    {
+        var cores = new List<LoopTrips>[program.Cores.Count];
+        for (var core = 0; core < cores.Length; core++)
+        {
+            Entry[] loops = [.. program.Cores[core].Entries.Where(e => e.Operation is IControlFlow)];
+            cores[core] = Follow(EquatableArray.Create<Entry>(loops), Few, new IterationBudget(long.MaxValue));
         }
 
         return new ExecutionPath(cores);
@@ -42,15 +59,24 @@ public sealed class ExecutionPath(IReadOnlyList<IReadOnlyList<LoopTrips>> cores)
     public static bool IsNeeded(Program program) =>
         program.Cores.Any(c => c.Entries.Any(e => e.Operation is IControlFlow));
 
+    private static LoopTrips Trips(Loop loop) =>
+        new(loop.Start.Value, Loop.Iterations(loop.Start.Value, loop.Stop.Value, loop.Step));
+
+    private static LoopTrips Few(Operation operation, int loopsAround)
+    {
+        var few = loopsAround switch { 0 => 4, 1 => 2, _ => 1 };
+        return operation is Loop { IsStatic: true } loop ? Trips(loop) with { Trips = Math.Min(few, Trips(loop).Trips) } : new LoopTrips(0, few);
+    }
+
     /// <summary>Goes from loop to loop; what stands between them decides nothing.</summary>
-    private static List<LoopTrips> Follow(EquatableArray<Entry> loops, IterationBudget budget)
+    private static List<LoopTrips> Follow(
+        EquatableArray<Entry> loops, Func<Operation, int, LoopTrips> trips, IterationBudget budget)
     {
         var path = new List<LoopTrips>();
-        var walker = new PathWalker(loops, operation =>
+        PathWalker? walker = null;
+        walker = new PathWalker(loops, operation =>
         {
-            var loop = (Loop)operation;
-            var trips = Loop.Iterations(loop.Start.Value, loop.Stop.Value, loop.Step);
-            path.Add(new LoopTrips(loop.Start.Value, trips));
+            path.Add(trips(operation, walker!.Depth));
             return path[^1];
         });
         for (var i = 0; i < loops.Count;)
