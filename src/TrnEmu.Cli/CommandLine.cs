@@ -60,6 +60,7 @@ public static class CommandLine
         IsaCommand.Create(terminal),
         ChipsCommand.Create(terminal),
         KernelsCommand.Create(terminal),
+        ValidateCommand.Create(terminal),
         HelpCommand.Create(terminal),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TrnEmu.Core.Diagnostics;
 
@@ -7,9 +8,13 @@ namespace TrnEmu.Core.Chips;
 internal static class ChipText
 {
     /// <summary>The root object.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="file">What findings name.</param>
+    /// <param name="malformed">What they are called; of chip files when null.</param>
     /// <exception cref="TrnException">The text is not one JSON object.</exception>
-    public static ChipNode Parse(ReadOnlySpan<byte> utf8, string file)
+    public static ChipNode Parse(ReadOnlySpan<byte> utf8, string file, DiagnosticCode? malformed = null)
     {
+        var code = malformed ?? ChipCodes.Malformed;
         if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         try
         {
@@ -18,21 +23,21 @@ internal static class ChipText
             var lines = new LineCounter();
             var root = Read(ref reader, utf8, "", ref lines);
             if (reader.Read() || root.Kind != JsonTokenType.StartObject)
-                throw Malformed(file, root.Line, "the file must hold one object");
+                throw Malformed(code, file, root.Line, "the file must hold one object");
             return root;
         }
         catch (JsonException e)
         {
-            throw Malformed(file, (int)(e.LineNumber ?? 0) + 1, "not JSON: " + e.Message.Split(" LineNumber")[0]);
+            throw Malformed(code, file, (int)(e.LineNumber ?? 0) + 1, "not JSON: " + e.Message.Split(" LineNumber")[0]);
         }
         catch (InvalidOperationException)
         {
-            throw Malformed(file, 1, "not UTF-8");
+            throw Malformed(code, file, 1, "not UTF-8");
         }
     }
 
-    private static TrnException Malformed(string file, int line, string message) =>
-        new(FailureKind.BadInput, Diagnostic.Error(ChipCodes.Malformed, message, new SourceSpan(file, line)));
+    private static TrnException Malformed(DiagnosticCode code, string file, int line, string message) =>
+        new(FailureKind.BadInput, Diagnostic.Error(code, message, new SourceSpan(file, line)));
 
     private static ChipNode Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string path, ref LineCounter lines)
     {
@@ -54,6 +59,15 @@ internal static class ChipText
                 }
 
                 return node;
+            case JsonTokenType.StartArray:
+                var array = new ChipNode(path, line, reader.TokenType);
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    var index = array.Members.Count.ToString(CultureInfo.InvariantCulture);
+                    array.Members.Add(new(index, Read(ref reader, utf8, $"{path}[{index}]", ref lines)));
+                }
+
+                return array;
             default:
                 var other = new ChipNode(path, line, reader.TokenType);
                 reader.Skip();

@@ -1,0 +1,33 @@
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Validation;
+
+/// <summary>Everything that a file of measurements holds.</summary>
+public sealed record MeasurementSet
+{
+    /// <summary>Kernels.</summary>
+    public IReadOnlyList<Measurement> Rows { get; init; } = [];
+
+    /// <summary>Rows whose order a model must keep.</summary>
+    public IReadOnlyList<Ladder> Ladders { get; init; } = [];
+
+    /// <summary>Single instructions.</summary>
+    public IReadOnlyList<InstructionMeasurement> Instructions { get; init; } = [];
+
+    /// <summary>Packets of a DMA engine.</summary>
+    public IReadOnlyList<PacketMeasurement> Packets { get; init; } = [];
+
+    /// <summary>What concerns one chip alone.</summary>
+    public MeasurementSet Of(string chip) => this with
+    {
+        Rows = [.. Rows.Where(r => r.Chip == chip)],
+        Instructions = [.. Instructions.Where(i => i.Chip == chip)],
+        Packets = [.. Packets.Where(p => p.Chip == chip)],
+    };
+}
+
+/// <summary>Rows of one kind under a name, in an order in which neighbours are worth comparing.</summary>
+/// <param name="Name">What changes along it.</param>
+/// <param name="Rows">Ids of rows with one unit.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record Ladder(string Name, IReadOnlyList<string> Rows, SourceSpan Span = default);

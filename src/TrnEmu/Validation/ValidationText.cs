@@ -1,0 +1,101 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace TrnEmu.Validation;
+
+/// <summary>Predictions against measurements, for people. What misses its limit is red and says so.</summary>
+public static class ValidationText
+{
+    /// <summary>Writes the tables to a console.</summary>
+    public static void Write(IAnsiConsole console, ValidationResult result)
+    {
+        foreach (var chip in result.Chips) WriteChip(console, chip);
+        WriteSteps(console, result);
+        var misses = result.Rows.Count(r => !r.Passed) + result.Steps.Count(s => !s.IsKept)
+            + result.Chips.Sum(c => c.Instructions.Count(f => !f.Passed) + c.Packets.Count(f => !f.Passed));
+        if (result.Passed) console.MarkupLine("[green]every limit holds[/]");
+        else console.MarkupLineInterpolated($"[red]{misses} figures miss their limits; mean errors over {Bounds.Mean * 100:0} %: {result.Chips.Count(c => c.Summary.MeanAbsolute > Bounds.Mean)} chips[/]");
+    }
+
+    private static void WriteChip(IAnsiConsole console, ChipResult chip)
+    {
+        console.WriteLine($"{chip.Chip.Name}: {chip.Chip.Title}");
+        if (chip.Rows.Count > 0) WriteRows(console, chip);
+        WriteFigures(console, "stages of timelines", chip.Stages, "");
+        WriteFigures(console, "instructions", chip.Instructions, $"limit {Percent(Bounds.Instruction)} each");
+        WriteFigures(console, "packets of a DMA engine", chip.Packets,
+            Invariant($"limit {Percent(Bounds.LargePacket)}, below {Bounds.LargePacketBytes} B {Bounds.SmallPacketNs:0.00} ns"));
+        if (chip.Rows.Count > 0) WriteConstants(console, chip);
+        console.WriteLine();
+    }
+
+    private static void WriteRows(IAnsiConsole console, ChipResult chip)
+    {
+        console.WriteLine($"\n  {"row",-26} {"measured",13} {"predicted",13} {"error",9} {"left out",9}  dominated by");
+        foreach (var row in chip.Rows)
+        {
+            var unit = row.Row.Unit;
+            var leftOut = row.LeftOutError is { } e ? Signed(e) : "-";
+            var line = $"  {row.Row.Id,-26} {Number(row.Row.Measured, unit),13} {Number(row.Predicted, unit),13} {Signed(row.Error),9} {leftOut,9}  {row.Dominates}";
+            Mark(console, line, row.Passed);
+        }
+
+        var s = chip.Summary;
+        var means = $"  mean absolute error {Percent(s.MeanAbsolute)} (limit {Percent(Bounds.Mean)}), median {Percent(s.MedianAbsolute)}, "
+            + $"within a factor of two {Percent(s.WithinTwo)}, mean with each row left out of the fit {Percent(s.MeanAbsoluteLeftOut)}";
+        Mark(console, means, s.MeanAbsolute <= Bounds.Mean);
+    }
+
+    private static void WriteFigures(IAnsiConsole console, string title, IReadOnlyList<Figure> figures, string limit)
+    {
+        if (figures.Count == 0) return;
+        var mean = Percent(Statistics.Mean(figures.Select(f => Math.Abs(f.Error))));
+        console.WriteLine($"\n  {title}: mean absolute error {mean}{(limit.Length > 0 ? $", {limit}" : "")}");
+        foreach (var f in figures)
+            Mark(console, $"  {f.Name,-50} {Number(f.Measured, f.Unit),13} {Number(f.Predicted, f.Unit),13} {Signed(f.Error),9}", f.Passed);
+    }
+
+    private static void WriteConstants(IAnsiConsole console, ChipResult chip)
+    {
+        console.WriteLine(chip.Constants.Count == 0 ? "\n  no number of this chip is fitted" : "\n  fitted numbers, and the rows that each moves");
+        foreach (var (path, quantity, rows) in chip.Constants)
+        {
+            var value = Invariant($"{quantity.Value:0.####} {quantity.Unit}");
+            console.WriteLine($"  {path,-40} {value,-16} {(rows.Count == 0 ? "none" : string.Join(", ", rows))}");
+        }
+    }
+
+    private static void WriteSteps(IAnsiConsole console, ValidationResult result)
+    {
+        if (result.Steps.Count == 0) return;
+        console.WriteLine("ladders: how one row stands to the next");
+        foreach (var step in result.Steps)
+        {
+            var (measured, predicted) = (step.To.Row.Measured / step.From.Row.Measured, step.To.Predicted / step.From.Predicted);
+            var pair = $"{step.From.Row.Id} -> {step.To.Row.Id}";
+            var line = Invariant($"  {step.Ladder,-34} {pair,-52} measured x {measured,-8:0.###} predicted x {predicted,-8:0.###}");
+            Mark(console, line + (step.IsKept ? "kept" : "turned round"), step.IsKept);
+        }
+
+        console.WriteLine();
+    }
+
+    /// <summary>A line; red, and with a word for those who see no colours, when its limit is missed.</summary>
+    private static void Mark(IAnsiConsole console, string line, bool passed)
+    {
+        if (passed) console.WriteLine(line);
+        else console.MarkupLine($"[red]{line.EscapeMarkup()}  miss[/]");
+    }
+
+    private static string Number(double value, string unit)
+    {
+        var digits = Math.Abs(value) switch { >= 1000 => "0", >= 100 => "0.0", >= 10 => "0.00", _ => "0.000" };
+        return $"{value.ToString(digits, CultureInfo.InvariantCulture)} {unit}";
+    }
+
+    private static string Signed(double share) => Invariant($"{share * 100:+0.0;-0.0} %");
+
+    private static string Percent(double share) => Invariant($"{share * 100:0.0} %");
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
