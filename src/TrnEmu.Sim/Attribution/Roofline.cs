@@ -63,7 +63,7 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
         var (flops, cycles, columns) = (0.0, 0.0, 0L);
         for (var i = stream.LaneBase[lane]; i < stream.LaneBase[lane + 1]; i++)
         {
-            ref readonly var instruction = ref stream.Instructions[i];
+            var instruction = stream.InstructionAt(i);
             switch (instruction.Class)
             {
                 case CostClass.LoadStationary:

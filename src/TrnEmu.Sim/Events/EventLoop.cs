@@ -164,11 +164,11 @@ internal sealed class EventLoop
         else if ((kind & StepKind.Move) != 0)
         {
             if (_cells is not null)
-                start = _cells[index / FlatStream.LanesPerCore].Free(CellsOf(i), lane.Dispatch);
+                start = _cells[index / FlatStream.LanesPerCore].Free(_stream.InstructionAt(i).Cells, lane.Dispatch);
             latency -= occupancy;
             occupancy = lane.Heat.Occupy(start, occupancy, _times);
             latency += occupancy;
-            _cells?[index / FlatStream.LanesPerCore].Take(CellsOf(i), start + occupancy);
+            _cells?[index / FlatStream.LanesPerCore].Take(_stream.InstructionAt(i).Cells, start + occupancy);
         }
 
         var free = start + occupancy;
@@ -185,8 +185,6 @@ internal sealed class EventLoop
         Record(lane, index, i, start, free);
         if ((kind & StepKind.Last) != 0) Announce(ref lane, index, i);
     }
-
-    private int CellsOf(int i) => _stream.Works[_stream.WorkOf[i]].Instruction.Cells;
 
     private void Record(in Lane lane, int index, int i, long start, long free)
     {

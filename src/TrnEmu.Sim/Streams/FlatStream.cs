@@ -104,6 +104,9 @@ public sealed class FlatStream
     /// <summary>The engine of a lane.</summary>
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
 
+    /// <summary>What an engine instruction does.</summary>
+    internal Instruction InstructionAt(int i) => Works[WorkOf[i]].Instruction;
+
     /// <summary>The core of a queue counted over all cores.</summary>
     internal int CoreOfQueue(int queue) => Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);
 
