@@ -21,6 +21,13 @@ public sealed record ComputeTimes
     public required Quantity LatencyNs { get; init; }
 
     /// <summary>
+    /// 1 when the engine passes results on element by element: an element-wise instruction that reads what the one
+    /// before it wrote starts when the first element is out, not when the last one is.
+    /// </summary>
+    [Expect("", Max = 1, Whole = true)]
+    public required Quantity Forwards { get; init; }
+
+    /// <summary>
     /// Factor on the cycles when an innermost stride is over 16 bytes and elements have 2 bytes or less.
     /// </summary>
     [Expect("", Min = 1e-3, Max = 1e3)]

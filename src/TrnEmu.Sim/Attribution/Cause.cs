@@ -20,6 +20,12 @@ internal enum CauseKind : byte
     /// <summary>A semaphore reaches the value that is waited for.</summary>
     Signal,
 
+    /// <summary>The engine has enough of a result of its own.</summary>
+    Own,
+
+    /// <summary>Who asked before lets go of a port or PSUM bank.</summary>
+    Port,
+
     /// <summary>None of these.</summary>
     Unexplained,
 }

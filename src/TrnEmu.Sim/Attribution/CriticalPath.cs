@@ -86,6 +86,8 @@ internal sealed class CriticalPath
             case CauseKind.Free: return new Point(PathEvent.Free, cause.Node);
             case CauseKind.Start: return new Point(PathEvent.Start, cause.Node);
             case CauseKind.Signal: return BeforeSignal(cause.Node, i);
+            case CauseKind.Own: return BeforeOwn(cause.Node, time);
+            case CauseKind.Port: return new Point(PathEvent.Free, cause.Node);
             case CauseKind.Begin: return default;
             default:
                 Add(0, time, PathKind.Unexplained, i);
@@ -105,6 +107,14 @@ internal sealed class CriticalPath
         var slot = source - _recording.FirstShare;
         Add(_recording.ShareEnd[slot], _signals.SeenAt(signal), PathKind.DmaSemaphore, slot / Engines, isTransfer: true);
         return new Point(PathEvent.ShareEnd, slot);
+    }
+
+    /// <summary>Of a result of the engine's own, enough has come out at a time that is not before it is free.</summary>
+    private Point BeforeOwn(int producer, long time)
+    {
+        while (_causes.OwnEnd(producer) < _recording.End[producer]) producer--;
+        Add(_recording.Free[producer], time, PathKind.Latency, producer);
+        return new Point(PathEvent.Free, producer);
     }
 
     private Point BeforeFree(int i)
@@ -165,8 +175,10 @@ internal sealed class CriticalPath
         var (start, t) = (_recording.ShareStart[slot], slot / Engines);
         if (_recording.Arrived[t] == start) return new Point(PathEvent.Arrived, t);
         var before = _dma.OnEngine[slot];
-        return before >= 0 && _recording.ShareFree[before] == start
-            ? new Point(PathEvent.ShareFree, before) : Unexplained(start, t);
+        if (before >= 0 && _recording.ShareFree[before] == start) return new Point(PathEvent.ShareFree, before);
+        var queued = _dma.InQueueOnEngine[slot];
+        return queued >= 0 && _recording.ShareEnd[queued] == start
+            ? new Point(PathEvent.ShareEnd, queued) : Unexplained(start, t);
     }
 
     private Point BeforeShareFree(int slot)

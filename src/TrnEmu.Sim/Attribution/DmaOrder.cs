@@ -19,8 +19,11 @@ internal sealed class DmaOrder
         InQueue = new int[recording.Transfers];
         OnGenerator = Nothing(recording.Transfers);
         OnEngine = new int[recording.Transfers * Limits.DmaEngines];
-        var (queues, generators) = (Nothing(stream.QueueNumbers.Length), Nothing(stream.Cores * Generators));
-        var engines = Nothing(stream.Cores * Limits.DmaEngines);
+        InQueueOnEngine = new int[recording.Transfers * Limits.DmaEngines];
+        var queues = Nothing(stream.QueueNumbers.Length);
+        var queueEngines = Nothing(stream.QueueNumbers.Length * Limits.DmaEngines);
+        var generators = Nothing(GroupsOf(prices) * Generators);
+        var engines = Nothing(GroupsOf(prices) * Limits.DmaEngines);
         foreach (var node in recording.Order)
         {
             if (node < recording.Instructions) continue;
@@ -28,18 +31,21 @@ internal sealed class DmaOrder
             {
                 var t = node - recording.Instructions;
                 Follow(InQueue, t, ref queues[stream.Transfers[t].Queue]);
-                ref var generator = ref generators[GeneratorOf(stream.Transfers[t])];
+                ref var generator = ref generators[GeneratorOf(prices, t)];
                 if (prices.Times.Generates(stream.Transfers[t].Transfer)) Follow(OnGenerator, t, ref generator);
                 continue;
             }
 
             var slot = node - recording.FirstShare;
-            var core = stream.Transfers[slot / Limits.DmaEngines].Core;
-            Follow(OnEngine, slot, ref engines[core * Limits.DmaEngines + slot % Limits.DmaEngines]);
+            Follow(OnEngine, slot, ref engines[EngineOf(prices, slot)]);
+            ref var queue = ref queueEngines[QueueOnEngine(stream, slot)];
+            InQueueOnEngine[slot] = queue;
+            // A share of nothing but the semaphore holds nobody up.
+            if (prices.ShareBytes[slot] > 0) queue = slot;
         }
     }
 
-    /// <summary>Generators of a core: one serves Sync, the other the rest.</summary>
+    /// <summary>Descriptor generators of a core.</summary>
     public const int Generators = 2;
 
     /// <summary>Instruction that triggers each transfer.</summary>
@@ -54,9 +60,29 @@ internal sealed class DmaOrder
     /// <summary>The share before each on its DMA engine.</summary>
     public int[] OnEngine { get; }
 
-    /// <summary>A transfer's generator, counted over the cores.</summary>
-    public static int GeneratorOf(in FlatTransfer transfer) =>
-        transfer.Core * Generators + (transfer.Engine == Engine.Sync ? 0 : 1);
+    /// <summary>The share with data before each in its queue, on the same DMA engine.</summary>
+    public int[] InQueueOnEngine { get; }
+
+    /// <summary>Sets of sixteen DMA engines: one for each core, without arbitration one for each queue.</summary>
+    public static int GroupsOf(PricedStream prices) =>
+        prices.Times.Arbitrates ? prices.Stream.Cores : prices.Stream.QueueNumbers.Length;
+
+    /// <summary>A transfer's generator, counted over all.</summary>
+    public static int GeneratorOf(PricedStream prices, int transfer)
+    {
+        ref readonly var flat = ref prices.Stream.Transfers[transfer];
+        return GroupOf(prices, flat) * Generators + Models.MachineTimes.GeneratorOf(flat.Transfer, flat.Engine);
+    }
+
+    /// <summary>A share's DMA engine, counted over all.</summary>
+    public static int EngineOf(PricedStream prices, int slot) =>
+        GroupOf(prices, prices.Stream.Transfers[slot / Limits.DmaEngines]) * Limits.DmaEngines + slot % Limits.DmaEngines;
+
+    /// <summary>A share's queue on its DMA engine, counted over all.</summary>
+    public static int QueueOnEngine(FlatStream stream, int slot) =>
+        stream.Transfers[slot / Limits.DmaEngines].Queue * Limits.DmaEngines + slot % Limits.DmaEngines;
+
+    private static int GroupOf(PricedStream prices, in FlatTransfer flat) => prices.Times.Arbitrates ? flat.Core : flat.Queue;
 
     private static void Follow(int[] before, int item, ref int last)
     {

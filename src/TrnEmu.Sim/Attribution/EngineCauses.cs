@@ -5,7 +5,17 @@ namespace TrnEmu.Sim.Attribution;
 /// <summary>Finds what bounded the start of an engine instruction, by equality of times.</summary>
 internal sealed class EngineCauses(PricedStream prices, Recording recording, SignalTable signals)
 {
+    /// <summary>Products in parts of the array that can be going on at once.</summary>
+    private const int MostProducts = 16;
+
     private readonly FlatStream _stream = prices.Stream;
+    private readonly bool _hasParts = Array.Exists(prices.Stream.Works, w => w.Instruction.Cells != 0);
+
+    /// <summary>Who let go of what others waited for.</summary>
+    public PortOrder Ports { get; } = new(prices, recording);
+
+    /// <summary>True when products may take parts of the array.</summary>
+    public bool HasParts => _hasParts;
 
     /// <summary>
     /// What an instruction waited for at last; the engine itself where a semaphore became free at the same time.
@@ -15,6 +25,7 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
         var start = recording.Start[i];
         var first = FirstOfLane(i);
         var isLoad = IsLoad(i);
+        var moves = 0;
         for (var before = i - 1; before >= first; before--)
         {
             if (isLoad && IsMove(before))
@@ -25,12 +36,16 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
 
             if (recording.Free[before] == start) return new Cause(CauseKind.Free, before);
 
-            // What is no load leaves the engine accounted for up to its own end; a load may end before that.
-            if (isLoad || !IsLoad(before)) break;
+            // What is no load leaves the engine accounted for up to its own end; a load, or a product in a part of the
+            // array, may end before that.
+            var mayGoOn = IsLoad(before) || (_hasParts && IsMove(before) && ++moves < MostProducts);
+            if (isLoad || !mayGoOn) break;
         }
 
-        var signal = WaitSeenAt(i, start);
-        return signal >= 0 ? new Cause(CauseKind.Signal, signal)
+        var wait = WaitSeenAt(i, start);
+        if (wait < 0 && Ports.HolderBefore(i, LaneOf(i) / FlatStream.LanesPerCore) is >= 0 and var holder)
+            return new Cause(CauseKind.Port, holder);
+        return wait >= 0 ? OfWait(wait)
             : start == 0 ? new Cause(CauseKind.Begin, -1)
             : new Cause(CauseKind.Unexplained, -1);
     }
@@ -45,7 +60,7 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
         if (!IsLoad(i) || recording.Free[i] == recording.Start[i] + prices.Occupancy[i]) return null;
         for (var before = i; before >= FirstOfLane(i); before--)
         {
-            if (WaitSeenAt(before, dispatched) is >= 0 and var signal) return new Cause(CauseKind.Signal, signal);
+            if (WaitSeenAt(before, dispatched) is >= 0 and var wait) return OfWait(wait);
         }
 
         return dispatched == 0 ? new Cause(CauseKind.Begin, -1) : new Cause(CauseKind.Unexplained, -1);
@@ -74,11 +89,14 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
         return low;
     }
 
+    private Cause OfWait(int wait) => _stream.OwnProducer[wait] is >= 0 and var own
+        ? new Cause(CauseKind.Own, own) : new Cause(CauseKind.Signal, signals.OfWait[wait]);
+
     private int WaitSeenAt(int i, long time)
     {
-        for (var w = i == 0 ? 0 : _stream.WaitEnd[i - 1]; w < _stream.WaitEnd[i]; w++)
+        for (var w = _stream.FirstWait(i); w < _stream.WaitEnd[i]; w++)
         {
-            if (signals.OfWait[w] is >= 0 and var signal && signals.SeenAt(signal) == time) return signal;
+            if (signals.OfWait[w] >= 0 && signals.SeenBy(w, i) == time) return w;
         }
 
         return -1;

@@ -10,6 +10,7 @@ namespace TrnEmu.Sim.Attribution;
 /// </summary>
 internal sealed class SignalTable
 {
+    private readonly PricedStream _prices;
     private readonly FlatStream _stream;
     private readonly Recording _recording;
     private readonly MachineTimes _times;
@@ -18,7 +19,7 @@ internal sealed class SignalTable
 
     public SignalTable(PricedStream prices, Recording recording)
     {
-        (_stream, _recording, _times) = (prices.Stream, recording, prices.Times);
+        (_prices, _stream, _recording, _times) = (prices, prices.Stream, recording, prices.Times);
         _first = new int[_stream.Semaphores.Length + 1];
         ForEach((semaphore, _) => _first[semaphore + 1]++);
         for (var s = 0; s < _stream.Semaphores.Length; s++) _first[s + 1] += _first[s];
@@ -38,6 +39,10 @@ internal sealed class SignalTable
 
     /// <summary>When a signal is seen by who waits; 0 for none.</summary>
     public long SeenAt(int signal) => signal < 0 ? 0 : _signals[signal].Time;
+
+    /// <summary>When a wait of an instruction was over; the engine's own results it has earlier than others.</summary>
+    public long SeenBy(int wait, int instruction) => _stream.OwnProducer[wait] is >= 0 and var own
+        ? _recording.End[own] + _prices.OwnDelay(own, instruction) : SeenAt(OfWait[wait]);
 
     /// <summary>Instruction or share that signals.</summary>
     public int SourceOf(int signal) => _signals[signal].Source >= 0 ? _signals[signal].Source : ~_signals[signal].Source;

@@ -24,10 +24,13 @@ internal sealed class Slack
     private readonly int[] _settled;
     private readonly LaneLimits[] _lanes;
     private readonly long[] _shareStart;
+    private readonly long[] _queueShareStart;
     private readonly long[] _arrival;
     private readonly long[] _queueArrival;
     private readonly long[] _generatorMade;
     private readonly long[] _trigger;
+    private readonly SlotLimits _ports;
+    private readonly SlotLimits _cells;
     private int _lane;
 
     private Slack(PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, long elapsed)
@@ -38,11 +41,13 @@ internal sealed class Slack
         _settled = [.. Enumerable.Range(0, _stream.Semaphores.Length).Select(signals.EndOf)];
         _lanes = new LaneLimits[_stream.LaneBase.Length - 1];
         Array.Fill(_lanes, new LaneLimits(long.MaxValue, elapsed, elapsed, long.MaxValue));
-        _shareStart = Unbound(_stream.Cores * Engines);
+        _shareStart = Unbound(DmaOrder.GroupsOf(prices) * Engines);
+        _queueShareStart = Unbound(_stream.QueueNumbers.Length * Engines);
         _arrival = Unbound(recording.Transfers);
         _queueArrival = Unbound(_stream.QueueNumbers.Length);
-        _generatorMade = Unbound(_stream.Cores * DmaOrder.Generators);
+        _generatorMade = Unbound(DmaOrder.GroupsOf(prices) * DmaOrder.Generators);
         _trigger = Unbound(recording.Transfers);
+        (_ports, _cells) = (new SlotLimits(_stream.Cores), new SlotLimits(_stream.Cores));
         Start = new long[recording.Instructions];
         End = new long[recording.Instructions];
     }
@@ -89,23 +94,32 @@ internal sealed class Slack
         else
         {
             var isMove = _causes.IsMove(i);
-            var latestFree = isMove ? lane.Frontier : Math.Min(lane.Frontier, lane.Dispatch);
+            var latestFree = isMove ? LatestOfArray(i, lane) : Math.Min(lane.Frontier, lane.Dispatch);
+            latestFree = Math.Min(latestFree, _ports.Latest(_lane, _causes.Ports.ClaimsOf(i)));
             latestStart = Math.Min(latestFree - (free - start), latestEnd - (_causes.OwnEnd(i) - start));
             if (isMove) latestStart = Math.Min(latestStart, lane.Dispatch);
             if (_stream.TransferOf[i] is >= 0 and var t) latestStart = Math.Min(latestStart, _trigger[t]);
             End[i] = latestEnd - _causes.OwnEnd(i);
             lane.Dispatch = long.MaxValue;
-            lane.Frontier = latestStart;
+            if (isMove && _causes.HasParts) _cells.Bound(_lane, CellsOf(i), latestStart);
+            else lane.Frontier = latestStart;
+            _ports.Bound(_lane, _causes.Ports.ClaimsOf(i), latestStart);
         }
 
         Start[i] = latestStart - start;
         var latestWait = Math.Min(latestStart, lane.Woken);
         for (var w = i == 0 ? 0 : _stream.WaitEnd[i - 1]; w < _stream.WaitEnd[i]; w++)
         {
-            if (_signals.OfWait[w] is >= 0 and var signal)
-                _latestSignal[signal] = Math.Min(_latestSignal[signal], latestWait);
+            if (_signals.OfWait[w] is not (>= 0 and var signal)) continue;
+            var earlier = _stream.OwnProducer[w] is >= 0 and var own ? _times.Semaphore - _prices.OwnDelay(own, i) : 0;
+            _latestSignal[signal] = Math.Min(_latestSignal[signal], latestWait + earlier);
         }
     }
+
+    private long LatestOfArray(int i, in LaneLimits lane) =>
+        _causes.HasParts ? Math.Min(lane.Frontier, _cells.Latest(_lane, CellsOf(i))) : lane.Frontier;
+
+    private int CellsOf(int i) => _stream.InstructionAt(i).Cells is var cells && cells != 0 ? cells : ushort.MaxValue;
 
     private long LatestOfSignals(int i)
     {
@@ -123,7 +137,7 @@ internal sealed class Slack
         var latest = arrival - _times.TriggerToPacket[(int)flat.Engine];
         if (_times.Generates(flat.Transfer))
         {
-            ref var made = ref _generatorMade[DmaOrder.GeneratorOf(flat)];
+            ref var made = ref _generatorMade[DmaOrder.GeneratorOf(_prices, t)];
             latest = Math.Min(latest, made) - _times.Generation;
             made = latest;
         }
@@ -143,8 +157,13 @@ internal sealed class Slack
                 latestEnd, LatestOf(_stream.TransferSignalSemaphore[s], end + _times.DmaEndToEngine) - _times.DmaEndToEngine);
         }
 
-        ref var engine = ref _shareStart[flat.Core * Engines + slot % Engines];
+        ref var engine = ref _shareStart[DmaOrder.EngineOf(_prices, slot)];
+        ref var queue = ref _queueShareStart[DmaOrder.QueueOnEngine(_stream, slot)];
+        // Behind data that must be written before the queue goes on.
+        if (_times.OrdersWrites && _prices.ShareBytes[slot] > 0)
+            latestEnd = Math.Min(latestEnd, queue - Math.Max(0, free - end));
         engine = Math.Min(engine - (free - start), latestEnd - (end - start));
+        queue = _prices.ShareBytes[slot] > 0 ? engine : Math.Min(queue, engine);
         _arrival[t] = Math.Min(_arrival[t], engine);
     }
 
@@ -175,7 +194,7 @@ internal sealed class Slack
             for (var i = _stream.LaneBase[lane]; i < _stream.LaneBase[lane + 1]; i++)
             {
                 for (var w = i == 0 ? 0 : _stream.WaitEnd[i - 1]; w < _stream.WaitEnd[i]; w++)
-                    woken = Math.Max(woken, _signals.SeenAt(_signals.OfWait[w]));
+                    woken = Math.Max(woken, _signals.SeenBy(w, i));
                 if (_causes.IsLoad(i)) End[i] -= woken;
             }
         }

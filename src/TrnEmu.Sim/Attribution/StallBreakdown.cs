@@ -27,12 +27,14 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
         {
             for (var w = i == 0 ? 0 : stream.WaitEnd[i - 1]; w < stream.WaitEnd[i]; w++)
             {
-                var seen = signals.SeenAt(signals.OfWait[w]);
+                var seen = signals.SeenBy(w, i);
                 if (seen <= frontier) continue;
                 Add(KeyOf(lane, w), seen - frontier);
                 frontier = seen;
             }
 
+            if (recording.Start[i] > frontier && causes.Ports.HolderBefore(i, lane / FlatStream.LanesPerCore) is >= 0 and var holder)
+                Add(KeyOf(lane, causes.LaneOf(holder), stream.EntryOf[holder], semaphore: null), recording.Start[i] - frontier);
             frontier = Math.Max(frontier, recording.Free[i]);
         }
     }
@@ -46,21 +48,20 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
     private StallKey KeyOf(int lane, int wait)
     {
         var source = signals.SourceOf(signals.OfWait[wait]);
-        var (core, queue, cause, entry) = (0, -1, Engine.None, 0);
-        if (source < recording.Instructions)
-        {
-            var producer = causes.LaneOf(source);
-            (core, cause, entry) = (producer / FlatStream.LanesPerCore, FlatStream.EngineOf(producer), stream.EntryOf[source]);
-        }
-        else
-        {
-            ref readonly var transfer = ref stream.Transfers[(source - recording.FirstShare) / Limits.DmaEngines];
-            (core, queue, entry) = (transfer.Core, stream.QueueNumbers[transfer.Queue], transfer.Entry);
-        }
-
-        var operation = stream.EntryAt(core, entry).Operation;
+        var semaphore = stream.Semaphores[stream.WaitSemaphore[wait]];
+        if (source < recording.Instructions) return KeyOf(lane, causes.LaneOf(source), stream.EntryOf[source], semaphore);
+        ref readonly var transfer = ref stream.Transfers[(source - recording.FirstShare) / Limits.DmaEngines];
+        var operation = stream.EntryAt(transfer.Core, transfer.Entry).Operation;
         return new StallKey(
-            lane / FlatStream.LanesPerCore, FlatStream.EngineOf(lane), cause, queue,
-            stream.Semaphores[stream.WaitSemaphore[wait]], operation.Info.Name, operation.Span);
+            lane / FlatStream.LanesPerCore, FlatStream.EngineOf(lane), Engine.None, stream.QueueNumbers[transfer.Queue],
+            semaphore, operation.Info.Name, operation.Span);
+    }
+
+    private StallKey KeyOf(int lane, int producer, int entry, Semaphore? semaphore)
+    {
+        var operation = stream.EntryAt(producer / FlatStream.LanesPerCore, entry).Operation;
+        return new StallKey(
+            lane / FlatStream.LanesPerCore, FlatStream.EngineOf(lane), FlatStream.EngineOf(producer), -1, semaphore,
+            operation.Info.Name, operation.Span);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class EventLoop
     private readonly DmaCore[] _dma;
     private readonly Ports[] _ports;
     private readonly ArrayCells[]? _cells;
+    private readonly long[] _completed;
     private readonly int _contested;
     private readonly int _sources;
 
@@ -51,6 +52,7 @@ internal sealed class EventLoop
         _dma = DmaCore.AllOf(prices, Dma, _heap, EntryEnd, observer, recording);
         _ports = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new Ports())];
         _contested = Ports.Contested(prices);
+        _completed = Array.Exists(_stream.OwnProducer, p => p >= 0) ? new long[_stream.EngineInstructions] : [];
         _sources = _contested != 0 ? _next.Length : _lanes.Length;
         if (_stream.Works.Any(w => w.Instruction.Cells != 0))
             _cells = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new ArrayCells())];
@@ -139,6 +141,12 @@ internal sealed class EventLoop
     {
         for (var end = _stream.WaitEnd[lane.Next]; lane.Wait < end; lane.Wait++)
         {
+            if (_stream.OwnProducer[lane.Wait] is >= 0 and var own)
+            {
+                WaitForOwn(ref lane, index, own);
+                continue;
+            }
+
             var semaphore = _stream.WaitSemaphore[lane.Wait];
             if (Counts[semaphore] >= _stream.WaitValue[lane.Wait]) continue;
             _waiters[semaphore] |= 1UL << index;
@@ -146,6 +154,13 @@ internal sealed class EventLoop
         }
 
         return true;
+    }
+
+    /// <summary>What an engine computed itself it has no need to be told of.</summary>
+    private void WaitForOwn(ref Lane lane, int index, int producer)
+    {
+        var time = _completed[producer] + _prices.OwnDelay(producer, lane.Next);
+        if (time > lane.Frontier) Stall(ref lane, index, time, (int)FlatStream.EngineOf(index));
     }
 
     private void Start(ref Lane lane, int index, int i)
@@ -181,6 +196,7 @@ internal sealed class EventLoop
         // The next stationary matrix can load as soon as the array has taken over this one.
         lane.Dispatch = (kind & StepKind.Move) != 0 ? start : free;
         lane.Completed = Math.Max(lane.Completed, start + latency);
+        if (_completed.Length > 0) _completed[i] = lane.Completed;
         if ((kind & StepKind.Trigger) != 0) _heap.Push(start, EventKind.Trigger, _stream.TransferOf[i]);
         Record(lane, index, i, start, free);
         if ((kind & StepKind.Last) != 0) Announce(ref lane, index, i);

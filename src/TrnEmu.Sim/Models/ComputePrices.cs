@@ -23,7 +23,8 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
         var latency = Units.Picoseconds(items + fixedLatency);
         var split = BasisTime.Of(Units.Worse(basis, times.ClockGhz.Basis), itemsTime)
             + BasisTime.Of(fixedLatency.Basis, latency - itemsTime);
-        var price = new Price(Units.Picoseconds(items + times.OccupancyNs), latency, split);
+        var stream = times.Forwards.Value > 0 && instruction.Class.IsElementwise() ? itemsTime : 0;
+        var price = new Price(Units.Picoseconds(items + times.OccupancyNs), latency, split, stream);
         return NeedsLoad(instruction, loadedTable) ? AfterLoad(price, activation!.TableLoadNs) : price;
     }
 
@@ -38,7 +39,12 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
     private static Price AfterLoad(in Price price, Quantity loadNs)
     {
         var load = Units.Picoseconds(loadNs);
-        return new Price(price.Occupancy + load, price.Latency + load, price.Basis + BasisTime.Of(loadNs.Basis, load));
+        return price with
+        {
+            Occupancy = price.Occupancy + load,
+            Latency = price.Latency + load,
+            Basis = price.Basis + BasisTime.Of(loadNs.Basis, load),
+        };
     }
 
     /// <summary>

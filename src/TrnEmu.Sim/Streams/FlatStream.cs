@@ -14,6 +14,13 @@ public sealed class FlatStream
 
     internal FlatStream(Program program) => Program = program;
 
+    /// <summary>The stream with its engines' waits for themselves resolved; once all arrays are there.</summary>
+    internal FlatStream Resolved()
+    {
+        OwnProducer = OwnWaits.ProducersOf(this);
+        return this;
+    }
+
     /// <summary>What it was made from.</summary>
     public Program Program { get; }
 
@@ -58,6 +65,11 @@ public sealed class FlatStream
     internal int[] WaitSemaphore { get; init; } = [];
 
     internal int[] WaitValue { get; init; } = [];
+
+    /// <summary>
+    /// The instruction of the same engine that ends each wait, -1 for what others end: see <see cref="OwnWaits"/>.
+    /// </summary>
+    internal int[] OwnProducer { get; private set; } = [];
 
     /// <summary>End of each instruction's signals; they begin where the last instruction's end.</summary>
     internal int[] SignalEnd { get; init; } = [];
@@ -106,6 +118,12 @@ public sealed class FlatStream
 
     /// <summary>What an engine instruction does.</summary>
     internal Instruction InstructionAt(int i) => Works[WorkOf[i]].Instruction;
+
+    /// <summary>The first wait of an instruction, be it one behind the last.</summary>
+    internal int FirstWait(int i) => i == 0 ? 0 : WaitEnd[i - 1];
+
+    /// <summary>The first signal of an instruction, be it one behind the last.</summary>
+    internal int FirstSignal(int i) => i == 0 ? 0 : SignalEnd[i - 1];
 
     /// <summary>The core of a queue counted over all cores.</summary>
     internal int CoreOfQueue(int queue) => Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);

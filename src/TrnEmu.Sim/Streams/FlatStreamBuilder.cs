@@ -109,7 +109,7 @@ internal sealed class FlatStreamBuilder
             _expanded.Shapes[shape], core, entry.Engine, _queues.Add(core, entry.Queue), id, first, _transferSignal);
     }
 
-    private FlatStream Join() => new(_program)
+    private FlatStream Join() => new FlatStream(_program)
     {
         EntryBase = _entryBase,
         LaneBase = _lanes.Base,
@@ -134,7 +134,7 @@ internal sealed class FlatStreamBuilder
         QueueBase = _queues.Base,
         QueueSlots = Sums(_queues.Counts),
         QueueNumbers = _queues.Numbers,
-    };
+    }.Resolved();
 
     private static int[] Sums(int[] counts)
     {

@@ -9,6 +9,7 @@ public sealed class PricedStream
     private readonly long[] _occupancy;
     private readonly long[] _latency;
     private readonly ushort[] _claims;
+    private readonly long[] _streaming;
     private readonly long[] _shareOccupancy;
     private readonly long[] _shareLatency;
     private readonly long[] _shareBytes;
@@ -20,6 +21,7 @@ public sealed class PricedStream
         _occupancy = new long[stream.Works.Length];
         _latency = new long[stream.Works.Length];
         _claims = new ushort[stream.Works.Length];
+        _streaming = new long[stream.Works.Length];
         var shares = stream.Shapes.Length * Limits.DmaEngines;
         _shareOccupancy = new long[shares];
         _shareLatency = new long[shares];
@@ -43,6 +45,13 @@ public sealed class PricedStream
 
     /// <summary>By instruction.</summary>
     internal OfInstructions Latency => new(_latency, Stream.WorkOf);
+
+    /// <summary>
+    /// From an instruction's result being complete to when a later one of the same engine may have started: never
+    /// later than a semaphore takes, earlier by as much as both stream element by element.
+    /// </summary>
+    internal long OwnDelay(int producer, int consumer) => Times.Semaphore
+        - Math.Min(_streaming[Stream.WorkOf[producer]], _streaming[Stream.WorkOf[consumer]]);
 
     /// <summary>What each instruction keeps from other engines of its core: see <see cref="PortClaims"/>.</summary>
     internal ushort ClaimsOf(int instruction) => _claims[Stream.WorkOf[instruction]];
@@ -78,6 +87,7 @@ public sealed class PricedStream
         var price = model.Instruction(work.Engine, work.Instruction, work.LoadedTable);
         _occupancy[number] = price.Occupancy;
         _latency[number] = price.Latency;
+        _streaming[number] = price.Stream;
         _claims[number] = model.Claims(work.Engine, work.Instruction);
         Basis += price.Basis * Stream.WorkCounts[number];
     }

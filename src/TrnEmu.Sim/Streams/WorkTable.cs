@@ -70,13 +70,14 @@ internal sealed class WorkTable
     private readonly record struct Slot(Key Key, int Number);
 
     /// <summary>A work without gaps between its fields.</summary>
-    private readonly record struct Key(ulong Size, ulong Kind)
+    private readonly record struct Key(ulong Size, ulong Kind, uint Array)
     {
-        public int Hash => (int)((((Size * Multiplier) ^ Kind) * Multiplier) >> 33);
+        public int Hash => (int)((((Size * Multiplier) ^ Kind ^ ((ulong)Array << 32)) * Multiplier) >> 33);
 
         public static Key Of(Engine engine, byte loadedTable, in Instruction i) => new(
             (uint)i.Items | ((ulong)(uint)i.Rows << 32),
             (byte)i.Class | ((ulong)i.DType << 8) | ((ulong)i.Traits << 16) | ((ulong)i.Table << 32)
-                | ((ulong)engine << 40) | ((ulong)loadedTable << 48));
+                | ((ulong)engine << 40) | ((ulong)loadedTable << 48) | ((ulong)i.Banks << 56),
+            i.Cells | ((uint)i.MisalignedRows << 16));
     }
 }

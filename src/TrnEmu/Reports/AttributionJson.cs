@@ -93,8 +93,12 @@ internal static class AttributionJson
             json.WriteString("engine", key.Engine.Name());
             json.WriteString("waits_for", key.Cause == Engine.None ? "dma" : key.Cause.Name());
             if (key.Queue >= 0) json.WriteNumber("queue", key.Queue);
-            json.WriteNumber("semaphore", key.Semaphore.Number);
-            json.WriteNumber("semaphore_core", key.Semaphore.Core);
+            if (key.Semaphore is { } semaphore)
+            {
+                json.WriteNumber("semaphore", semaphore.Number);
+                json.WriteNumber("semaphore_core", semaphore.Core);
+            }
+
             json.WriteString("operation", key.Producer);
             json.WriteString("where", key.Where.ToString());
             json.WriteNumber("time_us", Units.Microseconds(stall.Time));

@@ -80,8 +80,9 @@ internal static class AttributionReport
     private static string Through(StallKey[] keys)
     {
         int[] queues = [.. keys.Select(k => k.Queue).Where(q => q >= 0).Distinct().Order()];
-        string[] semaphores = [.. keys.Select(k => k.Semaphore).Distinct().OrderBy(s => s.Core).ThenBy(s => s.Number)
+        string[] semaphores = [.. keys.Select(k => k.Semaphore).OfType<Semaphore>().Distinct().OrderBy(s => s.Core).ThenBy(s => s.Number)
             .Select(s => s.Number >= 0 ? string.Create(CultureInfo.InvariantCulture, $"s{s.Number}") : "meeting")];
+        if (semaphores.Length == 0) return "a port that both use";
         var queue = queues.Length == 0 ? "" : (queues.Length == 1 ? "queue " : "queues ") + Some([.. queues.Select(q => q.ToString(CultureInfo.InvariantCulture))]) + ", ";
         return queue + (semaphores.Length == 1 ? "semaphore " : "semaphores ") + Some(semaphores);
     }

@@ -21,7 +21,7 @@ internal static class MaxPlusOracle
         {
             var (step, after) = steps[i];
             var engine = (int)step.Engine;
-            var ready = after.Select(a => seen[a]).DefaultIfEmpty(0).Max();
+            var ready = after.Select(a => seen[a] - Overlap(model, steps[a].Step, step)).DefaultIfEmpty(0).Max();
             if (step.Operation is TestMatmul matmul)
             {
                 var (stationary, moving) = (matmul.Stationary, matmul.Moving);
@@ -68,4 +68,12 @@ internal static class MaxPlusOracle
 
         return (start, end, seen);
     }
+
+    /// <summary>How much of its own result an engine that computes element by element need not wait for.</summary>
+    public static long Overlap(ITimingModel model, Step producer, Step consumer) =>
+        producer.Engine == consumer.Engine && producer.Operation is TestWork first && consumer.Operation is TestWork second
+            ? Math.Min(
+                model.Instruction(producer.Engine, first.Instruction, 0).Stream,
+                model.Instruction(consumer.Engine, second.Instruction, 0).Stream)
+            : 0;
 }

@@ -28,7 +28,9 @@ internal sealed class RandomModel(int seed) : ITimingModel
     public Price Instruction(Engine engine, in Instruction instruction, byte loadedTable)
     {
         var occupancy = Draw(seed, (int)engine, (int)instruction.Class, instruction.Items);
-        return new Price(occupancy, occupancy + Draw(seed, 100, (int)instruction.Class, (int)engine));
+        var stream = Math.Min(occupancy, Draw(seed, 101, instruction.Items));
+        return new Price(
+            occupancy, occupancy + Draw(seed, 100, (int)instruction.Class, (int)engine), Stream: stream);
     }
 
     public Price Share(in DmaTransfer transfer, int rows)

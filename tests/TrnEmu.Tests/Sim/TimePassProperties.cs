@@ -54,6 +54,7 @@ public sealed class TimePassProperties
             foreach (var a in after)
             {
                 var latency = steps[a].Step.IsDma ? model.Times.DmaEndToEngine : model.Times.Semaphore;
+                latency -= MaxPlusOracle.Overlap(model, steps[a].Step, step);
                 Assert.True(start >= times.EntryEnd.Span[a] + latency);
             }
 

@@ -30,8 +30,8 @@ public sealed class AttributionProperties
             if (run.Attribution.EndSlack.Length == 0) return;
             var at = c.At % run.Attribution.EndSlack.Length;
             var slack = run.Attribution.EndSlack.Span[at];
-            Assert.Equal(run.Timeline.Elapsed, Delayed(run.Prices.Stream, c.Seed, at, slack));
-            Assert.True(run.Timeline.Elapsed < Delayed(run.Prices.Stream, c.Seed, at, slack + 1));
+            Assert.Equal(run.Timeline.Elapsed, Delayed(c.Steps, c.Seed, at, slack));
+            Assert.True(run.Timeline.Elapsed < Delayed(c.Steps, c.Seed, at, slack + 1));
         },
         cases: 1000);
 
@@ -46,10 +46,10 @@ public sealed class AttributionProperties
             var slack = run.Attribution.Slack.Span[at];
             // Of a load, the latency counts from a wait that may be long over, not from its start.
             var latency = Math.Min(slack, run.Attribution.EndSlack.Span[at]);
-            Assert.Equal(run.Timeline.Elapsed, Delayed(run.Prices.Stream, c.Seed, at, latency, slack));
+            Assert.Equal(run.Timeline.Elapsed, Delayed(c.Steps, c.Seed, at, latency, slack));
         },
         cases: 500);
 
-    private static long Delayed(FlatStream stream, int seed, int at, long latency, long occupancy = 0) =>
-        TimePass.Run(stream, new DelayedModel(new RandomModel(seed), at, latency, occupancy)).Elapsed;
+    private static long Delayed(Step[] steps, int seed, int at, long latency, long occupancy = 0) =>
+        DelayedModel.Elapsed(Step.Build(steps), new RandomModel(seed), at, latency, occupancy);
 }
