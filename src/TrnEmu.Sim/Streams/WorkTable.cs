@@ -76,8 +76,6 @@ internal sealed class WorkTable
 
         public static Key Of(Engine engine, byte loadedTable, in Instruction i) => new(
             (uint)i.Items | ((ulong)(uint)i.Rows << 32),
-            (byte)i.Class | ((ulong)i.DType << 8) | ((ulong)i.Traits << 16) | ((ulong)i.Table << 32)
-                | ((ulong)engine << 40) | ((ulong)loadedTable << 48) | ((ulong)i.Banks << 56),
-            i.Cells | ((uint)i.MisalignedRows << 16));
+            i.Kind | ((ulong)engine << 48) | ((ulong)loadedTable << 56), i.Array);
     }
 }

@@ -80,11 +80,27 @@ public sealed class ExpansionSink
         return traits;
     }
 
+    /// <summary>
+    /// The same with a source of one contiguous row in each partition, of the dtype and in the memory of
+    /// <paramref name="like"/> and with its indices.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public InstructionTraits TraitsOfRow(in AccessPattern destination, in AccessPattern like)
+    {
+        var traits = Traits(destination);
+        traits |= Memory(like, InstructionTraits.SourcePsum);
+        PatternTraits.Meet(ref traits, like.DType, innermost: 1, like.IsIndirect);
+        return traits;
+    }
+
+    /// <summary>The tensor that a pattern addresses.</summary>
+    public Tensor TensorOf(in AccessPattern pattern) => _tensors[pattern.Tensor];
+
     /// <summary>Adds an instruction; the operation's operands whose traits were asked for are the PSUM banks it touches.</summary>
     public void Add(in Instruction instruction)
     {
         if (_count == _instructions.Length) Array.Resize(ref _instructions, _count * 2);
-        _instructions[_count++] = _banks == 0 ? instruction : instruction with { Banks = _banks };
+        _instructions[_count++] = instruction.In(_banks);
     }
 
     /// <summary>Adds the trigger of a DMA transfer; at most one for each operation.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Isa.Expansion;
@@ -15,10 +14,47 @@ namespace TrnEmu.Core.Isa.Expansion;
 /// Tensor: the parts of the array it takes, bit 4 r + c for rows 32 r on and columns 32 c on; 0 for all of it.
 /// </param>
 /// <param name="MisalignedRows">Tensor: moving rows of 2-byte elements that start on an odd element.</param>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct Instruction(
     CostClass Class, int Items, DType DType, InstructionTraits Traits = InstructionTraits.None, byte Table = 0,
-    int Rows = 128, byte Banks = 0, ushort Cells = 0, ushort MisalignedRows = 0);
+    int Rows = 128, byte Banks = 0, ushort Cells = 0, ushort MisalignedRows = 0)
+{
+    private const int DTypeShift = 8, TraitsShift = 16, TableShift = 32, BanksShift = 40, MisalignedShift = 16;
+
+    /// <summary>
+    /// All but the sizes and the parts of the array as one number of 48 bits, by which millions of instructions are told
+    /// apart.
+    /// </summary>
+    public ulong Kind { get; private init; } =
+        (ulong)Class | ((ulong)DType << DTypeShift) | ((ulong)Traits << TraitsShift) | ((ulong)Table << TableShift)
+        | ((ulong)Banks << BanksShift);
+
+    /// <summary><see cref="Cells"/> and <see cref="MisalignedRows"/> as one number.</summary>
+    public uint Array { get; } = Cells | ((uint)MisalignedRows << MisalignedShift);
+
+    /// <summary>What it does.</summary>
+    public CostClass Class => (CostClass)(byte)Kind;
+
+    /// <summary>The widest type among its inputs.</summary>
+    public DType DType => (DType)(byte)(Kind >> DTypeShift);
+
+    /// <summary>Circumstances that change the price.</summary>
+    public InstructionTraits Traits => (InstructionTraits)(ushort)(Kind >> TraitsShift);
+
+    /// <summary>Activation table set that must be loaded; 0 for none.</summary>
+    public byte Table => (byte)(Kind >> TableShift);
+
+    /// <summary>PSUM banks that its operation touches.</summary>
+    public byte Banks => (byte)(Kind >> BanksShift);
+
+    /// <summary>Tensor: the parts of the array it takes.</summary>
+    public ushort Cells => (ushort)Array;
+
+    /// <summary>Tensor: moving rows that start on an odd element.</summary>
+    public ushort MisalignedRows => (ushort)(Array >> MisalignedShift);
+
+    /// <summary>The instruction touching further banks.</summary>
+    public Instruction In(byte banks) => this with { Kind = Kind | ((ulong)banks << BanksShift) };
+}
 
 /// <summary>Circumstances that change the price of an instruction.</summary>
 [Flags]

@@ -13,14 +13,18 @@ internal static class PatternTraits
     /// Drops Narrow and HalfFloat where the operand has larger or other elements; adds the stride traits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Meet(ref InstructionTraits traits, in AccessPattern p)
+    public static void Meet(ref InstructionTraits traits, in AccessPattern p) =>
+        Meet(ref traits, p.DType, Innermost(p), p.IsIndirect);
+
+    /// <summary>The same for an operand of that dtype and innermost stride.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Meet(ref InstructionTraits traits, DType dtype, int innermost, bool isIndirect)
     {
-        var size = p.DType.Size();
+        var size = dtype.Size();
         if (size > 2) traits &= ~InstructionTraits.Narrow;
-        if (p.DType is not (DType.Bf16 or DType.Fp16)) traits &= ~InstructionTraits.HalfFloat;
-        var innermost = Innermost(p);
-        if (innermost != 1 || p.IsIndirect) traits |= InstructionTraits.Strided;
-        if (Math.Abs(innermost) * size > WideStrideBytes) traits |= InstructionTraits.WideStride;
+        if (dtype is not (DType.Bf16 or DType.Fp16)) traits &= ~InstructionTraits.HalfFloat;
+        if (innermost != 1 || isIndirect) traits |= InstructionTraits.Strided;
+        if (innermost * size is > WideStrideBytes or < -WideStrideBytes) traits |= InstructionTraits.WideStride;
     }
 
     /// <summary>Stride of the innermost level that has more than one element; 1 when there is none.</summary>

@@ -18,23 +18,42 @@ internal static class ArrayWork
         ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, ArrayMode mode,
         in ArrayTile tile)
     {
+        var misaligned = MisalignedRows(moving, e.TensorOf(moving));
+        Add(e, stationary, (int)moving.Free, moving.DType, e.Traits(dst, moving), mode, tile.Cells, misaligned);
+    }
+
+    /// <summary>
+    /// The same where software keeps an identity of the stationary values' dtype beside them and streams its columns, as
+    /// many as there are stationary rows.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ExpandIdentity(ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, ArrayMode mode)
+    {
+        var traits = e.TraitsOfRow(dst, stationary);
+        Add(e, stationary, stationary.Partitions, stationary.DType, traits, mode, ArrayTile.Whole.Cells, misaligned: 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        ExpansionSink e, in AccessPattern stationary, int columns, DType moving, InstructionTraits movingTraits,
+        ArrayMode mode, ushort cells, ushort misaligned)
+    {
         var transposes = mode == ArrayMode.Transpose;
-        var isMultiPass = (stationary.DType == DType.Fp32 || moving.DType == DType.Fp32) && !transposes;
+        var isMultiPass = (stationary.DType == DType.Fp32 || moving == DType.Fp32) && !transposes;
         var traits = mode switch
         {
             ArrayMode.DoubleRow => InstructionTraits.DoubleRow,
             ArrayMode.QuadRow => InstructionTraits.QuadRow,
             _ => isMultiPass ? InstructionTraits.MultiPass : InstructionTraits.None,
         };
-        var layers = mode == ArrayMode.DoubleRow ? 2 : 1;
-        var rows = stationary.Partitions * (mode == ArrayMode.QuadRow ? 4 : layers);
+        var isDouble = mode == ArrayMode.DoubleRow;
+        var rows = stationary.Partitions * (mode == ArrayMode.QuadRow ? 4 : isDouble ? 2 : 1);
         e.Add(new Instruction(
-            CostClass.LoadStationary, (int)stationary.Free / layers, stationary.DType, e.Traits(stationary) | traits,
-            Rows: rows, Cells: tile.Cells));
+            CostClass.LoadStationary, isDouble ? (int)stationary.Free / 2 : (int)stationary.Free, stationary.DType,
+            e.Traits(stationary) | traits, Rows: rows, Cells: cells));
         e.Add(new Instruction(
-            transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, (int)moving.Free / layers, moving.DType,
-            e.Traits(dst, moving) | traits, Rows: rows, Cells: tile.Cells,
-            MisalignedRows: MisalignedRows(moving, e.Program.TensorOf(moving))));
+            transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, isDouble ? columns / 2 : columns, moving,
+            movingTraits | traits, Rows: rows, Cells: cells, MisalignedRows: misaligned));
     }
 
     /// <summary>

@@ -90,21 +90,8 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
             return;
         }
 
-        // Software keeps an identity of the data's dtype in SBUF and streams its P columns through the array.
-        var identity = new AccessPattern
-        {
-            Tensor = Data.Tensor,
-            DType = Data.DType,
-            Count0 = 1,
-            Count1 = 1,
-            Count2 = 1,
-            Count3 = Data.Partitions,
-            Stride3 = 1,
-            Dynamic = Data.Dynamic,
-        };
-        ArrayWork.Expand(
-            e, Dst, Data, identity, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose,
-            ArrayTile.Whole);
+        ArrayWork.ExpandIdentity(
+            e, Dst, Data, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose);
     }
 
     private static bool Multiplies(int generation) => generation < FirstPassThroughGeneration;
