@@ -107,8 +107,11 @@ public sealed class FlatStream
     /// <exception cref="Core.Diagnostics.TrnException">
     /// Operations without an engine, or too many cores or queues.
     /// </exception>
-    public static FlatStream Build(Program program, int generation) =>
-        FlatStreamBuilder.Build(program, generation);
+    public static FlatStream Build(Program program, int generation)
+    {
+        using var builder = new FlatStreamBuilder(program, generation);
+        return builder.Build();
+    }
 
     /// <summary>What a transfer moves.</summary>
     public DmaTransfer Transfer(int index) => Transfers[index].Transfer;
@@ -127,6 +130,9 @@ public sealed class FlatStream
 
     /// <summary>The core of a queue counted over all cores.</summary>
     internal int CoreOfQueue(int queue) => Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);
+
+    /// <summary>The lane of an engine.</summary>
+    internal static int LaneOf(int core, Engine engine) => core * LanesPerCore + (int)engine - 1;
 
     /// <summary>The operation of an entry counted over all cores.</summary>
     internal ref readonly Entry EntryAt(int core, int entry) =>

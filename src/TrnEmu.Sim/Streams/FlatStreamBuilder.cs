@@ -1,140 +1,147 @@
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
+using TrnEmu.Core.Isa.Operations.Control;
 
 namespace TrnEmu.Sim.Streams;
 
-/// <summary>Makes the arrays of a <see cref="FlatStream"/>: expands a program, then fills arrays of that size.</summary>
-internal sealed class FlatStreamBuilder
+/// <summary>Expands a program's operations into the arrays of a <see cref="FlatStream"/>.</summary>
+internal sealed class FlatStreamBuilder : IDisposable
 {
     private const int MaxCores = 12;
     private const int MaxQueues = 64;
+    private static readonly Instruction[] Synchronise = [new Instruction(CostClass.Register, 1, default)];
 
     private readonly Program _program;
-    private readonly ExpandedProgram _expanded;
-    private readonly QueueTable _queues;
-    private readonly SemaphoreTable _semaphores;
-    private readonly MeetingTable _meetings;
-    private readonly LaneFiller _lanes;
+    private readonly int _generation;
     private readonly int[] _entryBase;
-    private readonly FlatTransfer[] _transfers;
-    private readonly int[] _shapeOf;
-    private readonly int[] _transferSignalSemaphore;
-    private readonly long[] _transferSignalAmount;
-    private int _transfer;
-    private int _transferSignal;
+    private readonly WorkTable _works = new();
+    private readonly SemaphoreTable _semaphores;
+    private readonly QueueTable _queues;
+    private readonly TransferList _transfers;
+    private readonly MeetingTable _meetings;
+    private readonly LaneBuilder[] _lanes;
+    private readonly List<Diagnostic> _findings = [];
 
-    private FlatStreamBuilder(Program program, QueueTable queues, ExpandedProgram expanded)
+    public FlatStreamBuilder(Program program, int generation)
     {
         _program = program;
-        _expanded = expanded;
-        _queues = queues;
-        _semaphores = new SemaphoreTable(program.Cores.Count);
-        _meetings = new MeetingTable(program.Cores.Count);
-        _lanes = new LaneFiller(expanded, _semaphores);
+        _generation = generation;
         _entryBase = new int[program.Cores.Count + 1];
         for (var c = 0; c < program.Cores.Count; c++)
             _entryBase[c + 1] = _entryBase[c] + program.Cores[c].Entries.Count;
-        _transfers = new FlatTransfer[expanded.Transfers];
-        _shapeOf = new int[expanded.Transfers];
-        _transferSignalSemaphore = new int[expanded.TransferSignals];
-        _transferSignalAmount = new long[expanded.TransferSignals];
+        _semaphores = new SemaphoreTable(program.Cores.Count);
+        _queues = new QueueTable(program);
+        _transfers = new TransferList(_queues, _semaphores);
+        _meetings = new MeetingTable(program.Cores.Count);
+        _lanes = [.. Enumerable.Range(0, program.Cores.Count * FlatStream.LanesPerCore)
+            .Select(l => new LaneBuilder(FlatStream.EngineOf(l), _works, _semaphores))];
     }
 
-    /// <summary>Flattens a program.</summary>
-    /// <exception cref="TrnException">As <see cref="FlatStream.Build"/> says.</exception>
-    public static FlatStream Build(Program program, int generation)
+    public FlatStream Build()
     {
-        var queues = new QueueTable(program);
-        CheckCounts(program, queues);
-        using var expanded = ExpandedProgram.Of(program, generation);
-        var builder = new FlatStreamBuilder(program, queues, expanded);
-        for (var core = 0; core < program.Cores.Count; core++)
+        CheckCounts();
+        var sink = new ExpansionSink();
+        for (var core = 0; core < _program.Cores.Count; core++)
         {
-            var entries = program.Cores[core].Entries.Span;
-            for (var i = 0; i < entries.Length; i++) builder.Fill(core, builder._entryBase[core] + i, entries[i]);
+            var entries = _program.Cores[core].Entries.Span;
+            for (var i = 0; i < entries.Length; i++) Add(core, _entryBase[core] + i, entries[i], sink);
         }
 
-        return builder.Join();
+        TrnException.ThrowIfErrors(FailureKind.BadInput, _findings);
+        return Join();
     }
 
-    private static void CheckCounts(Program program, QueueTable queues)
+    public void Dispose()
     {
-        var findings = new List<Diagnostic>();
-        if (program.Cores.Count > MaxCores)
-            Report($"program has {program.Cores.Count} cores, limit {MaxCores}");
-        if (queues.Largest > MaxQueues)
-            Report($"a core uses {queues.Largest} DMA queues, limit {MaxQueues}");
-        TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
-
-        void Report(string message) => findings.Add(Diagnostic.Error(SimCodes.TooMany, message, SourceSpan.None));
+        foreach (var lane in _lanes) lane.Dispose();
     }
 
-    private void Fill(int core, int id, in Entry entry)
+    private void CheckCounts()
     {
-        var head = _expanded.Log.NextHead();
-        if (head.Instructions == 0) return;
-        var lane = core * FlatStream.LanesPerCore + (int)entry.Engine - 1;
-        scoped var waits = entry.Waits.Span;
-        Wait others;
-        if (head.IsMeeting)
-        {
-            // It arrives by signalling the other cores, and goes on when they have signalled.
-            var arrivals = _meetings.Arrive(core, ((IMeeting)entry.Operation).Point, out others);
-            _lanes.Add(lane, id, instructions: 1, waits, arrivals.Span, transfer: -1);
-            waits = new(in others);
-        }
+        if (_program.Cores.Count > MaxCores)
+            Report(SimCodes.TooMany, $"program has {_program.Cores.Count} cores, limit {MaxCores}", SourceSpan.None);
+        if (_queues.Largest > MaxQueues)
+            Report(SimCodes.TooMany, $"a core uses {_queues.Largest} DMA queues, limit {MaxQueues}", SourceSpan.None);
+        TrnException.ThrowIfErrors(FailureKind.BadInput, _findings);
+    }
 
-        if (!head.HasTransfer)
+    private void Add(int core, int id, in Entry entry, ExpansionSink sink)
+    {
+        if (entry.Engine == Engine.None)
         {
-            _lanes.Add(lane, id, head.Instructions, waits, entry.Signals.Span, transfer: -1);
+            Report(SimCodes.NotPlaced, $"{entry.Operation.Info.Name} is not placed on an engine", entry.Operation.Span);
             return;
         }
 
-        // The transfer keeps the signals for itself.
-        _lanes.Add(lane, id, head.Instructions, waits, [], _transfer);
-        AddTransfer(core, id, entry);
-    }
+        sink.Begin(_program, entry.Engine, _generation);
+        entry.Operation.Expand(sink);
+        var instructions = sink.Instructions;
 
-    private void AddTransfer(int core, int id, in Entry entry)
-    {
-        var shape = _shapeOf[_transfer] = _expanded.Log.Next();
-        var first = _transferSignal;
-        foreach (ref readonly var signal in entry.Signals.Span)
+        // Control flow and meetings are no work of an engine: most operations need not be asked.
+        var isPlain = instructions.Length > 0 && !instructions[0].Class.IsOfAnyEngine();
+        if (!isPlain && entry.Operation is IControlFlow)
         {
-            _transferSignalSemaphore[_transferSignal] = _semaphores.NumberOf(signal.Semaphore);
-            _transferSignalAmount[_transferSignal++] = signal.Amount;
+            Report(SimCodes.Loop, $"{entry.Operation.Info.Name} is in a program that is timed as it stands", entry.Operation.Span);
+            return;
         }
 
-        _transfers[_transfer++] = new FlatTransfer(
-            _expanded.Shapes[shape], core, entry.Engine, _queues.Add(core, entry.Queue), id, first, _transferSignal);
+        if (instructions.Length == 0)
+        {
+            // What needs no instruction costs nothing, but somebody has to wait and signal.
+            if (entry.Waits.Count + entry.Signals.Count == 0) return;
+            instructions = Synchronise;
+        }
+
+        var lane = _lanes[FlatStream.LaneOf(core, entry.Engine)];
+        var signals = sink.HasTransfer ? [] : entry.Signals.Span;
+        if (isPlain || entry.Operation is not IMeeting meeting)
+        {
+            lane.Add(id, instructions, entry.Waits.Span, signals);
+        }
+        else
+        {
+            // It arrives by signalling the other cores, and goes on when they have signalled.
+            var arrivals = _meetings.Arrive(core, meeting.Point, out var others);
+            lane.Add(id, Synchronise, entry.Waits.Span, arrivals.Span);
+            lane.Add(id, instructions, new(in others), signals);
+        }
+
+        if (sink.HasTransfer) _transfers.Add(core, id, entry, sink.Moved, lane.TriggerOf(instructions));
     }
 
-    private FlatStream Join() => new FlatStream(_program)
+    private FlatStream Join()
     {
-        EntryBase = _entryBase,
-        LaneBase = _lanes.Base,
-        Works = _expanded.Works.Works,
-        WorkCounts = _expanded.Works.Counts,
-        WorkOf = _lanes.WorkOf,
-        Kinds = _lanes.Kinds,
-        EntryOf = _lanes.EntryOf,
-        TransferOf = _lanes.TransferOf,
-        WaitEnd = _lanes.WaitEnd,
-        WaitSemaphore = _lanes.WaitSemaphore,
-        WaitValue = _lanes.WaitValue,
-        SignalEnd = _lanes.SignalEnd,
-        SignalSemaphore = _lanes.SignalSemaphore,
-        SignalAmount = _lanes.SignalAmount,
-        Semaphores = _semaphores.Semaphores,
-        Shapes = _expanded.Shapes.Shapes,
-        ShapeOf = _shapeOf,
-        Transfers = _transfers,
-        TransferSignalSemaphore = _transferSignalSemaphore,
-        TransferSignalAmount = _transferSignalAmount,
-        QueueBase = _queues.Base,
-        QueueSlots = Sums(_queues.Counts),
-        QueueNumbers = _queues.Numbers,
-    }.Resolved();
+        var works = _works.Works;
+        var lanes = new LaneArrays(_lanes, works);
+        _transfers.NameIn(lanes);
+        return new FlatStream(_program)
+        {
+            EntryBase = _entryBase,
+            LaneBase = lanes.Base,
+            Works = works,
+            WorkCounts = _works.Counts,
+            WorkOf = lanes.WorkOf,
+            Kinds = lanes.Kinds,
+            EntryOf = lanes.EntryOf,
+            TransferOf = lanes.TransferOf,
+            WaitEnd = lanes.WaitEnd,
+            WaitSemaphore = lanes.WaitSemaphore,
+            WaitValue = lanes.WaitValue,
+            SignalEnd = lanes.SignalEnd,
+            SignalSemaphore = lanes.SignalSemaphore,
+            SignalAmount = lanes.SignalAmount,
+            Semaphores = _semaphores.Semaphores,
+            Shapes = _transfers.Shapes,
+            ShapeOf = _transfers.ShapeOf,
+            Transfers = _transfers.Transfers,
+            TransferSignalSemaphore = _transfers.SignalSemaphores,
+            TransferSignalAmount = _transfers.SignalAmounts,
+            QueueBase = _queues.Base,
+            QueueSlots = Sums(_queues.Counts),
+            QueueNumbers = _queues.Numbers,
+        }.Resolved();
+    }
 
     private static int[] Sums(int[] counts)
     {
@@ -142,4 +149,7 @@ internal sealed class FlatStreamBuilder
         for (var i = 0; i < counts.Length; i++) sums[i + 1] = sums[i] + counts[i];
         return sums;
     }
+
+    private void Report(DiagnosticCode code, string message, SourceSpan where) =>
+        _findings.Add(Diagnostic.Error(code, message, where));
 }

@@ -107,10 +107,3 @@ public enum CostClass : byte
     /// <summary>Any engine: ring the doorbell of a DMA queue.</summary>
     DmaTrigger,
 }
-
-/// <summary>Kinds of cost classes.</summary>
-public static class CostClasses
-{
-    /// <summary>True for what every engine can do: registers, branches, triggers; false for an engine's own work.</summary>
-    public static bool IsOfAnyEngine(this CostClass cost) => cost >= CostClass.Register;
-}
