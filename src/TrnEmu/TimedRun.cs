@@ -16,13 +16,13 @@ public sealed class TimedRun
     private readonly Lazy<RunAttribution?> _attribution;
     private readonly Dictionary<Costs, long> _without = [];
 
-    private TimedRun(Program program, Chip chip)
+    private TimedRun(Program program, Chip chip, long limit)
     {
-        Chip = chip;
+        (Chip, Limit) = (chip, limit);
         _model = new ChipTimingModel(chip);
         _prices = PricedStream.Of(FlatStream.Build(program, chip.Generation), _model);
         Nodes = Recording.NodesOf(_prices.Stream);
-        Timeline = TimePass.Run(_prices, new TimeOptions { RecordInstructions = Nodes <= RunAttribution.DefaultLimit });
+        Timeline = TimePass.Run(_prices, new TimeOptions { RecordInstructions = Nodes <= limit });
         _attribution = new(() => Timeline.Recording is null ? null : RunAttribution.Of(_prices, Timeline));
     }
 
@@ -35,15 +35,18 @@ public sealed class TimedRun
     /// <summary>Engine instructions, transfers and shares.</summary>
     public long Nodes { get; }
 
+    /// <summary>As many of them are recorded at most.</summary>
+    public long Limit { get; }
+
     /// <summary>
     /// Why it takes that long, found when first asked for; null where the program has more than
-    /// <see cref="RunAttribution.DefaultLimit"/> nodes.
+    /// <see cref="Limit"/> nodes.
     /// </summary>
     public RunAttribution? Attribution => _attribution.Value;
 
-    /// <summary>Times a straight program whose operations are placed.</summary>
+    /// <summary>Times a straight program whose operations are placed; larger ones than the limit are not recorded.</summary>
     /// <exception cref="Core.Diagnostics.TrnException">As <see cref="TimePass.Run(Program, Chip, TimeOptions?)"/>.</exception>
-    public static TimedRun Of(Program program, Chip chip) => new(program, chip);
+    public static TimedRun Of(Program program, Chip chip, long limit = RunAttribution.DefaultLimit) => new(program, chip, limit);
 
     /// <summary>Elapsed time in picoseconds if some costs were zero.</summary>
     public long Without(Costs costs)
@@ -53,7 +56,7 @@ public sealed class TimedRun
     }
 
     /// <summary>A core's place under its roofs.</summary>
-    public Roofline Roofline(int core) => Sim.Attribution.Roofline.Of(_prices.Stream, Chip, Timeline.Cores[core], core);
+    public Roofline Roofline(int core) => Sim.Attribution.Roofline.Of(_prices, Chip, Timeline.Cores[core], core);
 
     /// <summary>What a transfer of the stream moves.</summary>
     public DmaTransfer Transfer(int index) => _prices.Stream.Transfer(index);

@@ -38,6 +38,9 @@ public enum Costs : ushort
 
     /// <summary>Occupancy of the Sync engine.</summary>
     SyncWork = 512,
+
+    /// <summary>All of them: a program without them takes no time.</summary>
+    All = 1023,
 }
 
 /// <summary>Costs of an engine.</summary>

@@ -25,7 +25,7 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
         var start = recording.Start[i];
         var first = FirstOfLane(i);
         var isLoad = IsLoad(i);
-        var moves = 0;
+        var (load, moves) = (-1, 0);
         for (var before = i - 1; before >= first; before--)
         {
             if (isLoad && IsMove(before))
@@ -34,7 +34,9 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
                 break;
             }
 
-            if (recording.Free[before] == start) return new Cause(CauseKind.Free, before);
+            // A load is hidden behind the product before it where both end together.
+            if (recording.Free[before] == start && (isLoad || !IsLoad(before))) return new Cause(CauseKind.Free, before);
+            if (recording.Free[before] == start && load < 0) load = before;
 
             // What is no load leaves the engine accounted for up to its own end; a load, or a product in a part of the
             // array, may end before that.
@@ -42,6 +44,7 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
             if (isLoad || !mayGoOn) break;
         }
 
+        if (load >= 0) return new Cause(CauseKind.Free, load);
         var wait = WaitSeenAt(i, start);
         if (wait < 0 && Ports.HolderBefore(i, LaneOf(i) / FlatStream.LanesPerCore) is >= 0 and var holder)
             return new Cause(CauseKind.Port, holder);

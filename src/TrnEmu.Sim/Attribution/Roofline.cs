@@ -3,6 +3,7 @@ using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Sim.Models;
 using TrnEmu.Sim.Streams;
 
 namespace TrnEmu.Sim.Attribution;
@@ -10,7 +11,8 @@ namespace TrnEmu.Sim.Attribution;
 /// <summary>
 /// Where a core's run stands under its roofs: the least time that each unit needs for the work at its peak, whatever the
 /// order. The array does 128 x 128 multiply-adds a cycle (fp32 a quarter, fp8 in double rows twice, packed elements four
-/// times as many); the other engines one element of each partition a cycle; the DMA engines their bytes a cycle.
+/// times as many); the other engines one element of each partition a cycle, or what a faster mode does; the DMA engines
+/// their bytes a cycle.
 /// </summary>
 /// <param name="Flops">
 /// 2 for each multiply-add of a product, and one for each element and partition that another engine computes. Transposes,
@@ -29,7 +31,7 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
     public (string Unit, double Time) Bound => Bounds[0];
 
     /// <summary>The roofline of one core of a run.</summary>
-    public static Roofline Of(FlatStream stream, Chip chip, CoreTimes times, int core)
+    public static Roofline Of(PricedStream prices, Chip chip, CoreTimes times, int core)
     {
         double flops = 0;
         var bounds = new List<(string Unit, double Time)>();
@@ -37,9 +39,9 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
         {
             var engine = FlatStream.EngineOf(lane);
             if (engine == Engine.Sync) continue;
-            var (work, cycles) = Work(stream, chip, core * FlatStream.LanesPerCore + lane);
+            var (work, time) = Work(prices, chip, core * FlatStream.LanesPerCore + lane);
             flops += work;
-            bounds.Add((engine.Name(), cycles / Clock(chip, engine) * 1e3));
+            bounds.Add((engine.Name(), time));
         }
 
         var dma = times.Dma;
@@ -50,17 +52,10 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
         return new Roofline(flops, read + written, [.. bounds.OrderByDescending(b => b.Time)]);
     }
 
-    private static double Clock(Chip chip, Engine engine) => engine switch
+    private static (double Flops, double Time) Work(PricedStream prices, Chip chip, int lane)
     {
-        Engine.Tensor => chip.Tensor.ClockGhz,
-        Engine.Vector => chip.Vector.ClockGhz,
-        Engine.Scalar => chip.Scalar.ClockGhz,
-        _ => chip.Gpsimd.ClockGhz,
-    };
-
-    private static (double Flops, double Cycles) Work(FlatStream stream, Chip chip, int lane)
-    {
-        var (flops, cycles, columns) = (0.0, 0.0, 0L);
+        var (stream, rate) = (prices.Stream, RateOf(chip, FlatStream.EngineOf(lane)));
+        var (flops, time, columns) = (0.0, 0.0, 0L);
         for (var i = stream.LaneBase[lane]; i < stream.LaneBase[lane + 1]; i++)
         {
             var instruction = stream.InstructionAt(i);
@@ -72,19 +67,28 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
                 case CostClass.MultiplyMoving or CostClass.TransposeMoving:
                     var macs = (double)columns * instruction.Items * instruction.Rows;
                     if (instruction.Class == CostClass.MultiplyMoving) flops += 2 * macs;
-                    cycles += macs / MacsPerCycle(chip, instruction);
+                    time += macs / MacsPerCycle(chip, instruction) / rate.ClockGhz * 1e3;
                     break;
                 case CostClass.Register or CostClass.Branch or CostClass.DmaTrigger or CostClass.ReadAccumulator:
                     break;
                 default:
                     flops += (double)instruction.Items * instruction.Rows;
-                    cycles += instruction.Items;
+                    time += Math.Min(instruction.Items / rate.ClockGhz * 1e3, Math.Max(0, prices.Occupancy[i] - rate.Start));
                     break;
             }
         }
 
-        return (flops, cycles);
+        return (flops, time);
     }
+
+    /// <summary>Clock of an engine, and what each of its instructions takes beyond its elements, in picoseconds.</summary>
+    private static (double ClockGhz, long Start) RateOf(Chip chip, Engine engine) => engine switch
+    {
+        Engine.Tensor => (chip.Tensor.ClockGhz, 0),
+        Engine.Vector => (chip.Vector.ClockGhz, Units.Picoseconds(chip.Vector.OccupancyNs)),
+        Engine.Scalar => (chip.Scalar.ClockGhz, Units.Picoseconds(chip.Scalar.OccupancyNs)),
+        _ => (chip.Gpsimd.ClockGhz, Units.Picoseconds(chip.Gpsimd.OccupancyNs)),
+    };
 
     private static double MacsPerCycle(Chip chip, in Instruction i)
     {

@@ -10,7 +10,8 @@ namespace TrnEmu.Reports;
 internal static class AttributionReport
 {
     private const int MostParts = 10;
-    private const int MostWaits = 6;
+    private const int MostWaits = 8;
+    private const int MostOfEngine = 2;
     private const double Least = 0.01;
 
     /// <summary>Writes the sections.</summary>
@@ -29,13 +30,13 @@ internal static class AttributionReport
         WriteWaits(console, run, attribution);
         WriteRoofline(console, run);
         Line(console, "");
-        foreach (var sentence in new Hints(path, result.Executed).Sentences()) Line(console, "- " + sentence);
+        foreach (var sentence in new Hints(path, result.Executed).Sentences()) Wrapped(console, "- " + sentence);
     }
 
     /// <summary>Why there is no attribution.</summary>
     public static string TooLarge(TimedRun run) =>
         $"No critical path: the run has {Count(run.Nodes)} instructions, transfers and shares of transfers, and is followed up to "
-        + $"{Count(RunAttribution.DefaultLimit)}.";
+        + $"{Count(run.Limit)}.";
 
     private static void WritePath(IAnsiConsole console, PathSummary path)
     {
@@ -62,10 +63,12 @@ internal static class AttributionReport
         var waits = attribution.Stalls
             .GroupBy(s => (s.Key.Core, s.Key.Engine, s.Key.Cause, s.Key.Producer, s.Key.Where))
             .Select(g => (g.Key, Time: g.Sum(s => s.Time), Count: g.Sum(s => s.Count), Through: Through([.. g.Select(s => s.Key)])))
-            .Where(w => w.Time >= Least * run.Timeline.Elapsed).OrderByDescending(w => w.Time).Take(MostWaits).ToArray();
+            .Where(w => w.Time >= Least * run.Timeline.Elapsed).OrderByDescending(w => w.Time)
+            .GroupBy(w => (w.Key.Core, w.Key.Engine)).OrderByDescending(g => run.Timeline.Cores[g.Key.Core].Engines[g.Key.Engine - Engine.Tensor].Busy)
+            .SelectMany(g => g.Take(MostOfEngine)).Take(MostWaits).ToArray();
         if (waits.Length == 0) return;
         Line(console, "");
-        Line(console, "Longest waits of the engines");
+        Line(console, "Longest waits, of the busiest engine first");
         foreach (var ((core, engine, cause, producer, where), time, count, through) in waits)
         {
             var who = run.Timeline.Cores.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{engine.Title()} {core}") : engine.Title();
@@ -98,7 +101,7 @@ internal static class AttributionReport
         var intensity = roofline.HbmBytes > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{roofline.Intensity:0.##} operations for each byte of HBM traffic. ") : "";
         Line(console, "");
-        Line(console, $"Roofline: {intensity}At full rate the work takes {string.Join(", ", times)}: bound by {UnitName(roofline.Bound.Unit)}, "
+        Wrapped(console, $"Roofline: {intensity}At full rate the work takes {string.Join(", ", times)}: bound by {UnitName(roofline.Bound.Unit)}, "
             + $"{Percent(roofline.Bound.Time / run.Timeline.Elapsed)} of that bound is reached");
     }
 
@@ -109,6 +112,24 @@ internal static class AttributionReport
         "gpsimd" => "GpSimd",
         _ => char.ToUpperInvariant(unit[0]) + unit[1..],
     };
+
+    /// <summary>Breaks between words; what follows the first line is set in by two.</summary>
+    private static void Wrapped(IAnsiConsole console, string text)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length + word.Length >= console.Profile.Width && line.Length > 0)
+            {
+                Line(console, line);
+                line = " ";
+            }
+
+            line += line.Length > 0 ? " " + word : word;
+        }
+
+        Line(console, line);
+    }
 
     private static void Line(IAnsiConsole console, string text) => console.WriteLine(text);
 }

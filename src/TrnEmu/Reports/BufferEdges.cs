@@ -1,3 +1,4 @@
+using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Sim.Attribution;
 
@@ -15,7 +16,7 @@ internal sealed record BufferEdges(Engine Waiting, Engine Releasing, string Plac
     public static BufferEdges[] Of(PathSummary path, Program program)
     {
         var waits = new BufferWaits(program);
-        var found = new List<(Engine Waiting, Engine Releasing, string Place, bool IsLoad)>();
+        var found = new List<(Engine Waiting, Engine Releasing, (string, SourceSpan) Place, bool IsLoad)>();
         for (var i = 1; i < path.Path.Count - 1; i++)
         {
             var hop = path.Path[i];
@@ -23,15 +24,20 @@ internal sealed record BufferEdges(Engine Waiting, Engine Releasing, string Plac
             var (before, after) = (path.Path[i - 1], path.Path[i + 1]);
             if (!waits.IsBuffer(before.Operation, after.Operation)) continue;
             var releasing = hop.Kind == PathKind.Semaphore ? before.Engine : Engine.None;
-            var place = PathSummary.PlaceOf(before.Operation.Info.Name, before.Operation.Span);
-            found.Add((after.Engine, releasing, place, path.KeyOf(i + 1).Direction == Direction.Load));
+            found.Add((after.Engine, releasing, (before.Operation.Info.Name, before.Operation.Span), path.KeyOf(i + 1).Direction == Direction.Load));
         }
 
         return
         [
-            .. found.GroupBy(f => (f.Waiting, f.Releasing)).Select(g => new BufferEdges(
-                g.Key.Waiting, g.Key.Releasing, g.GroupBy(f => f.Place).MaxBy(p => p.Count())!.Key, g.Count(f => f.IsLoad), g.Count()))
+            .. found.GroupBy(f => (f.Waiting, f.Releasing))
+                .Select(g => new BufferEdges(g.Key.Waiting, g.Key.Releasing, Most(g.Select(f => f.Place)), g.Count(f => f.IsLoad), g.Count()))
                 .OrderByDescending(e => e.Count),
         ];
+    }
+
+    private static string Most(IEnumerable<(string Name, SourceSpan Where)> places)
+    {
+        var (name, where) = places.GroupBy(p => p).MaxBy(g => g.Count())!.Key;
+        return PathSummary.PlaceOf(name, where);
     }
 }

@@ -18,11 +18,12 @@ internal static class DmaRate
         var few = engines < Limits.DmaEngines
             ? $"its {transfer.Rows} rows use {engines} of the {Limits.DmaEngines} DMA engines; " : "";
         var rate = Of(run, transfer);
-        var runs = transfer.RunsPerRow > 1 ? $"in {transfer.RunsPerRow} pieces " : "";
-        var rows = $"{few}rows of {Bytes(transfer.RowBytes)} {runs}reach {Percent(rate)} of an engine's rate";
-        if (rate >= Good) return $"{rows}, so only fewer bytes help, or starting earlier.";
+        var piece = transfer.RunsPerRow > 1 ? "pieces" : "rows";
+        var bytes = (double)transfer.RowBytes / Math.Max(1, transfer.RunsPerRow);
+        var reached = $"{few}{piece} of {Bytes(bytes)} reach {Percent(rate)} of an engine's rate";
+        if (rate >= Good) return $"{reached}, so only fewer bytes help, or starting earlier.";
         var longer = Of(run, transfer with { RowBytes = transfer.RowBytes * Longer });
-        return $"{rows}, rows of {Bytes(transfer.RowBytes * Longer)} would reach {Percent(longer)}.";
+        return $"{reached}, {piece} of {Bytes(bytes * Longer)} would reach {Percent(longer)}.";
     }
 
     /// <summary>Bytes of a full share over those that the engine could move meanwhile.</summary>

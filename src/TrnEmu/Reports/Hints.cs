@@ -1,4 +1,5 @@
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Memory;
 using TrnEmu.Sim.Attribution;
 using static TrnEmu.Reports.ReportText;
@@ -14,8 +15,9 @@ internal sealed class Hints(PathSummary path, Program program)
     private const double Notable = 0.1;
     private const double Dominant = 0.75;
     private const int Most = 3;
+    private const int Few = 5;
 
-    private readonly BufferEdges[] _buffers = BufferEdges.Of(path, program);
+    private readonly List<BufferEdges> _buffers = [.. BufferEdges.Of(path, program)];
 
     /// <summary>The sentences, most important first; of a program without operations none.</summary>
     public IReadOnlyList<string> Sentences()
@@ -24,7 +26,7 @@ internal sealed class Hints(PathSummary path, Program program)
         var topics = PathTopic.Of(path);
         var told = topics.Take(Most).Where((t, i) => i == 0 || path.Share(t.Time) >= Notable).ToArray();
         List<string> sentences = [.. told.Select(Sentence)];
-        if (Floor(told[0]) is { } floor) sentences.Add(floor);
+        if (told[0].Theme != PathTheme.Work || path.Share(told[0].Time) < Dominant) sentences.Add(Floor());
         return sentences;
     }
 
@@ -33,80 +35,89 @@ internal sealed class Hints(PathSummary path, Program program)
         PathTheme.Work => Work(topic),
         PathTheme.Slowed => Slowed(topic),
         PathTheme.HandOver => HandOver(topic),
+        PathTheme.Generation => Generation(topic),
         PathTheme.DmaLatency => DmaLatency(topic),
         _ => DmaData(topic),
     };
 
     private string Work(PathTopic topic)
     {
-        var part = topic.Parts[0];
-        var most = part.Places > 1 ? "most of it " : "";
-        var share = path.Share(topic.Time);
-        var text = $"{topic.Engine.Title()}'s own work is {Percent(share)} of the critical path, {most}{part.Place}";
-        return share >= Dominant
-            ? $"{text}: the run is bound by {topic.Engine.Title()}. Only less work there, or types that it works on faster, make it shorter."
-            : $"{text}. {Gain(topic, "If that work took no time")}";
+        var (part, engine) = (topic.Parts[0], topic.Engine.Title());
+        var text = $"{engine}'s own work is {Share(topic)}, {(part.Places > 1 ? "most of it " : "")}{part.Place}";
+        return path.Share(topic.Time) >= Dominant
+            ? $"{text}: the run is bound by {engine}. Only less work there, or types that it works on faster, make it shorter."
+            : $"{text}.{Emptied(b => b.Releasing == topic.Engine, topic.Parts.Sum(p => p.Count))} {Gain(topic, "If that work took no time")}";
     }
 
     private string Slowed(PathTopic topic) =>
-        $"{topic.Parts[0].Key.Label}: {Percent(path.Share(topic.Time))} of the critical path. The array warms up while it works without "
-        + $"long pauses. {Gain(topic, "If it were warm from the start")}";
+        $"{topic.Parts[0].Key.Label}: {Share(topic)}. The array warms up while it works without long pauses. "
+        + Gain(topic, "If it were warm from the start");
 
     private string HandOver(PathTopic topic)
     {
         var count = topic.Parts.Sum(p => p.Count);
-        var each = Count(count) + (count == 1 ? " time " : " times, ") + Time((double)topic.Time / count) + " each";
         var from = topic.Parts.Where(p => p.Key.Engine != Engine.None).Select(p => p.Key.Engine.Title()).Take(2);
-        var text = $"Waiting for results on their way between engines (latency and semaphores) is {Percent(path.Share(topic.Time))} of the "
-            + $"critical path: {each}, most often from {string.Join(" and ", from)}.";
-        if (_buffers.FirstOrDefault(b => b.Loads == 0 && b.Releasing != Engine.None && b.Count * 10 >= count) is { } buffer)
-        {
-            text += $" {Count(buffer.Count)} times {buffer.Waiting.Title()} only waits until {buffer.Releasing.Title()} has emptied a buffer "
-                + $"({buffer.Place}): a second buffer would hide that.";
-        }
-        else text += " Work on other data meanwhile would hide it.";
-
+        var text = $"Waiting for results on their way between engines (latency and semaphores) is {Share(topic)}: "
+            + $"{Times(count)}, {Each(topic.Time, count)}, most often from {string.Join(" and ", from)}.";
+        var emptied = Emptied(b => b.Releasing != Engine.None, count);
+        text += emptied.Length > 0 ? emptied : " Work on other data meanwhile would hide it.";
         return $"{text} {Gain(topic, "If results were there at once")}";
+    }
+
+    /// <summary>Where generators are busy back to back, the time goes with the number of transfers, not with their bytes.</summary>
+    private string Generation(PathTopic topic)
+    {
+        var transfers = Transfers(topic);
+        return $"Making the descriptors of {topic.Plural} is {Share(topic)}: a generator makes them one transfer after the other, "
+            + $"{Each(topic.Time, transfers.Length)}, here {Count(transfers.Length)} of {AverageBytes(transfers)}. It takes as long for a "
+            + $"large transfer as for a small one, so fewer, larger {topic.Plural} "
+            + $"cost less.{TakeTurns(topic, transfers.Length)} "
+            + Gain(topic, "If descriptors took no time (--what-if dma.generation_ns=0)");
     }
 
     private string DmaLatency(PathTopic topic)
     {
-        var (plural, one) = (topic.Parts[0].Key.Plural, topic.Direction switch { Direction.Load => "load", Direction.Store => "store", _ => "copy" });
-        var segments = path.Path.Where((s, i) => s.Transfer >= 0 && path.KeyOf(i).Direction == topic.Direction).ToArray();
-        var transfers = segments.Select(s => s.Transfer).Distinct().ToArray();
-        var bytes = transfers.Average(t => (double)path.Run.Transfer(t).Rows * path.Run.Transfer(t).RowBytes);
-        var parts = topic.Parts.Select(p => $"{Short(p.Key.Kind)} {Time((double)p.Time / transfers.Length)}");
-        var text = $"Starting {plural} and seeing them done, without moving their data, is {Percent(path.Share(topic.Time))} of the critical path: "
-            + $"{Count(transfers.Length)} {(transfers.Length == 1 ? one : plural)} of {Bytes(bytes)} on average {(transfers.Length == 1 ? "takes" : "take")} "
-            + $"{Time((double)topic.Time / transfers.Length)} each for it ({string.Join(", ", parts)}).";
-        if (_buffers.FirstOrDefault(b => b.Loads > 0 && b.Loads * 4 >= transfers.Length) is { } buffer && topic.Direction == Direction.Load)
-        {
-            var who = buffer.Releasing == Engine.None ? "an earlier transfer" : buffer.Releasing.Title();
-            text += $" {Count(buffer.Loads)} times a load starts only once {who} is done with the buffer that it fills ({buffer.Place}), so that "
-                + "loading and computing take turns: another buffer would let them overlap, and fewer, larger loads start less often.";
-        }
-        else if (transfers.Length > 1) text += $" Fewer, larger {plural}, or starting them earlier, would hide it.";
-
-        return $"{text} {Gain(topic, "Without it")}";
+        var transfers = Transfers(topic);
+        var parts = topic.Parts.GroupBy(p => p.Key.Kind).Select(g => $"{Short(g.Key)} {Time((double)g.Sum(p => p.Time) / transfers.Length)}");
+        var text = $"Starting {topic.Plural} and seeing them done, without moving their data, is {Share(topic)}: {Times(transfers.Length)} "
+            + $"{Each(topic.Time, transfers.Length)} ({string.Join(", ", parts)}) to move {AverageBytes(transfers)}.";
+        var turns = TakeTurns(topic, transfers.Length);
+        if (turns.Length == 0 && transfers.Length > 1) turns = $" Fewer, larger {topic.Plural}, or starting them earlier, would hide it.";
+        return $"{text}{turns} {Gain(topic, "Without it")}";
     }
 
-    private static string Short(PathKind kind) => kind switch
+    /// <summary>An engine that waits only for a buffer; told once.</summary>
+    private string Emptied(Func<BufferEdges, bool> isMeant, int of)
     {
-        PathKind.Generation => "descriptors",
-        PathKind.TriggerToPacket => "to the first packet",
-        _ => "write and semaphore",
-    };
+        if (_buffers.Find(b => b.Loads == 0 && isMeant(b) && b.Count * Few >= of) is not { } buffer) return "";
+        _buffers.Remove(buffer);
+        var who = buffer.Releasing == Engine.None ? "a transfer" : buffer.Releasing.Title();
+        return $" {Capital(Times(buffer.Count))} {buffer.Waiting.Title()} waits only until {who} is done with a buffer ({buffer.Place}): "
+            + "a second one would hide that.";
+    }
+
+    /// <summary>Loads that wait only for a buffer; told once.</summary>
+    private string TakeTurns(PathTopic topic, int transfers)
+    {
+        var isLoad = topic.Parts.Any(p => p.Key.Direction == Direction.Load);
+        if (!isLoad || _buffers.Find(b => b.Loads > 0 && b.Loads * Few >= transfers) is not { } buffer) return "";
+        _buffers.Remove(buffer);
+        var who = buffer.Releasing == Engine.None ? "an earlier transfer" : buffer.Releasing.Title();
+        return $" {Capital(Times(buffer.Loads))} a load starts only once {who} is done with the buffer that it fills ({buffer.Place}), so that "
+            + "loading and computing take turns: another buffer would let them overlap.";
+    }
 
     private string DmaData(PathTopic topic)
     {
-        var longest = path.Path.Where((s, i) => s.Transfer >= 0 && path.KeyOf(i).Direction == topic.Direction && s.Kind == PathKind.Transfer)
+        var direction = topic.Parts[0].Key.Direction;
+        var longest = path.Path.Where((s, i) => s.Kind == PathKind.Transfer && path.KeyOf(i).Direction == direction)
             .DefaultIfEmpty(path.Path[0]).MaxBy(s => s.Time);
-        var text = $"Moving the data of {topic.Parts[0].Key.Plural} is {Percent(path.Share(topic.Time))} of the critical path";
+        var text = $"Moving the data of {topic.Plural} is {Share(topic)}";
         var waits = topic.Parts.Where(p => p.Key.Kind == PathKind.Bandwidth).Sum(p => p.Time);
-        if (waits * 2 > topic.Time) text += ": HBM and its ports deliver no faster; fewer bytes, or each byte used for more, would help.";
+        if (waits * 2 > topic.Time) text += ": HBM and its ports deliver no faster; fewer bytes, or more use of each, would help.";
         else if (longest.Transfer >= 0) text += ": " + DmaRate.Sentence(path.Run, path.Run.Transfer(longest.Transfer));
         else text += ".";
-        return $"{text} {Gain(topic, "If data moved in no time")}";
+        return $"{text}{TakeTurns(topic, Transfers(topic).Length)} {Gain(topic, "If data moved in no time")}";
     }
 
     /// <summary>The time without a cost is the program timed again, not a share of the path taken off.</summary>
@@ -117,14 +128,42 @@ internal sealed class Hints(PathSummary path, Program program)
         return $"{condition}, the run would take {Time(without)}, {Percent((double)(elapsed - without) / elapsed)} less.";
     }
 
-    /// <summary>What no overlap can go below, where the run is not near it.</summary>
-    private string? Floor(PathTopic first)
+    /// <summary>What no overlap can go below: the longest work of one unit, timed with everything else left out.</summary>
+    private string Floor()
     {
-        var busiest = path.Run.Timeline.Cores[0].Engines.MaxBy(e => e.Busy)!;
-        var dma = path.Run.Timeline.Cores[0].Dma.Busy / Limits.DmaEngines;
-        var (who, busy) = dma > busiest.Busy ? ("The DMA engines are", dma) : ($"{busiest.Engine.Title()} is", busiest.Busy);
-        return first.Theme == PathTheme.Work && path.Share(first.Time) >= Dominant ? null
-            : $"{who} busy for {Time(busy)}, {Percent(path.Share(busy))} of the time, longer than anything else: with everything else behind "
-                + "that, the run could not be shorter.";
+        var busiest = path.Run.Timeline.Cores.SelectMany(c => c.Engines).MaxBy(e => e.Busy)!.Engine;
+        var (work, data) = (path.Run.Without(Costs.All & ~busiest.Work()), path.Run.Without(Costs.All & ~Costs.DmaData));
+        return data > work
+            ? $"Moving the data, with nothing else taking time, is {Time(data)}: no overlap makes the run shorter, fewer bytes do."
+            : $"{busiest.Title()}'s work, with nothing else taking time, is {Time(work)}: as short as the run gets if all else overlaps with it.";
     }
+
+    private int[] Transfers(PathTopic topic)
+    {
+        var directions = topic.Parts.Select(p => p.Key.Direction).ToHashSet();
+        return [.. path.Path.Where((s, i) => s.Transfer >= 0 && directions.Contains(path.KeyOf(i).Direction)).Select(s => s.Transfer).Distinct()];
+    }
+
+    private string AverageBytes(int[] transfers)
+    {
+        var bytes = Bytes(transfers.Average(t => BytesOf(path.Run.Transfer(t))));
+        return transfers.Length > 1 ? bytes + " on average" : bytes;
+    }
+
+    private static double BytesOf(in DmaTransfer transfer) => (double)transfer.Rows * transfer.RowBytes;
+
+    private string Share(PathTopic topic) => $"{Percent(path.Share(topic.Time))} of the critical path";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Times(int count) => count == 1 ? "once" : Count(count) + " times";
+
+    private static string Each(long time, int count) => Time((double)time / count) + (count > 1 ? " each" : "");
+
+    private static string Short(PathKind kind) => kind switch
+    {
+        PathKind.Generation => "descriptors",
+        PathKind.TriggerToPacket => "to the first packet",
+        _ => "write and semaphore",
+    };
 }

@@ -15,6 +15,9 @@ internal enum PathTheme : byte
     /// <summary>Results are on their way from engine to engine.</summary>
     HandOver,
 
+    /// <summary>Descriptors are made, one transfer's after the other's.</summary>
+    Generation,
+
     /// <summary>A transfer is started, or its end is seen.</summary>
     DmaLatency,
 

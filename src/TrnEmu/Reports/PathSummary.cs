@@ -15,14 +15,17 @@ internal sealed class PathSummary
     public PathSummary(TimedRun run, RunAttribution attribution)
     {
         (Run, Path) = (run, attribution.CriticalPath);
-        var last = default(PathKey?);
+        var last = (Key: default(PathKey), Item: -1);
         for (var i = 0; i < Path.Count; i++)
         {
             var segment = Path[i];
             var key = KeyOf(i);
+
+            // Latency and semaphore are one way of one result; else each instruction and transfer counts.
+            var item = key.Theme == PathTheme.HandOver ? -1 : Math.Max(segment.Transfer, segment.Instruction);
             if (!_sums.TryGetValue(key, out var sum)) _sums.Add(key, sum = new Sum());
-            sum.Add(segment, isNew: key != last);
-            last = key;
+            sum.Add(segment, isNew: (key, item) != last);
+            last = (key, item);
         }
 
         Parts = [.. _sums.Select(s => s.Value.Part(s.Key)).OrderByDescending(p => p.Time)];

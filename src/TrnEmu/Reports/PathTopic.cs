@@ -5,11 +5,13 @@ namespace TrnEmu.Reports;
 
 /// <summary>Parts of the critical path that one sentence is about.</summary>
 /// <param name="Theme">What they are about.</param>
-/// <param name="Direction">Of transfers.</param>
 /// <param name="Engine">The engine that works.</param>
 /// <param name="Parts">The parts, longest first.</param>
-internal sealed record PathTopic(PathTheme Theme, Direction Direction, Engine Engine, IReadOnlyList<PathPart> Parts)
+internal sealed record PathTopic(PathTheme Theme, Engine Engine, IReadOnlyList<PathPart> Parts)
 {
+    private const double Apart = 0.6;
+    private const double NearlyAll = 0.9;
+
     /// <summary>Picoseconds.</summary>
     public long Time { get; } = Parts.Sum(p => p.Time);
 
@@ -19,16 +21,39 @@ internal sealed record PathTopic(PathTheme Theme, Direction Direction, Engine En
         PathTheme.Work => Engine.Work(),
         PathTheme.Slowed => Costs.WarmUp,
         PathTheme.HandOver => Costs.HandOver,
-        PathTheme.DmaLatency => Costs.Generation | Costs.DmaLatency,
+        PathTheme.Generation => Costs.Generation,
+        PathTheme.DmaLatency when Parts.Any(p => p.Key.Kind == PathKind.Generation) => Costs.Generation | Costs.DmaLatency,
+        PathTheme.DmaLatency => Costs.DmaLatency,
         _ => Costs.DmaData,
     };
 
-    /// <summary>The topics of a path, longest first.</summary>
-    public static PathTopic[] Of(PathSummary path) =>
+    /// <summary>Loads, stores or copies; transfers where no kind is nearly all of them.</summary>
+    public string Plural
+    {
+        get
+        {
+            var most = Parts.GroupBy(p => p.Key.Plural).MaxBy(g => g.Sum(p => p.Time))!;
+            return most.Sum(p => p.Time) >= NearlyAll * Time ? most.Key : "transfers";
+        }
+    }
+
+    /// <summary>
+    /// The topics of a path, longest first. Making descriptors is one of its own where it is most of what starting
+    /// transfers takes: then the generators are what is waited for, not each transfer.
+    /// </summary>
+    public static PathTopic[] Of(PathSummary path)
+    {
+        var starting = path.Parts.Where(p => p.Key.Theme is PathTheme.DmaLatency).Sum(p => p.Time);
+        var made = path.Parts.Where(p => p.Key.Kind == PathKind.Generation).Sum(p => p.Time);
+        var isApart = made > Apart * starting;
+        return Of(path, p => isApart && p.Key.Kind == PathKind.Generation ? PathTheme.Generation : p.Key.Theme);
+    }
+
+    private static PathTopic[] Of(PathSummary path, Func<PathPart, PathTheme> themeOf) =>
     [
         .. path.Parts
-            .GroupBy(p => (p.Key.Theme, p.Key.Direction, Engine: p.Key.Theme == PathTheme.Work ? p.Key.Engine : Engine.None))
-            .Select(g => new PathTopic(g.Key.Theme, g.Key.Direction, g.Key.Engine, [.. g.OrderByDescending(p => p.Time)]))
+            .GroupBy(p => (Theme: themeOf(p), Engine: p.Key.Theme == PathTheme.Work ? p.Key.Engine : Engine.None))
+            .Select(g => new PathTopic(g.Key.Theme, g.Key.Engine, [.. g.OrderByDescending(p => p.Time)]))
             .OrderByDescending(t => t.Time),
     ];
 }

@@ -25,8 +25,9 @@ internal static class ReportText
         _ => Format(bytes, "0", "B"),
     };
 
-    /// <summary>A share in whole percents.</summary>
-    public static string Percent(double share) => Format(share * 100, "0", "%");
+    /// <summary>A share in percents: whole ones, but where they would say all or nothing.</summary>
+    public static string Percent(double share) =>
+        Format(share * 100, share is > 0 and < 0.0095 or > 0.995 and < 1 ? "0.0" : "0", "%");
 
     /// <summary>A count with commas.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using TrnEmu.Compiler.Kernels;
+using TrnEmu.Compiler.Passes;
+using TrnEmu.Core.Chips;
+using TrnEmu.Kernels.Matmul;
+using TrnEmu.Reports;
+using TrnEmu.Sim.Attribution;
+using TrnEmu.Tests.Cli;
+using TrnEmu.Tests.Kernels;
+
+namespace TrnEmu.Tests.Reports;
+
+public sealed class ExplanationTests
+{
+    private static readonly string[] Square = ["--dim", "M=2048", "--dim", "N=2048", "--dim", "K=2048", "--only", "time"];
+
+    [Theory]
+    [InlineData("matmul_naive", "Making the descriptors of loads is ", "(--what-if dma.generation_ns=0), the run would take ")]
+    [InlineData("matmul_hoisted", "a load starts only once Tensor is done with the buffer that it fills", "another buffer would let them overlap")]
+    [InlineData("matmul_one_bank", "Tensor waits only until Vector is done with a buffer", "a second one would hide that")]
+    [InlineData("matmul_blocked", "Tensor's own work is ", "the run is bound by Tensor")]
+    public void Each_step_of_the_ladder_is_told_what_the_next_one_mends(string kernel, params string[] sentences)
+    {
+        var (code, output, _) = Shell.Run(["run", kernel, .. Square, "--json", "-"]);
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        var hints = string.Join('\n', json.RootElement.GetProperty("hints").EnumerateArray().Select(h => h.GetString()));
+        foreach (var sentence in sentences) Assert.Contains(sentence, hints);
+    }
+
+    [Fact]
+    public void A_gain_is_what_the_run_takes_with_that_number()
+    {
+        var run = TimedRun.Of(Program("matmul_naive", Chip.Load("trn2")), Chip.Load("trn2"));
+        var free = Chip.Load("trn2", [new("dma.generation_ns", 0)]);
+        Assert.Equal(TimedRun.Of(Program("matmul_naive", free), free).Timeline.Elapsed, run.Without(Costs.Generation));
+    }
+
+    [Fact]
+    public void Without_any_cost_there_is_no_time_and_without_none_nothing_changes()
+    {
+        var chip = Chip.Load("trn2");
+        foreach (var kernel in KernelRegistry.All(typeof(MatmulNaive).Assembly).Where(k => k.RunsOn(chip)))
+        {
+            var run = TimedRun.Of(Program(kernel.Name, chip), chip);
+            Assert.Equal((run.Timeline.Elapsed, 0), (run.Without(Costs.None), run.Without(Costs.All)));
+        }
+    }
+
+    [Theory]
+    [InlineData("trn1"), InlineData("inf2"), InlineData("trn2"), InlineData("trn3"), InlineData("unit")]
+    public void No_run_breaks_through_its_roof(string name)
+    {
+        var chip = Chip.Load(name);
+        foreach (var kernel in KernelRegistry.All(typeof(MatmulNaive).Assembly).Where(k => k.RunsOn(chip)))
+        {
+            var run = TimedRun.Of(Program(kernel.Name, chip), chip);
+            Assert.InRange(run.Roofline(0).Bound.Time / run.Timeline.Elapsed, 0, 1 + 1e-6);
+        }
+    }
+
+    [Fact]
+    public void The_roofline_of_a_product_counts_its_work_once()
+    {
+        var chip = Chip.Load("trn2");
+        var kernel = KernelRegistry.All(typeof(MatmulNaive).Assembly).Find("matmul_blocked");
+        var sizes = kernel.Sizes(kernel.Case("bf16"), [("M", 512), ("N", 512), ("K", 512)]);
+        var program = Pipeline.Compile(kernel.Trace(chip, sizes, kernel.Case("bf16").DType), chip);
+        var roofline = TimedRun.Of(program, chip).Roofline(0);
+
+        // 2 x 512^3 for the product, one copy of each result out of PSUM; two operands read, one result written.
+        Assert.Equal(2.0 * 512 * 512 * 512 + 512 * 512, roofline.Flops);
+        Assert.Equal(3 * 2 * 512 * 512, roofline.HbmBytes);
+        Assert.Equal(512.0 * 512 * 512 / (128 * 128) / 2.4 * 1e3, roofline.Bounds.Single(b => b.Unit == "tensor").Time, 1.0);
+    }
+
+    [Fact]
+    public void What_is_too_large_says_so()
+    {
+        var chip = Chip.Load("trn2");
+        var run = TimedRun.Of(Program("softmax", chip), chip, limit: 100);
+        Assert.Null(run.Attribution);
+        Assert.Equal(
+            $"No critical path: the run has {run.Nodes} instructions, transfers and shares of transfers, and is followed up to 100.",
+            AttributionReport.TooLarge(run));
+    }
+
+    [Fact]
+    public void Segments_of_the_json_are_the_path()
+    {
+        var (_, output, _) = Shell.Run("run", "softmax", "--json", "-");
+        using var json = JsonDocument.Parse(output);
+        var path = json.RootElement.GetProperty("critical_path");
+        var time = json.RootElement.GetProperty("time_us").GetDouble();
+        Assert.Equal(0, path.GetProperty("segments_left_out").GetInt32());
+        Assert.Equal(time, path.GetProperty("by_kind").EnumerateObject().Sum(k => k.Value.GetDouble()), 1e-6);
+        Assert.Equal(time, path.GetProperty("parts").EnumerateArray().Sum(k => k.GetProperty("time_us").GetDouble()), 1e-6);
+        Assert.Equal(1, path.GetProperty("parts").EnumerateArray().Sum(k => k.GetProperty("share").GetDouble()), 1e-9);
+        var at = 0.0;
+        foreach (var segment in path.GetProperty("segments").EnumerateArray())
+        {
+            Assert.Equal(at, segment.GetProperty("from_us").GetDouble());
+            at = segment.GetProperty("to_us").GetDouble();
+        }
+
+        Assert.Equal(time, at);
+    }
+
+    private static Core.Isa.Program Program(string name, Chip chip)
+    {
+        var kernel = KernelRegistry.All(typeof(MatmulNaive).Assembly).Find(name);
+        var @case = kernel.Case();
+        return KernelRun.Straight(Pipeline.Compile(kernel.Trace(chip, kernel.Sizes(@case), @case.DType), chip), chip);
+    }
+}
