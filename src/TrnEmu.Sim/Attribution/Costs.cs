@@ -39,8 +39,11 @@ public enum Costs : ushort
     /// <summary>Occupancy of the Sync engine.</summary>
     SyncWork = 512,
 
+    /// <summary>Loading of function tables.</summary>
+    TableLoad = 1024,
+
     /// <summary>All of them: a program without them takes no time.</summary>
-    All = 1023,
+    All = 2047,
 }
 
 /// <summary>Costs of an engine.</summary>

@@ -120,15 +120,17 @@ internal sealed class CriticalPath
     private Point BeforeFree(int i)
     {
         var (start, free) = (_recording.Start[i], _recording.Free[i]);
-        if (_causes.OfLoaded(i) is { } loaded)
+        if (_causes.OfLoaded(i) is { } wait)
         {
             Add(free - _prices.Latency[i], free, PathKind.StationaryLoad, i);
-            return Follow(loaded, i, free - _prices.Latency[i]);
+            return Follow(wait, i, free - _prices.Latency[i]);
         }
 
         var regular = Math.Min(free, start + _prices.Occupancy[i]);
         Add(regular, free, PathKind.Slowed, i);
-        Add(start, regular, PathKind.Work, i);
+        var loaded = Math.Min(regular, start + _causes.TableLoad(i));
+        Add(loaded, regular, PathKind.Work, i);
+        Add(start, loaded, PathKind.TableLoad, i);
         return new Point(PathEvent.Start, i);
     }
 

@@ -77,6 +77,15 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
     public long OwnEnd(int i) =>
         IsLoad(i) ? recording.Free[i] : recording.Free[i] + prices.Latency[i] - prices.Occupancy[i];
 
+    /// <summary>For how long an instruction holds its engine before its own work, to load a function table.</summary>
+    public long TableLoad(int i)
+    {
+        var instruction = _stream.InstructionAt(i);
+        if (instruction.Table == 0) return 0;
+        var loaded = prices.Model.Instruction(FlatStream.EngineOf(LaneOf(i)), instruction, instruction.Table);
+        return Math.Max(0, prices.Occupancy[i] - loaded.Occupancy);
+    }
+
     public int FirstOfLane(int i) => _stream.LaneBase[LaneOf(i)];
 
     public int LaneOf(int i)

@@ -9,6 +9,9 @@ public enum PathKind : byte
     /// <summary>It holds it for longer than its price: the Tensor engine's array is cold, a memory port is shared.</summary>
     Slowed,
 
+    /// <summary>The Scalar engine loads the table of another function.</summary>
+    TableLoad,
+
     /// <summary>A stationary matrix is loaded with nothing on the array to hide behind.</summary>
     StationaryLoad,
 
@@ -45,7 +48,7 @@ public static class PathKinds
 {
     private static readonly string[] Names =
     [
-        "work", "slowed", "stationary_load", "latency", "semaphore", "descriptor_generation", "trigger_to_packet",
+        "work", "slowed", "table_load", "stationary_load", "latency", "semaphore", "descriptor_generation", "trigger_to_packet",
         "transfer", "bandwidth", "write_latency", "dma_semaphore", "unexplained",
     ];
 

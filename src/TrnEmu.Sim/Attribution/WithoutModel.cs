@@ -18,10 +18,11 @@ public sealed class WithoutModel(ITimingModel model, Costs without) : ITimingMod
     /// <inheritdoc/>
     public Price Instruction(Engine engine, in Instruction instruction, byte loadedTable)
     {
-        var price = model.Instruction(engine, instruction, loadedTable);
+        var table = without.HasFlag(Costs.TableLoad) ? instruction.Table : loadedTable;
+        var price = model.Instruction(engine, instruction, table);
         var occupancy = without.HasFlag(engine.Work()) ? 0 : price.Occupancy;
         var latency = without.HasFlag(Costs.HandOver) ? 0 : price.Latency - price.Occupancy;
-        return new Price(occupancy, occupancy + latency);
+        return new Price(occupancy, occupancy + latency, Stream: Math.Min(price.Stream, occupancy));
     }
 
     /// <inheritdoc/>

@@ -14,10 +14,11 @@ public sealed class PricedStream
     private readonly long[] _shareLatency;
     private readonly long[] _shareBytes;
 
-    private PricedStream(FlatStream stream, MachineTimes times)
+    private PricedStream(FlatStream stream, ITimingModel model)
     {
         Stream = stream;
-        Times = times;
+        Model = model;
+        Times = model.Times;
         _occupancy = new long[stream.Works.Length];
         _latency = new long[stream.Works.Length];
         _claims = new ushort[stream.Works.Length];
@@ -37,6 +38,9 @@ public sealed class PricedStream
     /// share.
     /// </summary>
     public BasisTime Basis { get; private set; }
+
+    /// <summary>What priced it.</summary>
+    internal ITimingModel Model { get; }
 
     internal MachineTimes Times { get; }
 
@@ -72,7 +76,7 @@ public sealed class PricedStream
     /// <exception cref="Core.Diagnostics.TrnException">The model has no price for some instruction.</exception>
     public static PricedStream Of(FlatStream stream, ITimingModel model)
     {
-        var priced = new PricedStream(stream, model.Times);
+        var priced = new PricedStream(stream, model);
         for (var work = 0; work < stream.Works.Length; work++) priced.PriceWork(work, model);
         var longest = new BasisTime[stream.Shapes.Length];
         for (var shape = 0; shape < longest.Length; shape++) longest[shape] = priced.PriceShape(shape, model);

@@ -26,7 +26,8 @@ internal sealed class Hints(PathSummary path, Program program)
         var topics = PathTopic.Of(path);
         var told = topics.Take(Most).Where((t, i) => i == 0 || path.Share(t.Time) >= Notable).ToArray();
         List<string> sentences = [.. told.Select(Sentence)];
-        if (told[0].Theme != PathTheme.Work || path.Share(told[0].Time) < Dominant) sentences.Add(Floor());
+        var isNearFloor = told[0].Theme == PathTheme.Work && path.Share(told[0].Time) >= Dominant;
+        if (!isNearFloor && Floor() is { } floor) sentences.Add(floor);
         return sentences;
     }
 
@@ -34,6 +35,7 @@ internal sealed class Hints(PathSummary path, Program program)
     {
         PathTheme.Work => Work(topic),
         PathTheme.Slowed => Slowed(topic),
+        PathTheme.TableLoad => TableLoad(topic),
         PathTheme.HandOver => HandOver(topic),
         PathTheme.Generation => Generation(topic),
         PathTheme.DmaLatency => DmaLatency(topic),
@@ -52,6 +54,10 @@ internal sealed class Hints(PathSummary path, Program program)
     private string Slowed(PathTopic topic) =>
         $"{topic.Parts[0].Key.Label}: {Share(topic)}. The array warms up while it works without long pauses. "
         + Gain(topic, "If it were warm from the start");
+
+    private string TableLoad(PathTopic topic) =>
+        $"Loading function tables is {Share(topic)}: {Times(topic.Parts[0].Count)}, {Each(topic.Time, topic.Parts[0].Count)}. Functions of one table "
+        + $"after each other load it once. {Gain(topic, "Without it")}";
 
     private string HandOver(PathTopic topic)
     {
@@ -128,11 +134,15 @@ internal sealed class Hints(PathSummary path, Program program)
         return $"{condition}, the run would take {Time(without)}, {Percent((double)(elapsed - without) / elapsed)} less.";
     }
 
-    /// <summary>What no overlap can go below: the longest work of one unit, timed with everything else left out.</summary>
-    private string Floor()
+    /// <summary>
+    /// What no overlap can go below: the longest work of one unit, timed with everything else left out; null where that is
+    /// far below.
+    /// </summary>
+    private string? Floor()
     {
         var busiest = path.Run.Timeline.Cores.SelectMany(c => c.Engines).MaxBy(e => e.Busy)!.Engine;
         var (work, data) = (path.Run.Without(Costs.All & ~busiest.Work()), path.Run.Without(Costs.All & ~Costs.DmaData));
+        if (path.Share(Math.Max(data, work)) < Notable) return null;
         return data > work
             ? $"Moving the data, with nothing else taking time, is {Time(data)}: no overlap makes the run shorter, fewer bytes do."
             : $"{busiest.Title()}'s work, with nothing else taking time, is {Time(work)}: as short as the run gets if all else overlaps with it.";

@@ -9,6 +9,9 @@ internal enum PathTheme : byte
     /// <summary>An engine works.</summary>
     Work,
 
+    /// <summary>Function tables are loaded.</summary>
+    TableLoad,
+
     /// <summary>The array is cold, a memory port is shared.</summary>
     Slowed,
 
@@ -52,6 +55,7 @@ internal readonly record struct PathKey(PathKind Kind, Direction Direction, Engi
     {
         PathKind.Work => PathTheme.Work,
         PathKind.Slowed => PathTheme.Slowed,
+        PathKind.TableLoad => PathTheme.TableLoad,
         PathKind.Transfer or PathKind.Bandwidth => PathTheme.DmaData,
         _ => Kind.IsDma() ? PathTheme.DmaLatency : PathTheme.HandOver,
     };
@@ -62,6 +66,7 @@ internal readonly record struct PathKey(PathKind Kind, Direction Direction, Engi
         PathKind.Work => $"{Engine.Title()} works",
         PathKind.Slowed when Engine == Engine.Tensor => "Tensor works at the cold array's rate",
         PathKind.Slowed => $"{Engine.Title()} works, slowed by a shared memory port",
+        PathKind.TableLoad => $"{Engine.Title()} loads function tables",
         PathKind.StationaryLoad => "Tensor loads a stationary matrix that it had to wait for",
         PathKind.Latency => $"{Engine.Title()}'s result on its way to who waits for it",
         PathKind.Generation => $"{Plural}: descriptors are made",

@@ -20,6 +20,7 @@ internal sealed record PathTopic(PathTheme Theme, Engine Engine, IReadOnlyList<P
     {
         PathTheme.Work => Engine.Work(),
         PathTheme.Slowed => Costs.WarmUp,
+        PathTheme.TableLoad => Costs.TableLoad,
         PathTheme.HandOver => Costs.HandOver,
         PathTheme.Generation => Costs.Generation,
         PathTheme.DmaLatency when Parts.Any(p => p.Key.Kind == PathKind.Generation) => Costs.Generation | Costs.DmaLatency,
