@@ -57,7 +57,8 @@ public static class Emulator
         var clock = Stopwatch.StartNew();
         var workload = Find(target, options);
         var chip = options.LoadChip(workload.DefaultChip);
-        var program = Compile(workload, chip, options, null);
+        var log = new CompileLog();
+        var program = Compile(workload, chip, options, log.Options);
         var compiled = clock.Elapsed.TotalSeconds;
         var path = options.Function ? null : ExecutionPath.Static(program, options.MaxIterations);
         var function = path is null ? FunctionRun.Execute(program, chip, options, workload) : null;
@@ -76,6 +77,8 @@ public static class Emulator
             Check = function?.Check,
             UsefulMacs = workload.UsefulMacs,
             Peaks = MemoryPeaks.Of(program, chip),
+            Spills = log.Spills,
+            Diagnostics = log.Warnings,
         };
     }
 

@@ -33,6 +33,7 @@ internal static class CompileCommand
             var wanted = parsed.GetValue(dump);
             var options = new CompileOptions
             {
+                Warn = warning => terminal.Error.WriteLine(warning),
                 Graph = graph => Dump(
                     terminal.Output, wanted, Pipeline.Graph, text => text.Write(GraphText.Print(graph))),
                 AfterPass = (pass, program) => Dump(

@@ -1,4 +1,5 @@
 using TrnEmu.Compiler.Graph;
+using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
 
@@ -7,6 +8,12 @@ namespace TrnEmu.Compiler.Passes;
 /// <summary>What a caller can choose about compilation.</summary>
 public sealed record CompileOptions
 {
+    /// <summary>Called with each warning.</summary>
+    public Action<Diagnostic>? Warn { get; init; }
+
+    /// <summary>Called with what the compiler moves to HBM and back, where it has to.</summary>
+    public Action<SpillCounts>? Spilled { get; init; }
+
     /// <summary>Called with the name of each pass and the program after it (<c>--dump-after</c>).</summary>
     public Action<string, Program>? AfterPass { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class MemoryMap(int capacity, int alignment, bool fromStart)
     public int? Place(int tensor, long bytes)
     {
         if (bytes > Capacity) return null;
-        var size = (int)(bytes + alignment - 1) / alignment * alignment;
+        var size = Aligned(bytes);
         var start = FindFrom(fromStart ? 0 : _cursor, size) ?? FindFrom(0, size);
         if (start is not { } found) return null;
         _blocks.Insert(_blocks.FindLastIndex(b => b.Start < found) + 1, new Block(found, found + size, tensor));
@@ -48,8 +48,31 @@ internal sealed class MemoryMap(int capacity, int alignment, bool fromStart)
         return found;
     }
 
+    /// <summary>True when <see cref="Place"/> would find a piece.</summary>
+    public bool HasRoom(long bytes) => Find(bytes, []) is not null;
+
+    /// <summary>
+    /// The lowest piece of that many bytes that is free but for some tensors, as its first byte and its end; null when
+    /// there is none.
+    /// </summary>
+    public (int Start, int End)? Find(long bytes, HashSet<int> except)
+    {
+        if (bytes > Capacity) return null;
+        var (start, size) = (0, Aligned(bytes));
+        foreach (var block in _blocks)
+        {
+            if (except.Contains(block.Tensor) || block.End <= start) continue;
+            if (start + size <= block.Start) break;
+            start = Aligned(block.End);
+        }
+
+        return start + size <= Capacity ? (start, start + size) : null;
+    }
+
     /// <summary>Gives the tensor's bytes back.</summary>
     public void Release(int tensor) => _blocks.RemoveAt(_blocks.FindIndex(b => b.Tensor == tensor));
+
+    private int Aligned(long bytes) => (int)((bytes + alignment - 1) / alignment * alignment);
 
     private int? FindFrom(int start, int size)
     {
@@ -57,7 +80,7 @@ internal sealed class MemoryMap(int capacity, int alignment, bool fromStart)
         {
             if (block.End <= start) continue;
             if (start + size <= block.Start) return start;
-            start = (block.End + alignment - 1) / alignment * alignment;
+            start = Aligned(block.End);
         }
 
         return start + size <= Capacity ? start : null;

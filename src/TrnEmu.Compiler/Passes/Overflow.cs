@@ -9,9 +9,9 @@ internal static class Overflow
     private const int Listed = 16;
 
     /// <summary>TRN4001 at the line that made the tensor, with a note for each of the largest live tensors.</summary>
-    public static Diagnostic Describe(Tensor tensor, IEnumerable<Tensor> residents, MemoryMap map, MemorySpace space)
+    public static Diagnostic Describe(
+        Tensor tensor, IEnumerable<Tensor> residents, MemoryMap map, MemorySpace space, HashSet<int> live)
     {
-        var live = map.Tensors.ToHashSet();
         Tensor[] holders = [.. residents.Where(t => t.IsPinned || live.Contains(t.Id)).OrderByDescending(t => t.BytesPerPartition)];
         var notes = holders.Take(Listed).Select(t => new DiagnosticNote(
             t.Span, FormattableString.Invariant($"{t.Name} {t.TypeText} holds {t.BytesPerPartition} bytes")

@@ -11,6 +11,13 @@ public static class PassCodes
         + "partitions from 0; a PSUM tensor holds whole banks.",
         "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more memory.");
 
+    /// <summary>Live tensors that do not fit, of which some go to HBM for a while.</summary>
+    public static readonly DiagnosticCode Spill = new(
+        "TRN4004", "spill", "Where the live SBUF tensors do not fit, those that are needed again last are stored in HBM and loaded before "
+        + "they are needed. Results are the same; the DMA takes time.",
+        "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more SBUF. "
+        + "`trnemu compile TARGET --dump-after allocate` shows the DMA: tensors NAME.spilled and NAME.reloaded.");
+
     /// <summary>A tensor whose address is outside its memory.</summary>
     public static readonly DiagnosticCode Address = new(
         "TRN4002", "address", "A tensor with an address of its own must lie inside the memory.",

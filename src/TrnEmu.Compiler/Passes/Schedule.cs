@@ -53,9 +53,10 @@ public static class Schedule
     /// <summary>What the other passes make of a program; null when it does not fit into the memory.</summary>
     private static Program? Finish(Program program, Chip chip, CompileOptions options)
     {
+        var quiet = options with { Warn = null, Spilled = null };
         try
         {
-            return InsertSemaphores.Run(PlanDma.Run(Allocate.Run(program, chip, options), chip));
+            return InsertSemaphores.Run(PlanDma.Run(Allocate.Run(program, chip, quiet), chip));
         }
         catch (TrnException e) when (e.Diagnostics[0].Code == PassCodes.Capacity)
         {

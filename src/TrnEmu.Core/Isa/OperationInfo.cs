@@ -73,6 +73,13 @@ public sealed class OperationInfo
         return false;
     }
 
+    /// <summary>The operation over other tensors: operands and the tensors that hold their indices.</summary>
+    public Operation WithTensors(Operation operation, Func<int, int> replace) => WithPatterns(operation, p => p with
+    {
+        Tensor = replace(p.Tensor),
+        Dynamic = p.IsDynamic && p.Dynamic.Kind != OffsetKind.Register ? p.Dynamic with { Source = replace(p.Dynamic.Source) } : p.Dynamic,
+    });
+
     /// <summary>The operation with each pattern of its operands replaced.</summary>
     internal Operation WithPatterns(Operation operation, Func<AccessPattern, AccessPattern> replace) =>
         Create([.. Operands.Select(o => Replaced(o.Get(operation), replace))]) with { Span = operation.Span };

@@ -39,8 +39,9 @@ internal static class GenerationRun
             Generation = answer?.Result(model, start),
             UsefulMacs = GraphMacs.Of(model.Decoder.Model.Graph.WithCachePositions(last.Positions)),
             Peaks = MemoryPeaks.Of(last.Program, chip),
+            Spills = generator.Log.Spills,
             Diagnostics = options.Steps > room && answer?.Tokens.Count == room
-                ? [TooLong(options.Steps.Value, start.Count, model)] : [],
+                ? [.. generator.Log.Warnings, TooLong(options.Steps.Value, start.Count, model)] : generator.Log.Warnings,
         };
     }
 

@@ -27,14 +27,18 @@ internal sealed class Generator : IDisposable
         _logits = new float[decoder.Vocabulary];
     }
 
+    /// <summary>What the compilation of the last program told.</summary>
+    public CompileLog Log { get; private set; } = new();
+
     /// <summary>The program for a sequence of so many positions.</summary>
     public StepProgram Program(int positions)
     {
         var bucket = Buckets.Of(positions, _decoder.Positions);
         if (_program is { } current && current.Positions >= bucket) return current;
         _program?.Dispose();
+        Log = new CompileLog();
         var program = _clock.Compile(
-            () => Emulator.Compile(new DecoderWorkload(_decoder, _layout, bucket), _chip, _options, null));
+            () => Emulator.Compile(new DecoderWorkload(_decoder, _layout, bucket), _chip, _options, Log.Options));
         var timed = _options.Time ? _clock.Time(() => TimedRun.Of(program, _chip)) : null;
         return _program = new StepProgram(program, bucket, _chip, _memory, timed);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
@@ -37,6 +38,7 @@ public static class RunJson
         json.WriteNumber("instructions", result.Executed.Cores[0].Entries.Count(e => Unrolling.IsOfProgram(e)));
         if (result.Timeline is { } timeline) RunTimeJson.Write(json, result, new RunMetrics(result, timeline));
         WriteMemory(json, result.Peaks);
+        if (result.Spills.Tensors > 0) WriteSpills(json, result.Spills);
         if (result.Timeline is { Cores.Count: > 1 } cores) RunTimeJson.WriteCores(json, result, cores);
         WriteOutputs(json, result);
         if (result.Generation is { } generation) GenerationJson.Write(json, generation);
@@ -60,6 +62,16 @@ public static class RunJson
         json.WriteNumber("sbuf_peak_bytes_per_partition", peaks.SbufBytesPerPartition);
         json.WriteNumber("psum_peak_banks", peaks.PsumBanks);
         json.WriteNumber("hbm_peak_bytes", peaks.HbmBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSpills(Utf8JsonWriter json, in SpillCounts spills)
+    {
+        json.WriteStartObject("spills");
+        json.WriteNumber("tensors", spills.Tensors);
+        json.WriteNumber("stores", spills.Stores);
+        json.WriteNumber("loads", spills.Loads);
+        json.WriteNumber("bytes", spills.Bytes);
         json.WriteEndObject();
     }
 

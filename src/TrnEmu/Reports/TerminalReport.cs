@@ -92,6 +92,8 @@ public static class TerminalReport
         var (peaks, chip) = (result.Peaks, result.Chip);
         Line(console, $"");
         Line(console, $"SBUF {Bytes(peaks.SbufBytesPerPartition)} of {Bytes((long)chip.SbufBytesPerPartition.Value)} in each of {Limits.Partitions} partitions at most; PSUM {peaks.PsumBanks} of {chip.PsumBanks.Value:0} banks; HBM {Bytes(peaks.HbmBytes)}");
+        if (result.Spills is { Tensors: > 0 } s)
+            Line(console, $"SBUF is too small: {s.Tensors} tensors go to HBM and back, {s.Stores} stores and {s.Loads} loads of {Bytes(s.Bytes)} in all (`trnemu help TRN4004`)");
         Line(console, $"HBM read {Bytes(m.Core.Dma.HbmBytesRead)}, written {Bytes(m.Core.Dma.HbmBytesWritten)}: {m.HbmGbPerS:0.0} GB/s, {Percent(m.HbmUtilization)} of the chip's");
         var (sbuf, psum) = (Traffic.Of(result.Executed, MemorySpace.Sbuf), Traffic.Of(result.Executed, MemorySpace.Psum));
         Line(console, $"SBUF read {Bytes(sbuf.Read)}, written {Bytes(sbuf.Written)}; PSUM read {Bytes(psum.Read)}, written {Bytes(psum.Written)}");

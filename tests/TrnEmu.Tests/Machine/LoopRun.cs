@@ -31,7 +31,7 @@ internal sealed class LoopRun
     public ExecutionPath? Path { get; private set; }
 
     /// <summary>Null when the loops run longer than a test waits.</summary>
-    public static LoopRun? Make(Chip chip, LoopNode[] body, int seed)
+    public static LoopRun? Make(Chip chip, LoopNode[] body, int seed, CompileOptions? options = null)
     {
         var random = new Random(seed);
         int[] table = [.. Enumerable.Range(0, LoopNode.Rows * LoopNode.Columns).Select(_ => random.Next(-99, 100))];
@@ -39,7 +39,7 @@ internal sealed class LoopRun
         var oracle = new LoopOracle { Table = [.. table], Limits = [.. limits] };
         oracle.Run(body);
         if (oracle.IsTooLong) return null;
-        var program = Pipeline.Compile(LoopKernel.Trace(chip, body), chip);
+        var program = Pipeline.Compile(LoopKernel.Trace(chip, body), chip, options);
         return new LoopRun(chip, program, table, limits, [.. oracle.Table, .. oracle.Limits, .. oracle.Sum]);
     }
 

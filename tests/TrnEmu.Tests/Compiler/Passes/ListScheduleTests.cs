@@ -16,6 +16,7 @@ using TrnEmu.Core.Numerics;
 using TrnEmu.Core.Text;
 using TrnEmu.Sim.Observers;
 using TrnEmu.Tests.Dependences;
+using TrnEmu.Tests.Machine;
 using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Compiler.Passes;
@@ -55,6 +56,15 @@ public sealed class ListScheduleTests
             }
         },
         100);
+
+    [Fact]
+    public void Loops_on_the_device_are_the_same_loops() => Property.ForAll(
+        Machine.LoopNode.Kernels,
+        body =>
+        {
+            if (LoopRun.Make(TestChips.Trn2, body, seed: body.Length, new CompileOptions { Order = OperationOrder.List }) is { } run)
+                Assert.Equal(run.Expected, run.Execute(run.Program, Core.Machine.Binding.Physical(run.Program)));
+        });
 
     [Fact]
     public void What_signals_already_is_a_fence() => Property.ForAll(
