@@ -18,8 +18,10 @@ public static class ChipNumbers
             else if (property.GetValue(node) is IReadOnlyDictionary<CostClass, ClassCost> classes)
             {
                 foreach (var (name, cost) in classes)
-                foreach (var number in Of(cost, $"{path}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString())}."))
-                    yield return number;
+                {
+                    foreach (var number in Of(cost, $"{path}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString())}."))
+                        yield return number;
+                }
             }
             else if (property.PropertyType.Namespace == typeof(Chip).Namespace && property.PropertyType.IsClass && property.GetValue(node) is { } section)
             {

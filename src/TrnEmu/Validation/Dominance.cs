@@ -10,7 +10,7 @@ internal static class Dominance
     /// <summary>A unit that is busy for this share of the time bounds it.</summary>
     private const double Bound = 0.6;
 
-    /// <summary>The busiest engine, or DMA; where none is busy, the longest wait.</summary>
+    /// <summary>The busiest engine, or DMA; where none is busy, whom the engine with most work waits for longest.</summary>
     public static string Of(Timeline timeline)
     {
         double elapsed = Math.Max(1, timeline.Elapsed);
@@ -24,11 +24,12 @@ internal static class Dominance
                 ? Share($"{engine.Engine.Title()} busy", engine.Busy / elapsed) : Share("DMA engines held", held);
         }
 
-        var waits = core.Engines.SelectMany(e => e.Stalls.Select((stall, cause) => (e.Engine, Cause: (Engine)cause, stall)));
-        var (waiting, cause, longest) = waits.Where(w => w.Engine != Engine.Sync).MaxBy(w => w.stall);
-        if (active >= Bound && held > longest / elapsed) return Share("DMA under way", active);
-        var whom = cause == Engine.None ? Share("DMA", longest / elapsed) : Share(cause.Title(), longest / elapsed);
-        return longest > 0 ? $"{waiting.Title()} waits for {whom}" : Share($"{engine.Engine.Title()} busy", engine.Busy / elapsed);
+        // Sync only triggers: of the others, the one with most work tells best what the run waits for.
+        var worker = core.Engines.Where(e => e.Engine != Engine.Sync).MaxBy(e => e.Busy)!;
+        var cause = Enumerable.Range(0, worker.Stalls.Count).MaxBy(c => worker.Stalls[c]);
+        var waited = worker.Stalls[cause] / elapsed;
+        if (worker.Busy == 0 || (active >= Bound && held > waited)) return Share("DMA under way", active);
+        return $"{worker.Engine.Title()} waits for " + Share(cause == 0 ? "DMA" : ((Engine)cause).Title(), waited);
     }
 
     private static string Share(string what, double share) => FormattableString.Invariant($"{what} {share * 100:0} %");

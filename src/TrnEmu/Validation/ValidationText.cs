@@ -93,7 +93,7 @@ public static class ValidationText
         return $"{value.ToString(digits, CultureInfo.InvariantCulture)} {unit}";
     }
 
-    private static string Signed(double share) => Invariant($"{share * 100:+0.0;-0.0} %");
+    private static string Signed(double share) => Invariant($"{Math.Round(share * 100, 1):+0.0;-0.0;0.0} %");
 
     private static string Percent(double share) => Invariant($"{share * 100:0.0} %");
 
