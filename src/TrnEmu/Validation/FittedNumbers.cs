@@ -147,6 +147,7 @@ internal sealed class FittedNumbers
     private bool Moves(int row, double[] nudged) =>
         nudged.Zip(_base[row]).Any(p => Math.Abs(p.First / p.Second - 1) > LeastInfluence);
 
+    /// <summary>A fitted number and how predictions answer to it.</summary>
     /// <param name="Path">Where it stands.</param>
     /// <param name="Quantity">What it is.</param>
     /// <param name="Moved">Rows that it moves.</param>

@@ -61,7 +61,7 @@ internal sealed class RowModel
     {
         var us = Row.IncludesRuntime ? timeline.TimeWithRuntimeUs : timeline.TimeUs;
         var bytes = timeline.Cores.Sum(c => c.Dma.HbmBytesRead + c.Dma.HbmBytesWritten);
-        return Row.Unit switch
+        var value = Row.Unit switch
         {
             "ns" => us * 1e3,
             "ms" => us / 1e3,
@@ -69,6 +69,8 @@ internal sealed class RowModel
             "GB/s" => bytes / (us * 1e3),
             _ => us,
         };
+        return double.IsFinite(value) && value > 0
+            ? value : throw Refuse(Row, $"{Row.Kernel} does nothing that counts: the prediction is no number of {Row.Unit}");
     }
 
     private double[] PredictStages(Chip chip)

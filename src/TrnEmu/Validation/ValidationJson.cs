@@ -49,7 +49,7 @@ public static class ValidationJson
 
     private static void WriteChip(Utf8JsonWriter json, ChipResult chip)
     {
-        json.WriteStartObject(chip.Chip.Name);
+        json.WriteStartObject(chip.Name);
         json.WriteBoolean("passed", chip.Passed);
         json.WriteNumber("rows", chip.Rows.Count);
         Write(json, chip.Summary);

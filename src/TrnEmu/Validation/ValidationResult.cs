@@ -15,6 +15,7 @@ public sealed record ValidationResult(IReadOnlyList<ChipResult> Chips, IReadOnly
 }
 
 /// <summary>What concerns one chip.</summary>
+/// <param name="Name">The chip as the rows name it.</param>
 /// <param name="Chip">The chip.</param>
 /// <param name="Rows">Whole kernels.</param>
 /// <param name="Stages">Stages of timelines.</param>
@@ -22,7 +23,7 @@ public sealed record ValidationResult(IReadOnlyList<ChipResult> Chips, IReadOnly
 /// <param name="Packets">Packets of a DMA engine.</param>
 /// <param name="Constants">The chip's fitted numbers.</param>
 public sealed record ChipResult(
-    Chip Chip, IReadOnlyList<RowResult> Rows, IReadOnlyList<Figure> Stages, IReadOnlyList<Figure> Instructions,
+    string Name, Chip Chip, IReadOnlyList<RowResult> Rows, IReadOnlyList<Figure> Stages, IReadOnlyList<Figure> Instructions,
     IReadOnlyList<Figure> Packets, IReadOnlyList<FittedConstant> Constants)
 {
     /// <summary>Mean, median and spread of the rows' errors.</summary>

@@ -14,12 +14,18 @@ public static class ValidationText
         var misses = result.Rows.Count(r => !r.Passed) + result.Steps.Count(s => !s.IsKept)
             + result.Chips.Sum(c => c.Instructions.Count(f => !f.Passed) + c.Packets.Count(f => !f.Passed));
         if (result.Passed) console.MarkupLine("[green]every limit holds[/]");
-        else console.MarkupLineInterpolated($"[red]{misses} figures miss their limits; mean errors over {Bounds.Mean * 100:0} %: {result.Chips.Count(c => c.Summary.MeanAbsolute > Bounds.Mean)} chips[/]");
+        else console.MarkupLineInterpolated($"[red]{misses} figures miss their limits{Over(result)}[/]");
+    }
+
+    private static string Over(ValidationResult result)
+    {
+        string[] chips = [.. result.Chips.Where(c => c.Summary.MeanAbsolute > Bounds.Mean).Select(c => c.Name)];
+        return chips.Length == 0 ? "" : $"; the mean error is over {Percent(Bounds.Mean)} on {string.Join(", ", chips)}";
     }
 
     private static void WriteChip(IAnsiConsole console, ChipResult chip)
     {
-        console.WriteLine($"{chip.Chip.Name}: {chip.Chip.Title}");
+        console.WriteLine($"{chip.Name}: {chip.Chip.Title}");
         if (chip.Rows.Count > 0) WriteRows(console, chip);
         WriteFigures(console, "stages of timelines", chip.Stages, "");
         WriteFigures(console, "instructions", chip.Instructions, $"limit {Percent(Bounds.Instruction)} each");

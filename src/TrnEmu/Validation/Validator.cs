@@ -10,7 +10,9 @@ public static class Validator
     /// <exception cref="TrnException">A row cannot be predicted, or there is none.</exception>
     public static ValidationResult Run(MeasurementSet set, string? chip = null)
     {
-        string[] names = [.. set.Rows.Select(r => r.Chip).Concat(set.Instructions.Select(i => i.Chip)).Concat(set.Packets.Select(p => p.Chip)).Distinct()];
+        IEnumerable<string> all =
+            [.. set.Rows.Select(r => r.Chip), .. set.Instructions.Select(i => i.Chip), .. set.Packets.Select(p => p.Chip)];
+        string[] names = [.. all.Distinct()];
         string[] wanted = chip is null ? names : [.. names.Where(n => n == chip)];
         if (wanted.Length == 0)
         {
@@ -37,12 +39,15 @@ public static class Validator
         {
             var row = models[i].Row;
             if (row.Metric != Metric.Timeline) rows.Add(new RowResult(row, predicted[i][0], dominant[i], fitted.LeaveOut(i)));
-            else stages.AddRange(row.Stages.Zip(predicted[i], (s, p) => new Figure($"{row.Id} {s.Key}", Statistics.Median(s.Value), p, row.Unit)));
+            else stages.AddRange(StagesOf(row, predicted[i]));
         }
 
         return new ChipResult(
-            chip, rows, stages, Tables.Instructions(chip, set.Instructions), Tables.Packets(chip, set.Packets), fitted.Constants);
+            name, chip, rows, stages, Tables.Instructions(chip, set.Instructions), Tables.Packets(chip, set.Packets), fitted.Constants);
     }
+
+    private static IEnumerable<Figure> StagesOf(Measurement row, double[] predicted) => row.Stages.Zip(
+        predicted, (stage, ns) => new Figure($"{row.Id} {stage.Key}", Statistics.Median(stage.Value), ns, row.Unit));
 
     private static List<LadderStep> Steps(IReadOnlyList<Ladder> ladders, IReadOnlyList<RowResult> rows)
     {

@@ -19,14 +19,20 @@ public sealed class LadderTests
     private static readonly IReadOnlyList<Kernel> All = KernelRegistry.All(typeof(MatmulNaive).Assembly);
 
     // Tiles of y: 8 x 2, terms in 8 slots. Loads: two for each product; (1 + 2) for each m; one for each operand;
-    // blocked:
-    // one block of columns times two of rows, two loads each.
+    // blocked: one block of columns times two of rows, two loads each. Then those whose transfers bring one tile or one
+    // slot: by blocks of 2 x 2 tiles, of 4 x 2 x 3, of the whole operand, of 4 x 1 x 8.
     [Theory]
     [InlineData("matmul_naive", 8 * 2 * 8 * 2, 2 * Operand + 8 * Operand, 1)]
     [InlineData("matmul_hoisted", 8 * (1 + 2), Operand + 8 * Operand, 1)]
     [InlineData("matmul_one_bank", 2, 2 * Operand, 1)]
     [InlineData("matmul_double_buffered", 2, 2 * Operand, 2)]
     [InlineData("matmul_blocked", 4, Operand + 2 * Operand, 8)]
+    [InlineData("matmul_tiled", 8 * 2 * 8 * 2, 2 * Operand + 8 * Operand, 8)]
+    [InlineData("matmul_free_blocks", 4 * (2 * 8 + 2 * 8), Operand + 4 * Operand, 8)]
+    [InlineData("matmul_all_blocks", 8 * (1 + 2), 2 * Operand, 8)]
+    [InlineData("matmul_row_bands", 2 * 8, 2 * Operand, 1)]
+    [InlineData("matmul_row_bands_pipelined", 2 * 8, 2 * Operand, 2)]
+    [InlineData("matmul_small_blocks", 2 * 8 * (1 + 2), Operand + 2 * Operand, 8)]
     public void Loads_and_banks_are_as_the_step_says(string name, int loads, long bytes, int banks)
     {
         var chip = Chip.Load("trn2");
