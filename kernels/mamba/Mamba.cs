@@ -6,7 +6,8 @@ namespace TrnEmu.Kernels.Mamba;
 /// the states. B and C belong to all channels: the Tensor engine spreads a row over the partitions, as the product of a
 /// column of ones with it. Vector is busy nearly all of the time.
 /// </summary>
-[Kernel("mamba", Summary = "y[c,t] = sum_s C[s,t] h[c,s,t], h = exp(delta[c,t] A[c,s]) h[t-1] + delta[c,t] u[c,t] B[s,t]")]
+[Kernel("mamba",
+    Summary = "y[c,t] = sum_s C[s,t] h[c,s,t], h = exp(delta[c,t] A[c,s]) h[t-1] + delta[c,t] u[c,t] B[s,t]")]
 public sealed class Mamba : IKernel
 {
     /// <inheritdoc/>
@@ -100,7 +101,8 @@ public sealed class Mamba : IKernel
         return tile;
     }
 
-    private static TensorView New(KernelBuilder k, string name, TensorView like) => k.Sbuf(name, like.DType, like.Shape);
+    private static TensorView New(KernelBuilder k, string name, TensorView like) =>
+        k.Sbuf(name, like.DType, like.Shape);
 
     /// <summary>A row [1, F] in all partitions: the product of a column of ones with it.</summary>
     private static TensorView Spread(KernelBuilder k, TensorView row, TensorView ones)

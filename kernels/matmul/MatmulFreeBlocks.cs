@@ -7,7 +7,8 @@ namespace TrnEmu.Kernels.Matmul;
 /// larger blocks load less. Every tile of an operand is still a transfer of its own, and K is not blocked, so SBUF
 /// limits the terms. With blocks of one tile this is the hoisted loop.
 /// </summary>
-[Kernel("matmul_free_blocks", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N] in blocks of BM x BN tiles, loaded tile by tile")]
+[Kernel("matmul_free_blocks",
+    Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N] in blocks of BM x BN tiles, loaded tile by tile")]
 public sealed class MatmulFreeBlocks : IKernel
 {
     /// <inheritdoc/>

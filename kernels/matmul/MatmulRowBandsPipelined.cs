@@ -3,7 +3,8 @@ namespace TrnEmu.Kernels.Matmul;
 /// <summary>
 /// Two buffers take turns: the Tensor engine waits for neither the taking out nor the zeroing.
 /// </summary>
-[Kernel("matmul_row_bands_pipelined", Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], bands of 128 rows, two buffers of sums")]
+[Kernel("matmul_row_bands_pipelined",
+    Summary = "y[M,N] = lhsT[K,M].T @ rhs[K,N], bands of 128 rows, two buffers of sums")]
 public sealed class MatmulRowBandsPipelined : IKernel
 {
     /// <inheritdoc/>

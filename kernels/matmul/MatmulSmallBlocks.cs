@@ -58,7 +58,8 @@ public sealed class MatmulSmallBlocks : IKernel
 
     /// <summary>Brings a block into the buffers of its place, which are made when it is first used.</summary>
     private static TensorView[] Load(
-        KernelBuilder k, TensorView block, Dictionary<(int, int), TensorView[]> buffers, (int, int) place, string name, int width)
+        KernelBuilder k, TensorView block, Dictionary<(int, int), TensorView[]> buffers, (int, int) place, string name,
+        int width)
     {
         if (!buffers.TryGetValue(place, out var tiles))
         {

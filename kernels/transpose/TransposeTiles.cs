@@ -1,9 +1,9 @@
 namespace TrnEmu.Kernels.Transpose;
 
 /// <summary>
-/// On the Tensor engine, tile by tile: each tile of 128 x 128 is loaded, transposed into PSUM, taken out by Scalar (which
-/// copies from generation 3 on) and stored by itself. All addresses are fixed, so the descriptors are made before the
-/// run and the queues never wait for a generator.
+/// On the Tensor engine, tile by tile: each tile of 128 x 128 is loaded, transposed into PSUM, taken out by Scalar
+/// (which copies from generation 3 on) and stored by itself. All addresses are fixed, so the descriptors are made
+/// before the run and the queues never wait for a generator.
 /// </summary>
 [Kernel("transpose_tiles", Summary = "y[N,M] = x[M,N].T on the Tensor engine, each tile loaded and stored by itself",
     MinGeneration = 3)]

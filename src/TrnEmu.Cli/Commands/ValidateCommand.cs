@@ -12,12 +12,23 @@ internal static class ValidateCommand
     {
         var rows = new Option<string?>("--rows")
         {
-            Description = "Measurements of your own, in the format of src/TrnEmu/Validation/README.md; without it the published ones",
+            Description = "Your own measurements (format: src/TrnEmu/Validation/README.md) in place of the published ones",
             HelpName = "FILE",
         };
-        var chip = new Option<string?>("--chip") { Description = "Only what concerns this chip, as the rows name it", HelpName = "NAME" };
-        var json = new Option<string?>("--json") { Description = "Write the result as JSON; - for standard output, alone", HelpName = "FILE|-" };
-        var command = new Command("validate", "Compare predicted with measured times; exit 1 when a limit is missed") { rows, chip, json };
+        var chip = new Option<string?>("--chip")
+        {
+            Description = "Only what concerns this chip, as the rows name it",
+            HelpName = "NAME",
+        };
+        var json = new Option<string?>("--json")
+        {
+            Description = "Write the result as JSON; - for standard output, alone",
+            HelpName = "FILE|-",
+        };
+        var command = new Command("validate", "Compare predicted with measured times; exit 1 when a limit is missed")
+        {
+            rows, chip, json,
+        };
         command.SetAction(parsed =>
         {
             var set = parsed.GetValue(rows) is { } file ? MeasurementFile.Load(file) : MeasurementFile.BuiltIn();

@@ -27,7 +27,8 @@ internal static class TensorDeclaration
             if (extent < 1)
                 throw Refuse(span, $"tensor {name} has extents [{string.Join(',', shape.ToArray())}], each must be at least 1");
             elements *= extent;
-            if (elements > most) throw Refuse(span, FormattableString.Invariant($"tensor {name} has more than {most} elements"));
+            if (elements > most)
+                throw Refuse(span, FormattableString.Invariant($"tensor {name} has more than {most} elements"));
         }
 
         if (space != MemorySpace.Hbm && shape[0] > Limits.Partitions)

@@ -9,7 +9,8 @@ namespace TrnEmu.Core.Chips;
 internal sealed record ChipNode(string Path, int Line, JsonTokenType Kind)
 {
     /// <summary>
-    /// Members of an object, in the order of the file, repeated names included; elements of an array under their indices.
+    /// Members of an object, in the order of the file, repeated names included; elements of an array under their
+    /// indices.
     /// </summary>
     public List<KeyValuePair<string, ChipNode>> Members { get; } = [];
 

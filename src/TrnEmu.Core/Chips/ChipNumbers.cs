@@ -13,20 +13,23 @@ public static class ChipNumbers
     {
         foreach (var property in node.GetType().GetProperties())
         {
-            var path = prefix + JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            var path = prefix + Spelled(property.Name);
             if (property.PropertyType == typeof(Quantity)) yield return (path, (Quantity)property.GetValue(node)!);
             else if (property.GetValue(node) is IReadOnlyDictionary<CostClass, ClassCost> classes)
             {
                 foreach (var (name, cost) in classes)
                 {
-                    foreach (var number in Of(cost, $"{path}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString())}."))
-                        yield return number;
+                    foreach (var number in Of(cost, $"{path}.{Spelled(name.ToString())}.")) yield return number;
                 }
             }
-            else if (property.PropertyType.Namespace == typeof(Chip).Namespace && property.PropertyType.IsClass && property.GetValue(node) is { } section)
+            else if (IsSection(property.PropertyType) && property.GetValue(node) is { } section)
             {
                 foreach (var number in Of(section, path + ".")) yield return number;
             }
         }
     }
+
+    private static bool IsSection(Type type) => type.Namespace == typeof(Chip).Namespace && type.IsClass;
+
+    private static string Spelled(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -9,7 +9,9 @@ public static class Bounds
     /// <summary>Any row.</summary>
     public const double Row = 0.25;
 
-    /// <summary>Times below this many microseconds have an absolute limit: a relative one would judge the runtime.</summary>
+    /// <summary>
+    /// Times below this many microseconds have an absolute limit: a relative one would judge the runtime.
+    /// </summary>
     public const double ShortUs = 25;
 
     /// <summary>That limit.</summary>

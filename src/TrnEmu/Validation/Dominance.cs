@@ -10,7 +10,9 @@ internal static class Dominance
     /// <summary>A unit that is busy for this share of the time bounds it.</summary>
     private const double Bound = 0.6;
 
-    /// <summary>The busiest engine, or DMA; where none is busy, whom the engine with most work waits for longest.</summary>
+    /// <summary>
+    /// The busiest engine, or DMA; where none is busy, whom the engine with most work waits for longest.
+    /// </summary>
     public static string Of(Timeline timeline)
     {
         double elapsed = Math.Max(1, timeline.Elapsed);

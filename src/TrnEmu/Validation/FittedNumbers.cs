@@ -5,8 +5,8 @@ namespace TrnEmu.Validation;
 
 /// <summary>
 /// How the predictions of a chip's rows answer to its fitted numbers. Each number is varied by itself, the others
-/// staying as they are; several at once are taken to multiply, which is exact where a time is a product of them and near
-/// where it is not.
+/// staying as they are; several at once are taken to multiply, which is exact where a time is a product of them and
+/// near where it is not.
 /// </summary>
 internal sealed class FittedNumbers
 {

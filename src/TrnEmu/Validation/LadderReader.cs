@@ -7,7 +7,8 @@ namespace TrnEmu.Validation;
 internal static class LadderReader
 {
     /// <summary>The ladders; their rows exist, and those of one ladder have one unit.</summary>
-    public static IReadOnlyList<Ladder> Read(NodeReader reader, ChipNode root, IReadOnlyList<Measurement> rows, string file)
+    public static IReadOnlyList<Ladder> Read(
+        NodeReader reader, ChipNode root, IReadOnlyList<Measurement> rows, string file)
     {
         if (root["ladders"] is not { } ladders || !reader.IsMap(ladders)) return [];
         var byId = rows.DistinctBy(r => r.Id).ToDictionary(r => r.Id);

@@ -28,13 +28,15 @@ public static class MeasurementFile
             if (length > MaxBytes) throw Refuse(path, $"has {length} bytes, limit {MaxBytes}");
             return Parse(File.ReadAllBytes(path), path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (IsAboutFiles(e))
         {
             throw Refuse(path, $"cannot be read: {e.Message}");
         }
     }
 
-    /// <summary>Reads a text; <paramref name="file"/> is what findings name, and where .trn files are looked for.</summary>
+    /// <summary>
+    /// Reads a text; <paramref name="file"/> is what findings name, and where .trn files are looked for.
+    /// </summary>
     internal static MeasurementSet Parse(ReadOnlySpan<byte> utf8, string file)
     {
         var root = ChipText.Parse(utf8, file, ValidationCodes.Malformed);
@@ -51,6 +53,9 @@ public static class MeasurementFile
         TrnException.ThrowIfErrors(FailureKind.BadInput, reader.Findings);
         return set;
     }
+
+    private static bool IsAboutFiles(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private static TrnException Refuse(string path, string message) =>
         new(FailureKind.BadInput, Diagnostic.Error(ValidationCodes.Malformed, message, new SourceSpan(path, 0)));

@@ -16,10 +16,11 @@ internal sealed class NodeReader(string file)
     public bool IsObject(ChipNode node, params ReadOnlySpan<string> known)
     {
         if (!IsMap(node)) return false;
+        var list = string.Join(", ", known!);
         foreach (var (name, member) in node.Members)
         {
-            if (!known.Contains(name))
-                Report(ValidationCodes.UnknownProperty, member, $"{member.Path} is not a property, known are {string.Join(", ", known!)}");
+            if (known.Contains(name)) continue;
+            Report(ValidationCodes.UnknownProperty, member, $"{member.Path} is not a property, known are {list}");
         }
 
         return true;
@@ -78,8 +79,8 @@ internal sealed class NodeReader(string file)
     /// <summary>A whole number from 1.</summary>
     public int Size(ChipNode node)
     {
-        if (node.Kind == JsonTokenType.Number && node.Number is >= 1 and <= int.MaxValue && node.Number == Math.Floor(node.Number))
-            return (int)node.Number;
+        var number = node.Kind == JsonTokenType.Number ? node.Number : 0;
+        if (number is >= 1 and <= int.MaxValue && number == Math.Floor(number)) return (int)number;
         Bad(node, $"must be a whole number from 1 to {int.MaxValue}");
         return 1;
     }
@@ -90,7 +91,8 @@ internal sealed class NodeReader(string file)
     /// <summary>The elements of an array that is not empty.</summary>
     public IReadOnlyList<T> Each<T>(ChipNode node, string what, Func<ChipNode, T> read)
     {
-        if (node.Kind == JsonTokenType.StartArray && node.Members.Count > 0) return [.. node.Members.Select(m => read(m.Value))];
+        if (node.Kind == JsonTokenType.StartArray && node.Members.Count > 0)
+            return [.. node.Members.Select(m => read(m.Value))];
         Bad(node, $"must be an array of {what}, at least one");
         return [];
     }
@@ -105,7 +107,8 @@ internal sealed class NodeReader(string file)
             if (Spelled(value) == text) return value;
         }
 
-        if (text.Length > 0) Bad(node, $"is \"{text}\", expected one of {string.Join(", ", Enum.GetValues<T>().Select(Spelled))}");
+        var known = string.Join(", ", Enum.GetValues<T>().Select(Spelled));
+        if (text.Length > 0) Bad(node, $"is \"{text}\", expected one of {known}");
         return default;
     }
 

@@ -40,7 +40,8 @@ internal sealed class RowModel
     {
         var options = OptionsOf(row);
         var isProgram = row.Kernel.EndsWith(".trn", StringComparison.Ordinal);
-        IWorkload workload = isProgram ? ProgramWorkload.Load(row.Kernel, new RunOptions()) : KernelWorkload.Find(row.Kernel, options);
+        IWorkload workload = isProgram
+            ? ProgramWorkload.Load(row.Kernel, new RunOptions()) : KernelWorkload.Find(row.Kernel, options);
         var program = Emulator.Compile(workload, chip, options, null);
         var path = ExecutionPath.Static(program, options.MaxIterations)
             ?? throw Refuse(row, "data decide how often its loops run: only running it could tell");
@@ -54,7 +55,8 @@ internal sealed class RowModel
         TimePass.Run(PricedStream.Of(_stream, new ChipTimingModel(chip)), new TimeOptions { Observer = observer }));
 
     /// <summary>What the row's unit counts: one number, or one for each stage of a timeline.</summary>
-    public double[] Predict(Chip chip) => Row.Metric == Metric.Timeline ? PredictStages(chip) : [Value(Time(chip), chip)];
+    public double[] Predict(Chip chip) =>
+        Row.Metric == Metric.Timeline ? PredictStages(chip) : [Value(Time(chip), chip)];
 
     /// <summary>A time in the row's unit.</summary>
     public double Value(Timeline timeline, Chip chip)
@@ -69,8 +71,8 @@ internal sealed class RowModel
             "GB/s" => bytes / (us * 1e3),
             _ => us,
         };
-        return double.IsFinite(value) && value > 0
-            ? value : throw Refuse(Row, $"{Row.Kernel} does nothing that counts: the prediction is no number of {Row.Unit}");
+        if (double.IsFinite(value) && value > 0) return value;
+        throw Refuse(Row, $"{Row.Kernel} does nothing that counts: the prediction is no number of {Row.Unit}");
     }
 
     private double[] PredictStages(Chip chip)
@@ -79,7 +81,8 @@ internal sealed class RowModel
         var timeline = Time(chip, stages);
         double[] predicted = [.. Row.Stages.Keys.Select(name => stages[name, timeline])];
         var absent = Array.FindIndex(predicted, double.IsNaN);
-        return absent < 0 ? predicted : throw Refuse(Row, $"{Row.Kernel} has no stage {Row.Stages.Keys.ElementAt(absent)}");
+        if (absent < 0) return predicted;
+        throw Refuse(Row, $"{Row.Kernel} has no stage {Row.Stages.Keys.ElementAt(absent)}");
     }
 
     private static double UsefulCycles(IWorkload workload, Program program, Chip chip)
@@ -98,7 +101,9 @@ internal sealed class RowModel
         }
         catch (TrnException e) when (e.Diagnostics[0].Code != ValidationCodes.Row)
         {
-            DiagnosticNote[] notes = [.. e.Diagnostics.Take(8).Select(d => new DiagnosticNote(d.Where, $"{d.Code.Id}: {d.Message}"))];
+            const int Most = 8;
+            DiagnosticNote[] notes =
+                [.. e.Diagnostics.Take(Most).Select(d => new DiagnosticNote(d.Where, $"{d.Code.Id}: {d.Message}"))];
             throw new TrnException(e.Kind, Diagnostic.Error(
                 ValidationCodes.Row, $"row {row.Id}: {row.Kernel} on {row.Chip} cannot be timed", row.Span, notes));
         }

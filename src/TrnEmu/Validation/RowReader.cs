@@ -16,14 +16,15 @@ internal sealed class RowReader(NodeReader reader, string file)
     };
 
     /// <summary>The rows, in the order of the file.</summary>
-    public IReadOnlyList<Measurement> Read(ChipNode root) =>
-        reader.Need(root, "rows") is { } rows && reader.IsMap(rows) ? [.. rows.Members.Select(m => Row(m.Key, m.Value))] : [];
+    public IReadOnlyList<Measurement> Read(ChipNode root) => reader.Need(root, "rows") is { } rows && reader.IsMap(rows)
+        ? [.. rows.Members.Select(m => Row(m.Key, m.Value))] : [];
 
     private Measurement Row(string id, ChipNode node)
     {
         var row = new Measurement(id, "", "") { Span = new SourceSpan(file, node.Line) };
         var isObject = reader.IsObject(
-            node, "chip", "kernel", "case", "dims", "dtype", "metric", "unit", "values", "stages", "includes_runtime", "source", "note");
+            node, "chip", "kernel", "case", "dims", "dtype", "metric", "unit", "values", "stages", "includes_runtime",
+            "source", "note");
         if (!isObject) return row;
         row = row with
         {
@@ -63,7 +64,7 @@ internal sealed class RowReader(NodeReader reader, string file)
 
     private Dictionary<string, IReadOnlyList<double>> Stages(ChipNode node)
     {
-        if (node["values"] is { } values) reader.Bad(values, "belongs to other metrics than timeline, which has stages");
+        if (node["values"] is { } values) reader.Bad(values, "belongs to the other metrics, a timeline has stages");
         if (reader.Need(node, "stages") is not { } stages || !reader.IsMap(stages)) return [];
         foreach (var (name, stage) in stages.Members)
         {
@@ -87,7 +88,9 @@ internal sealed class RowReader(NodeReader reader, string file)
         }
     }
 
-    /// <summary>The row with the path of its program beside the file; findings when nothing of that name exists.</summary>
+    /// <summary>
+    /// The row with the path of its program beside the file; findings when nothing of that name exists.
+    /// </summary>
     private Measurement CheckKernel(ChipNode node, Measurement row)
     {
         if (row.Kernel.Length == 0) return row;
@@ -117,7 +120,8 @@ internal sealed class RowReader(NodeReader reader, string file)
     {
         if (row.Case is not null || row.Dims.Count > 0 || row.DType is not null)
             reader.Bad(place, $"is {row.Kernel}: a .trn program has no case, dims or dtype to choose");
-        if (row.Metric == Metric.Mfu) reader.Bad(place, $"is {row.Kernel}: nobody says what arithmetic a .trn program needs, it has no MFU");
+        if (row.Metric == Metric.Mfu)
+            reader.Bad(place, $"is {row.Kernel}: nobody says what arithmetic a .trn program needs, it has no MFU");
         var path = Path.Combine(Path.GetDirectoryName(file) ?? "", row.Kernel);
         if (!File.Exists(path)) reader.Bad(place, $"is {row.Kernel}: there is no such file beside this one");
         return row with { Kernel = path };

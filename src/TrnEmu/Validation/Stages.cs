@@ -41,14 +41,16 @@ internal sealed class Stages : ITimeObserver
     {
         get
         {
+            const string Load = "load_";
+            const string Store = "store_";
             var times = timeline.Cores[0];
             return name switch
             {
-                "load_to_scalar" when _compute >= 0 && _load >= 0 => Ns(times.EntryStart.Span[_compute] - times.EntryEnd.Span[_load]),
+                "load_to_scalar" when _compute >= 0 && _load >= 0 => Wait(times),
                 "table_load" when _compute >= 0 => Ns(Latency(0) - Latency(_activation.Table)),
                 "activate" when _compute >= 0 => Ns(Latency(_activation.Table)),
-                _ when name.StartsWith("load_", StringComparison.Ordinal) => Transfer(name["load_".Length..], _load, times),
-                _ when name.StartsWith("store_", StringComparison.Ordinal) => Transfer(name["store_".Length..], _store, times),
+                _ when name.StartsWith(Load, StringComparison.Ordinal) => Of(name[Load.Length..], _load, times),
+                _ when name.StartsWith(Store, StringComparison.Ordinal) => Of(name[Store.Length..], _store, times),
                 _ => double.NaN,
             };
         }
@@ -84,13 +86,15 @@ internal sealed class Stages : ITimeObserver
         return sink.Instructions[0];
     }
 
+    private double Wait(CoreTimes times) => Ns(times.EntryStart.Span[_compute] - times.EntryEnd.Span[_load]);
+
     private long Latency(byte loadedTable) => _model.Instruction(Engine.Scalar, _activation, loadedTable).Latency;
 
     /// <summary>
     /// packet: the longest share from its start until it is written; hold: how long a share holds its engine (median);
     /// all: from the first share's start until the last one is written.
     /// </summary>
-    private double Transfer(string what, int entry, CoreTimes times)
+    private double Of(string what, int entry, CoreTimes times)
     {
         if (entry < 0 || !_shares.TryGetValue(entry, out var shares)) return double.NaN;
         return what switch

@@ -12,7 +12,8 @@ internal static class TableReader
 {
     /// <summary>The instructions of a file.</summary>
     public static IReadOnlyList<InstructionMeasurement> Instructions(NodeReader reader, ChipNode root) =>
-        root["instructions"] is { } node && reader.IsMap(node) ? [.. node.Members.Select(m => Of(reader, m.Key, m.Value))] : [];
+        root["instructions"] is { } node && reader.IsMap(node)
+            ? [.. node.Members.Select(m => Of(reader, m.Key, m.Value))] : [];
 
     /// <summary>The packets of a file.</summary>
     public static IReadOnlyList<PacketMeasurement> Packets(NodeReader reader, ChipNode root)
@@ -28,9 +29,9 @@ internal static class TableReader
             if (reader.Need(node, "intervals") is not { } intervals || !reader.IsMap(intervals)) continue;
             foreach (var (bytes, value) in intervals.Members)
             {
-                var isSize = int.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0;
-                if (!isSize) reader.Bad(value, $"is under \"{bytes}\", which is no number of bytes");
-                packets.Add(new PacketMeasurement(chip, Math.Max(1, size), reader.Value(value)));
+                if (!int.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size == 0)
+                    reader.Bad(value, $"is under \"{bytes}\", which is no number of bytes");
+                packets.Add(new PacketMeasurement(chip, size, reader.Value(value)));
             }
         }
 
@@ -48,7 +49,7 @@ internal static class TableReader
         CheckUnit(reader, node);
         reader.Text(node, "source");
         var quantity = reader.Need(node, "quantity") is { } q ? reader.Word<InstructionQuantity>(q) : default;
-        var isPriced = quantity is InstructionQuantity.Latency or InstructionQuantity.Interval or InstructionQuantity.ColdInterval;
+        var isPriced = quantity is not (InstructionQuantity.TableLoad or InstructionQuantity.Semaphore);
         return none with
         {
             Chip = chip,
@@ -64,7 +65,8 @@ internal static class TableReader
         var cost = reader.Need(node, "class") is { } c ? reader.Word<CostClass>(c) : default;
         var items = reader.Need(node, "items") is { } i ? reader.Size(i) : 1;
         var dtype = DType.Fp32;
-        if (reader.Need(node, "dtype") is { } d && !DTypes.TryParse(reader.Text(d), out dtype)) reader.Bad(d, $"is \"{d.Text}\", no dtype of that name");
+        if (reader.Need(node, "dtype") is { } d && !DTypes.TryParse(reader.Text(d), out dtype))
+            reader.Bad(d, $"is \"{d.Text}\", no dtype of that name");
         var traits = InstructionTraits.None;
         if (node["traits"] is { } words)
         {
@@ -79,7 +81,8 @@ internal static class TableReader
         var text = reader.Text(node);
         foreach (var engine in Enum.GetValues<Engine>())
         {
-            if (engine != Engine.None && string.Equals(engine.ToString(), text, StringComparison.OrdinalIgnoreCase)) return engine;
+            var isMeant = string.Equals(engine.ToString(), text, StringComparison.OrdinalIgnoreCase);
+            if (isMeant && engine != Engine.None) return engine;
         }
 
         reader.Bad(node, $"is \"{text}\", no engine of that name");
@@ -88,7 +91,8 @@ internal static class TableReader
 
     private static void CheckUnit(NodeReader reader, ChipNode node)
     {
-        if (reader.Need(node, "unit") is { } unit && reader.Text(unit) is var text && text != "ns") reader.Bad(unit, $"is \"{text}\", must be \"ns\"");
+        if (reader.Need(node, "unit") is { } unit && reader.Text(unit) is var text && text != "ns")
+            reader.Bad(unit, $"is \"{text}\", must be \"ns\"");
     }
 
     private static void CheckChip(NodeReader reader, ChipNode node, string chip)

@@ -23,23 +23,25 @@ internal static class Tables
 
     private static Figure Instruction(ChipTimingModel model, Chip chip, InstructionMeasurement m)
     {
-        var work = m.Instruction;
         var ns = m.Quantity switch
         {
             InstructionQuantity.Semaphore => model.Times.Semaphore / 1e3,
             InstructionQuantity.TableLoad => chip.Activation.TableLoadNs,
-            InstructionQuantity.Latency => model.Instruction(m.Engine, work, work.Table).Latency / 1e3,
-            InstructionQuantity.ColdInterval => model.Instruction(m.Engine, work, work.Table).Occupancy / 1e3 / chip.Tensor.ColdRate,
-            _ => model.Instruction(m.Engine, work, work.Table).Occupancy / 1e3,
+            InstructionQuantity.Latency => Price().Latency / 1e3,
+            InstructionQuantity.ColdInterval => Price().Occupancy / 1e3 / chip.Tensor.ColdRate,
+            _ => Price().Occupancy / 1e3,
         };
         var measured = Statistics.Median(m.Values);
         return new Figure(m.Name, measured, ns, "ns", Math.Abs(ns / measured - 1) <= Bounds.Instruction);
+
+        Price Price() => model.Instruction(m.Engine, m.Instruction, m.Instruction.Table);
     }
 
     private static Figure Packet(double ns, PacketMeasurement m)
     {
         var passed = m.Bytes >= Bounds.LargePacketBytes
-            ? Math.Abs(ns / m.Nanoseconds - 1) <= Bounds.LargePacket : Math.Abs(ns - m.Nanoseconds) <= Bounds.SmallPacketNs;
+            ? Math.Abs(ns / m.Nanoseconds - 1) <= Bounds.LargePacket
+            : Math.Abs(ns - m.Nanoseconds) <= Bounds.SmallPacketNs;
         return new Figure(FormattableString.Invariant($"{m.Bytes} B"), m.Nanoseconds, ns, "ns", passed);
     }
 }

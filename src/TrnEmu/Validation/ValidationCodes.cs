@@ -19,12 +19,14 @@ public static class ValidationCodes
     /// <summary>A property that is needed.</summary>
     public static readonly DiagnosticCode MissingProperty = new(
         "TRN1703", "missing property in a file of measurements",
-        "A row says what ran where, what was measured, in which unit, and where the figure is from.", "Add the property.");
+        "A row says what ran where, what was measured, in which unit, and where the figure is from.",
+        "Add the property.");
 
     /// <summary>A value of the wrong kind or outside its range, or the name of something that does not exist.</summary>
     public static readonly DiagnosticCode BadValue = new(
         "TRN1704", "bad value in a file of measurements",
-        "Measured values are finite and above zero; chips, kernels, cases, dimensions and rows must exist.", "Correct the value.");
+        "Measured values are finite and above zero; chips, kernels, cases, dimensions and rows must exist.",
+        "Correct the value.");
 
     /// <summary>A row's program cannot be timed.</summary>
     public static readonly DiagnosticCode Row = new(
@@ -33,5 +35,6 @@ public static class ValidationCodes
 
     /// <summary>Nothing to validate.</summary>
     public static readonly DiagnosticCode Empty = new(
-        "TRN1706", "no measurement", "There is no row for what was asked.", "Name a chip that the rows name, or leave --chip out.");
+        "TRN1706", "no measurement", "There is no row for what was asked.",
+        "Name a chip that the rows name, or leave --chip out.");
 }

@@ -4,10 +4,13 @@ using System.Text.Json;
 
 namespace TrnEmu.Validation;
 
-/// <summary>Predictions against measurements as JSON: scripts depend on its fields. error = predicted / measured - 1.</summary>
+/// <summary>
+/// Predictions against measurements as JSON: scripts depend on its fields. error = predicted / measured - 1.
+/// </summary>
 public static class ValidationJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One indented JSON object.</summary>
     public static string Write(ValidationResult result)
@@ -103,7 +106,8 @@ public static class ValidationJson
         json.WriteBoolean("kept", step.IsKept);
     }
 
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    private static void WriteList<T>(
+        Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         foreach (var item in items)

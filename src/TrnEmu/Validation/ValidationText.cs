@@ -20,7 +20,8 @@ public static class ValidationText
     private static string Over(ValidationResult result)
     {
         string[] chips = [.. result.Chips.Where(c => c.Summary.MeanAbsolute > Bounds.Mean).Select(c => c.Name)];
-        return chips.Length == 0 ? "" : $"; the mean error is over {Percent(Bounds.Mean)} on {string.Join(", ", chips)}";
+        if (chips.Length == 0) return "";
+        return $"; the mean error is over {Percent(Bounds.Mean)} on {string.Join(", ", chips)}";
     }
 
     private static void WriteChip(IAnsiConsole console, ChipResult chip)
@@ -30,7 +31,8 @@ public static class ValidationText
         WriteFigures(console, "stages of timelines", chip.Stages, "");
         WriteFigures(console, "instructions", chip.Instructions, $"limit {Percent(Bounds.Instruction)} each");
         WriteFigures(console, "packets of a DMA engine", chip.Packets,
-            Invariant($"limit {Percent(Bounds.LargePacket)}, below {Bounds.LargePacketBytes} B {Bounds.SmallPacketNs:0.00} ns"));
+            $"limit {Percent(Bounds.LargePacket)}, of smaller ones than {Bounds.LargePacketBytes} B "
+            + Number(Bounds.SmallPacketNs, "ns"));
         if (chip.Rows.Count > 0) WriteConstants(console, chip);
         console.WriteLine();
     }
@@ -42,14 +44,16 @@ public static class ValidationText
         {
             var unit = row.Row.Unit;
             var leftOut = row.LeftOutError is { } e ? Signed(e) : "-";
-            var line = $"  {row.Row.Id,-26} {Number(row.Row.Measured, unit),13} {Number(row.Predicted, unit),13} {Signed(row.Error),9} {leftOut,9}  {row.Dominates}";
-            Mark(console, line, row.Passed);
+            var values = $"{Number(row.Row.Measured, unit),13} {Number(row.Predicted, unit),13} {Signed(row.Error),9}";
+            Mark(console, $"  {row.Row.Id,-26} {values} {leftOut,9}  {row.Dominates}", row.Passed);
         }
 
         var s = chip.Summary;
-        var means = $"  mean absolute error {Percent(s.MeanAbsolute)} (limit {Percent(Bounds.Mean)}), median {Percent(s.MedianAbsolute)}, "
-            + $"within a factor of two {Percent(s.WithinTwo)}, mean with each row left out of the fit {Percent(s.MeanAbsoluteLeftOut)}";
-        Mark(console, means, s.MeanAbsolute <= Bounds.Mean);
+        Mark(console,
+            $"  mean absolute error {Percent(s.MeanAbsolute)} (limit {Percent(Bounds.Mean)}), median "
+            + $"{Percent(s.MedianAbsolute)}, within a factor of two {Percent(s.WithinTwo)}, "
+            + $"mean with each row left out of the fit {Percent(s.MeanAbsoluteLeftOut)}",
+            s.MeanAbsolute <= Bounds.Mean);
     }
 
     private static void WriteFigures(IAnsiConsole console, string title, IReadOnlyList<Figure> figures, string limit)
@@ -58,12 +62,16 @@ public static class ValidationText
         var mean = Percent(Statistics.Mean(figures.Select(f => Math.Abs(f.Error))));
         console.WriteLine($"\n  {title}: mean absolute error {mean}{(limit.Length > 0 ? $", {limit}" : "")}");
         foreach (var f in figures)
-            Mark(console, $"  {f.Name,-50} {Number(f.Measured, f.Unit),13} {Number(f.Predicted, f.Unit),13} {Signed(f.Error),9}", f.Passed);
+        {
+            var values = $"{Number(f.Measured, f.Unit),13} {Number(f.Predicted, f.Unit),13}";
+            Mark(console, $"  {f.Name,-50} {values} {Signed(f.Error),9}", f.Passed);
+        }
     }
 
     private static void WriteConstants(IAnsiConsole console, ChipResult chip)
     {
-        console.WriteLine(chip.Constants.Count == 0 ? "\n  no number of this chip is fitted" : "\n  fitted numbers, and the rows that each moves");
+        console.WriteLine(chip.Constants.Count == 0
+            ? "\n  no number of this chip is fitted" : "\n  fitted numbers, and the rows that each moves");
         foreach (var (path, quantity, rows) in chip.Constants)
         {
             var value = Invariant($"{quantity.Value:0.####} {quantity.Unit}");
@@ -77,10 +85,11 @@ public static class ValidationText
         console.WriteLine("ladders: how one row stands to the next");
         foreach (var step in result.Steps)
         {
-            var (measured, predicted) = (step.To.Row.Measured / step.From.Row.Measured, step.To.Predicted / step.From.Predicted);
+            var measured = step.To.Row.Measured / step.From.Row.Measured;
+            var predicted = step.To.Predicted / step.From.Predicted;
             var pair = $"{step.From.Row.Id} -> {step.To.Row.Id}";
-            var line = Invariant($"  {step.Ladder,-34} {pair,-52} measured x {measured,-8:0.###} predicted x {predicted,-8:0.###}");
-            Mark(console, line + (step.IsKept ? "kept" : "turned round"), step.IsKept);
+            var ratios = Invariant($"measured x {measured,-8:0.###} predicted x {predicted,-8:0.###}");
+            Mark(console, $"  {step.Ladder,-34} {pair,-52} {ratios}{(step.IsKept ? "kept" : "not kept")}", step.IsKept);
         }
 
         console.WriteLine();

@@ -11,7 +11,10 @@ public static class Validator
     public static ValidationResult Run(MeasurementSet set, string? chip = null)
     {
         IEnumerable<string> all =
-            [.. set.Rows.Select(r => r.Chip), .. set.Instructions.Select(i => i.Chip), .. set.Packets.Select(p => p.Chip)];
+        [
+            .. set.Rows.Select(r => r.Chip), .. set.Instructions.Select(i => i.Chip),
+            .. set.Packets.Select(p => p.Chip),
+        ];
         string[] names = [.. all.Distinct()];
         string[] wanted = chip is null ? names : [.. names.Where(n => n == chip)];
         if (wanted.Length == 0)
@@ -25,7 +28,9 @@ public static class Validator
         return new ValidationResult(chips, Steps(set.Ladders, [.. chips.SelectMany(c => c.Rows)]));
     }
 
-    /// <summary>One chip after the other, so that the programs of one are gone before the next one's are made.</summary>
+    /// <summary>
+    /// One chip after the other, so that the programs of one are gone before the next one's are made.
+    /// </summary>
     private static ChipResult OfChip(string name, MeasurementSet set)
     {
         var chip = Chip.Load(name);
@@ -38,12 +43,13 @@ public static class Validator
         for (var i = 0; i < models.Length; i++)
         {
             var row = models[i].Row;
-            if (row.Metric != Metric.Timeline) rows.Add(new RowResult(row, predicted[i][0], dominant[i], fitted.LeaveOut(i)));
-            else stages.AddRange(StagesOf(row, predicted[i]));
+            if (row.Metric == Metric.Timeline) stages.AddRange(StagesOf(row, predicted[i]));
+            else rows.Add(new RowResult(row, predicted[i][0], dominant[i], fitted.LeaveOut(i)));
         }
 
         return new ChipResult(
-            name, chip, rows, stages, Tables.Instructions(chip, set.Instructions), Tables.Packets(chip, set.Packets), fitted.Constants);
+            name, chip, rows, stages, Tables.Instructions(chip, set.Instructions), Tables.Packets(chip, set.Packets),
+            fitted.Constants);
     }
 
     private static IEnumerable<Figure> StagesOf(Measurement row, double[] predicted) => row.Stages.Zip(
