@@ -17,7 +17,7 @@ internal static class AttributionJson
         if (run.Attribution is { } attribution)
         {
             var path = new PathSummary(run, attribution);
-            WritePath(json, path);
+            WritePath(json, path, attribution);
             WriteStalls(json, attribution);
             WriteHints(json, new Hints(path, result.Executed).Sentences());
         }
@@ -33,7 +33,7 @@ internal static class AttributionJson
         json.WriteEndArray();
     }
 
-    private static void WritePath(Utf8JsonWriter json, PathSummary path)
+    private static void WritePath(Utf8JsonWriter json, PathSummary path, RunAttribution attribution)
     {
         json.WriteStartObject("critical_path");
         json.WriteStartObject("by_kind");
@@ -53,8 +53,26 @@ internal static class AttributionJson
         }
 
         json.WriteEndArray();
+        WriteSlack(json, SlackSummary.Of(path.Run, attribution));
         WriteSegments(json, PathRun.Of(path.Path));
         json.WriteEndObject();
+    }
+
+    private static void WriteSlack(Utf8JsonWriter json, List<SlackSummary> engines)
+    {
+        json.WriteStartArray("slack");
+        foreach (var engine in engines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("core", engine.Core);
+            json.WriteString("engine", engine.Engine.Name());
+            json.WriteNumber("engine_instructions", engine.Instructions);
+            json.WriteNumber("critical", engine.Critical);
+            json.WriteNumber("median_us", Units.Microseconds(engine.Median));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The longest ones in the order of time; what is left out is counted.</summary>

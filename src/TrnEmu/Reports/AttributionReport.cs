@@ -27,6 +27,7 @@ internal static class AttributionReport
         var path = new PathSummary(run, attribution);
         if (path.Path.Count == 0) return;
         WritePath(console, path);
+        WriteSlack(console, SlackSummary.Of(run, attribution));
         WriteWaits(console, run, attribution);
         WriteRoofline(console, run);
         Line(console, "");
@@ -51,6 +52,14 @@ internal static class AttributionReport
 
         var rest = path.Parts.Skip(shown.Length).ToArray();
         if (rest.Length > 0) WriteRow(console, path, rest.Sum(p => p.Time), "other", rest.Sum(p => p.Count), "");
+    }
+
+    private static void WriteSlack(IAnsiConsole console, List<SlackSummary> engines)
+    {
+        var isOne = engines.TrueForAll(e => e.Core == 0);
+        var parts = engines.Select(e => string.Create(
+            CultureInfo.InvariantCulture, $"{e.Engine.Title()}{(isOne ? "" : $" {e.Core}")} {Count(e.Near)} of {Count(e.Instructions)}"));
+        Wrapped(console, $"Engine instructions that could start no more than 1 % of the time later without moving the end: {string.Join(", ", parts)}");
     }
 
     private static void WriteRow(IAnsiConsole console, PathSummary path, long time, string label, int count, string place) =>

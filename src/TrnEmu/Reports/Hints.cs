@@ -16,6 +16,8 @@ internal sealed class Hints(PathSummary path, Program program)
     private const double Dominant = 0.75;
     private const int Most = 3;
     private const int Few = 5;
+    private const int ManyInstructions = 10;
+    private const double Small = 0.5;
 
     private readonly List<BufferEdges> _buffers = [.. BufferEdges.Of(path, program)];
 
@@ -46,9 +48,21 @@ internal sealed class Hints(PathSummary path, Program program)
     {
         var (part, engine) = (topic.Parts[0], topic.Engine.Title());
         var text = $"{engine}'s own work is {Share(topic)}, {(part.Places > 1 ? "most of it " : "")}{part.Place}";
+        if (Starts(topic) is { } starts) return $"{text}. {starts} {Gain(topic, "If that work took no time")}";
         return path.Share(topic.Time) >= Dominant
             ? $"{text}: the run is bound by {engine}. Only less work there, or types that it works on faster, make it shorter."
             : $"{text}.{Emptied(b => b.Releasing == topic.Engine, topic.Parts.Sum(p => p.Count))} {Gain(topic, "If that work took no time")}";
+    }
+
+    /// <summary>Where an engine works on few elements at a time, what each instruction takes beyond its elements; else null.</summary>
+    private string? Starts(PathTopic topic)
+    {
+        var busy = path.Run.Timeline.Cores[0].Engines.First(e => e.Engine == topic.Engine).Busy;
+        var least = path.Run.Roofline(0).Bounds.Where(b => b.Unit == topic.Engine.Name()).Sum(b => b.Time);
+        var count = topic.Parts.Sum(p => p.Count);
+        return busy == 0 || count < ManyInstructions || least > busy * Small ? null
+            : $"Its {Count(count)} instructions there take {Each(topic.Time, count)}; at full rate their elements would take "
+                + $"{Percent(least / busy)} of that: fewer, larger ones pay their start less often.";
     }
 
     private string Slowed(PathTopic topic) =>
