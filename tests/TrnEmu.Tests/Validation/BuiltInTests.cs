@@ -1,4 +1,5 @@
 using TrnEmu.Core.Chips;
+using TrnEmu.Sim.Models;
 using TrnEmu.Validation;
 
 namespace TrnEmu.Tests.Validation;
@@ -38,6 +39,8 @@ public sealed class BuiltInTests
         Assert.Equal(chip.Activation.TableLoadNs, stages["table_load"], 1e-3);
         Assert.Equal(chip.Activation.TableLatencyNs + 4096 / chip.Scalar.ClockGhz, stages["activate"], 1e-3);
         Assert.Equal(chip.Sync.TriggerToPacketNs, stages["store_trigger_to_packet"], 1e-9);
+        var model = new ChipTimingModel(chip);
+        Assert.Equal((model.Packet(4 * 4096 * 2) + model.Packet(4)) / 1e3, stages["store_hold"], 1e-3);
         Assert.True(stages["load_packet"] > stages["store_hold"], "a packet is written after its engine is free");
         Assert.Equal(chip.Gpsimd.Issue.TriggerToPacketNs, Stages("exp-128x128", chip)["load_trigger_to_packet"], 1e-9);
     }

@@ -7,8 +7,8 @@ using TrnEmu.Validation;
 namespace TrnEmu.Tests.Validation;
 
 /// <summary>
-/// Rows made by hand on a trn2 whose preamble is fitted: a time with the runtime is that number plus what the kernel
-/// takes, so that what a refit must give can be computed on paper.
+/// Rows made by hand on a trn2 whose preamble, and nothing else, is fitted: a time with the runtime is that number plus
+/// what the kernel takes, so that what a refit must give can be computed on paper.
 /// </summary>
 public sealed class ValidatorTests : IDisposable
 {
@@ -20,12 +20,10 @@ public sealed class ValidatorTests : IDisposable
     public ValidatorTests()
     {
         MeasuredKernels.Register();
-        var text = ChipFiles.Text;
+        var text = ChipFiles.Text.Replace("\"basis\": \"fitted\"", "\"basis\": \"measured\"", StringComparison.Ordinal);
         var at = text.IndexOf(Preamble, StringComparison.Ordinal);
         var basis = text.IndexOf("\"basis\": \"", at, StringComparison.Ordinal) + "\"basis\": \"".Length;
         var end = text.IndexOf('"', basis);
-        var unfitted = text.Replace("\"basis\": \"fitted\"", "\"basis\": \"measured\"", StringComparison.Ordinal);
-        Assert.Equal(text, unfitted);
         _file = _folder.Write("fitted.json", text[..basis] + "fitted" + text[end..]);
         _chip = Chip.Load(_file);
     }
