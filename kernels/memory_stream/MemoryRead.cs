@@ -2,12 +2,14 @@ namespace TrnEmu.Kernels.MemoryStream;
 
 /// <summary>
 /// Everything that lies in HBM streams past Vector once, in tiles of 128 rows: a reduction widens a tile to fp32 and
-/// adds it up along its rows in one pass, and a column of sums collects the tiles. What bounds it is DMA, if the rows
-/// are long enough.
+/// adds it up along its rows in one pass, into a column of its own, so that Vector never waits for itself. Every 512
+/// columns are added up. What bounds it is DMA.
 /// </summary>
 [Kernel("memory_read", Summary = "y[p] = sum of x[128 t + p, n] over t and n")]
 public sealed class MemoryRead : IKernel
 {
+    private const int Columns = 512;
+
     /// <inheritdoc/>
     public IReadOnlyList<Dimension> Dimensions { get; } = [new("M", 512, "rows"), new("N", 2048, "columns")];
 
@@ -28,13 +30,21 @@ public sealed class MemoryRead : IKernel
         var y = k.Output("y", DType.Fp32, [height, 1]);
         var total = k.Sbuf("total", DType.Fp32, [height, 1]);
         k.Issue(new Memset(total, 0), Engine.Vector);
-        foreach (var m in Chunk.Each(rows, Limits.Partitions))
+        foreach (var part in Chunk.Each(rows, Columns * Limits.Partitions))
         {
-            var tile = k.Sbuf("tile", dtype, [m.Length, columns]);
-            var sum = k.Sbuf("sum", DType.Fp32, [m.Length, 1]);
-            k.Issue(new DmaCopy(tile, x[m]));
-            k.Issue(new TensorReduce(sum, AluOp.Add, tile, Axis: [-1]), Engine.Vector);
-            k.Issue(new TensorTensor(total[..m.Length], total[..m.Length], sum, AluOp.Add), Engine.Vector);
+            Chunk[] tiles = [.. Chunk.Each(part.Length, Limits.Partitions)];
+            var sums = k.Sbuf("sums", DType.Fp32, [height, tiles.Length]);
+            if (tiles[^1].Length < height) k.Issue(new Memset(sums, 0), Engine.Vector);
+            foreach (var m in tiles)
+            {
+                var tile = k.Sbuf("tile", dtype, [m.Length, columns]);
+                k.Issue(new DmaCopy(tile, x[m.In(part)]));
+                k.Issue(new TensorReduce(sums[..m.Length, m.Index..(m.Index + 1)], AluOp.Add, tile, Axis: [-1]), Engine.Vector);
+            }
+
+            var sum = k.Sbuf("sum", DType.Fp32, [height, 1]);
+            k.Issue(new TensorReduce(sum, AluOp.Add, sums, Axis: [-1]), Engine.Vector);
+            k.Issue(new TensorTensor(total, total, sum, AluOp.Add), Engine.Vector);
         }
 
         k.Issue(new DmaCopy(y, total));

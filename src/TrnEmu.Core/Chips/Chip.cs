@@ -49,6 +49,17 @@ public sealed record Chip
     [Expect("GB/s", Min = 1e-3, Max = 1e6)]
     public required Quantity HbmGbPerS { get; init; }
 
+    /// <summary>
+    /// HBM channels that consecutive addresses go through in turns; 1 when addresses are hashed, so that no stride favours
+    /// a channel.
+    /// </summary>
+    [Expect("channels", Min = 1, Max = 64, Whole = true)]
+    public required Quantity HbmChannels { get; init; }
+
+    /// <summary>Bytes in a row that one channel holds.</summary>
+    [Expect("bytes", Min = 1, Max = 1 << 20, Whole = true)]
+    public required Quantity HbmChannelBytes { get; init; }
+
     /// <summary>The Tensor engine.</summary>
     public required TensorTimes Tensor { get; init; }
 

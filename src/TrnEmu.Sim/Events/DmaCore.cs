@@ -29,6 +29,7 @@ internal sealed class DmaCore
     private readonly HbmPort _chip;
     private readonly HbmPort _reads = new();
     private readonly HbmPort _writes = new();
+    private readonly HbmPort _channels = new();
 
     private readonly long[] _generatorFree = new long[2];
     private readonly int _firstQueue;
@@ -118,6 +119,7 @@ internal sealed class DmaCore
     public void Serve(long now)
     {
         long read = 0, written = 0;
+        var met = 0.0;
         for (var e = 0; e < Engines; e++)
         {
             _chosen[e] = -1;
@@ -127,6 +129,7 @@ internal sealed class DmaCore
             ref readonly var flat = ref _stream.Transfers[transfer];
             read += flat.Transfer.HbmReadOf(bytes);
             written += flat.Transfer.HbmWrittenOf(bytes);
+            met += bytes * _prices.ChannelsPerByte(transfer);
             _activity.Bytes += bytes;
         }
 
@@ -135,6 +138,7 @@ internal sealed class DmaCore
         var lastRead = _reads.Reserve(now, read, _times.CoreReadPerByte);
         var lastWritten = _writes.Reserve(now, written, _times.CoreWritePerByte);
         var flowed = Math.Max(lastRead, lastWritten);
+        flowed = Math.Max(flowed, _channels.Reserve(now, (long)met, perByte: 1));
         StartChosen(now, Math.Max(flowed, _chip.Reserve(now, read + written, _times.ChipPerByte)));
         AnnounceFree();
     }
@@ -200,10 +204,11 @@ internal sealed class DmaCore
     private long Start(long now, long flowed, int transfer, int e)
     {
         var slot = transfer * Engines + e;
-        var free = now + _prices.ShareOccupancy[slot];
-        var delay = _prices.ShareBytes[slot] > 0 ? Math.Max(0, flowed - free) : 0;
-        free += delay;
-        var end = now + _prices.ShareLatency[slot] + delay;
+        // HBM limits how much flows in all; what passes it by the time at which it would be written is in time.
+        var end = now + _prices.ShareLatency[slot];
+        var delay = _prices.ShareBytes[slot] > 0 ? Math.Max(0, flowed - end) : 0;
+        end += delay;
+        var free = now + _prices.ShareOccupancy[slot] + delay;
         _free[e] = free;
         _announced[e] = -1;
         _activity.Hold(now, free, end);

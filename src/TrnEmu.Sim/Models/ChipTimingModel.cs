@@ -52,6 +52,10 @@ public sealed class ChipTimingModel : ITimingModel
         _chip.Shared, engine, instruction, engine == Engine.Vector && _compute[0].IsFast(instruction));
 
     /// <inheritdoc/>
+    public double ChannelsPerByte(in DmaTransfer transfer) =>
+        Times.Arbitrates ? HbmChannels.PerByte(_chip, transfer) : 0;
+
+    /// <inheritdoc/>
     public Price Share(in DmaTransfer transfer, int rows) => _dma.Share(transfer, rows);
 
     /// <summary>

@@ -21,6 +21,12 @@ public interface ITimingModel
     /// <exception cref="Core.Diagnostics.TrnException">The engine has no price for the instruction's class.</exception>
     Price Instruction(Engine engine, in Instruction instruction, byte loadedTable);
 
+    /// <summary>
+    /// Time for which a byte of a transfer holds the HBM channels that its rows meet in, in picoseconds; 0 for those that
+    /// use all channels.
+    /// </summary>
+    double ChannelsPerByte(in DmaTransfer transfer) => 0;
+
     /// <summary>What an instruction keeps other engines from while it occupies its own: see <see cref="PortClaims"/>.</summary>
     ushort Claims(Engine engine, in Instruction instruction) => 0;
 

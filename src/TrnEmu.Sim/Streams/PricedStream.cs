@@ -13,6 +13,7 @@ public sealed class PricedStream
     private readonly long[] _shareOccupancy;
     private readonly long[] _shareLatency;
     private readonly long[] _shareBytes;
+    private readonly double[] _channelsPerByte;
 
     private PricedStream(FlatStream stream, ITimingModel model)
     {
@@ -27,6 +28,7 @@ public sealed class PricedStream
         _shareOccupancy = new long[shares];
         _shareLatency = new long[shares];
         _shareBytes = new long[shares];
+        _channelsPerByte = new double[stream.Shapes.Length];
     }
 
     /// <summary>What is priced.</summary>
@@ -56,6 +58,11 @@ public sealed class PricedStream
     /// </summary>
     internal long OwnDelay(int producer, int consumer) => Times.Semaphore
         - Math.Min(_streaming[Stream.WorkOf[producer]], _streaming[Stream.WorkOf[consumer]]);
+
+    /// <summary>
+    /// Time for which a byte of a transfer holds the HBM channels that its rows meet in; 0 when they use all.
+    /// </summary>
+    internal double ChannelsPerByte(int transfer) => _channelsPerByte[Stream.ShapeOf[transfer]];
 
     /// <summary>What each instruction keeps from other engines of its core: see <see cref="PortClaims"/>.</summary>
     internal ushort ClaimsOf(int instruction) => _claims[Stream.WorkOf[instruction]];
@@ -102,6 +109,7 @@ public sealed class PricedStream
         ref readonly var transfer = ref Stream.Shapes[number].Transfer;
         Span<int> rows = stackalloc int[Limits.DmaEngines];
         Spread(transfer.StartPartition, transfer.Rows, rows);
+        _channelsPerByte[number] = model.ChannelsPerByte(transfer);
         var longest = default(Price);
         var price = default(Price);
         for (var e = 0; e < Limits.DmaEngines; e++)

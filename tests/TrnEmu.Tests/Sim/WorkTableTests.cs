@@ -14,13 +14,17 @@ public sealed class WorkTableTests
         var table = new WorkTable();
         var plain = new Instruction(CostClass.Elementwise, 1, DType.Bf16, Rows: 1);
         var seen = new HashSet<int> { table.Add(Engine.Vector, 0, plain) };
-        foreach (var property in typeof(Instruction).GetProperties())
+        var constructor = typeof(Instruction).GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        var parameters = constructor.GetParameters();
+        object[] values = [.. parameters.Select(p => typeof(Instruction).GetProperty(p.Name!)!.GetValue(plain)!)];
+        for (var i = 0; i < parameters.Length; i++)
         {
-            object other = plain;
-            var value = Convert.ToInt64(property.GetValue(other)) + 2;
-            var type = property.PropertyType;
-            property.SetValue(other, type.IsEnum ? Enum.ToObject(type, value) : Convert.ChangeType(value, type));
-            Assert.True(seen.Add(table.Add(Engine.Vector, 0, (Instruction)other)), property.Name);
+            var (type, value) = (parameters[i].ParameterType, Convert.ToInt64(values[i]) + 2);
+            object[] changed = [.. values];
+            changed[i] = type.IsEnum ? Enum.ToObject(type, value) : Convert.ChangeType(value, type);
+            var other = (Instruction)constructor.Invoke(changed);
+            Assert.Equal(changed[i], typeof(Instruction).GetProperty(parameters[i].Name!)!.GetValue(other));
+            Assert.True(seen.Add(table.Add(Engine.Vector, 0, other)), parameters[i].Name);
         }
 
         Assert.True(seen.Add(table.Add(Engine.Scalar, 0, plain)));

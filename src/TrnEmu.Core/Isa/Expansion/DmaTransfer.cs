@@ -16,10 +16,13 @@ namespace TrnEmu.Core.Isa.Expansion;
 /// <param name="Descriptors">Who writes its descriptors.</param>
 /// <param name="HbmRead">Bytes of each row that come from HBM; null for all or none, as the source lies.</param>
 /// <param name="HbmWritten">Bytes of each row that go to HBM; null for all or none, as the destination lies.</param>
+/// <param name="HbmPitch">
+/// Bytes from a row to the next on the side that lies in HBM; 0 where rows follow one another, or are chosen by index.
+/// </param>
 public readonly record struct DmaTransfer(
     MemorySpace Source, MemorySpace Destination, int StartPartition, int Rows, long RowBytes, int RunsPerRow, DType DType,
     DmaKind Kind = DmaKind.Copy, DgeMode Descriptors = DgeMode.Unknown, long? HbmRead = null,
-    long? HbmWritten = null)
+    long? HbmWritten = null, long HbmPitch = 0)
 {
     /// <summary>Bytes that some of its bytes, whole rows of them, read from HBM.</summary>
     public long HbmReadOf(long bytes) => HbmRead is { } part ? bytes / RowBytes * part : Source == MemorySpace.Hbm ? bytes : 0;

@@ -15,8 +15,12 @@ internal static class DmaWork
         var start = tensor.Space == MemorySpace.Sbuf ? side.StartPartition + (tensor.Address?.Partition ?? 0) : 0;
         return new DmaTransfer(
             from.Space, to.Space, start, side.Partitions, src.Elements * src.DType.Size() / side.Partitions,
-            RunsPerRow(program, dst, src, side.Partitions), src.DType, kind);
+            RunsPerRow(program, dst, src, side.Partitions), src.DType, kind,
+            HbmPitch: from.Space == MemorySpace.Hbm ? Pitch(src) : to.Space == MemorySpace.Hbm ? Pitch(dst) : 0);
     }
+
+    private static long Pitch(in AccessPattern p) =>
+        DmaRules.IsVector(p) || p.Partitions < 2 || p.PartitionStep == p.Free ? 0 : Math.Abs(p.PartitionStep) * p.DType.Size();
 
     /// <summary>
     /// Sources that are added on the way, read one after the other: as long as a copy of all their bytes. Rows are those
