@@ -19,6 +19,7 @@ public sealed class MemoryRead : IKernel
         new("bf16", DType.Bf16),
         new("ragged", DType.Fp32, ("M", 300), ("N", 77)),
         new("few", DType.Bf16, ("M", 5), ("N", 1)),
+        new("groups", DType.Fp32, ("M", 65700), ("N", 2)),
     ];
 
     /// <inheritdoc/>
