@@ -72,7 +72,15 @@ internal sealed class WorkTable
     /// <summary>A work without gaps between its fields.</summary>
     private readonly record struct Key(ulong Size, ulong Kind, uint Array)
     {
-        public int Hash => (int)((((Size * Multiplier) ^ Kind ^ ((ulong)Array << 32)) * Multiplier) >> 33);
+        public int Hash
+        {
+            get
+            {
+                // Bits of a product depend on those below them only: the highest make up for what is high in a key.
+                var product = ((Size * Multiplier) ^ Kind ^ ((ulong)Array << 32)) * Multiplier;
+                return (int)((product >> 33) ^ (product >> 52));
+            }
+        }
 
         public static Key Of(Engine engine, byte loadedTable, in Instruction i) => new(
             (uint)i.Items | ((ulong)(uint)i.Rows << 32),
