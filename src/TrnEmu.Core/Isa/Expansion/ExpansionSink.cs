@@ -97,6 +97,7 @@ public sealed class ExpansionSink
     public Tensor TensorOf(in AccessPattern pattern) => _tensors[pattern.Tensor];
 
     /// <summary>Adds an instruction; the operation's operands whose traits were asked for are the PSUM banks it touches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Instruction instruction)
     {
         if (_count == _instructions.Length) Array.Resize(ref _instructions, _count * 2);
@@ -111,6 +112,7 @@ public sealed class ExpansionSink
         HasTransfer = true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private InstructionTraits Memory(in AccessPattern pattern, InstructionTraits inPsum)
     {
         var tensor = _tensors[pattern.Tensor];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -15,17 +16,18 @@ internal static class PsumBanks
     /// Bit b for banks b, b + 8, …, from the first byte of the pattern to its last; all of the tensor's where an index
     /// moves it, none while the tensor has no address.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte Of(Tensor tensor, in AccessPattern p)
     {
         if (tensor.Address is not { } address) return 0;
         var (first, last) = p.IsDynamic || p.IsIndirect ? (0, tensor.BytesPerPartition - 1) : Extent(p);
         var (low, high) = ((address.Byte + first) / BankBytes, (address.Byte + last) / BankBytes);
         if (high - low >= Banks) return byte.MaxValue;
-        var mask = 0;
-        for (var bank = low; bank <= high; bank++) mask |= 1 << (int)(bank % Banks);
-        return (byte)mask;
+        var mask = ((2 << (int)(high - low)) - 1) << (int)(low % Banks);
+        return (byte)(mask | (mask >> Banks));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (long First, long Last) Extent(in AccessPattern p)
     {
         var (low, high) = (0L, 0L);
@@ -37,6 +39,7 @@ internal static class PsumBanks
         return (p.Offset + low * size, p.Offset + (high + 1) * size - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reach(int count, int stride, ref long low, ref long high)
     {
         var far = (count - 1L) * stride;
