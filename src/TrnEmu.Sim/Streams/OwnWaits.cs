@@ -25,7 +25,7 @@ internal static class OwnWaits
         var counts = new int[owners.Length];
         for (var lane = 0; lane < stream.LaneBase.Length - 1; lane++)
         {
-            if (FlatStream.EngineOf(lane) is Engine.Tensor or Engine.Sync) continue;
+            if (!Streams(lane)) continue;
             for (var i = stream.LaneBase[lane]; i < stream.LaneBase[lane + 1]; i++)
             {
                 for (var w = stream.FirstWait(i); w < stream.WaitEnd[i]; w++)
@@ -42,18 +42,23 @@ internal static class OwnWaits
         return producers;
     }
 
-    /// <summary>The lane that alone signals each semaphore, by 1.</summary>
+    /// <summary>True for engines that compute element by element; most instructions are Tensor's and need no look.</summary>
+    private static bool Streams(int lane) => FlatStream.EngineOf(lane) is not (Engine.Tensor or Engine.Sync);
+
+    /// <summary>The lane that alone signals each semaphore, by 1, if it computes element by element.</summary>
     private static int[] Owners(FlatStream stream)
     {
         var owners = new int[stream.Semaphores.Length];
         Array.Fill(owners, Nobody);
         for (var lane = 0; lane < stream.LaneBase.Length - 1; lane++)
         {
+            var isStreaming = Streams(lane);
             var (from, to) = (stream.FirstSignal(stream.LaneBase[lane]), stream.FirstSignal(stream.LaneBase[lane + 1]));
             for (var s = from; s < to; s++)
             {
                 ref var owner = ref owners[stream.SignalSemaphore[s]];
-                owner = (owner == Nobody || owner == lane) && stream.SignalAmount[s] == 1 ? lane : Several;
+                var isSole = isStreaming && (owner == Nobody || owner == lane) && stream.SignalAmount[s] == 1;
+                owner = isSole ? lane : Several;
             }
         }
 
@@ -72,12 +77,17 @@ internal static class OwnWaits
 
         for (var s = 0; s < owners.Length; s++) first[s + 1] += first[s];
         var (next, producer) = (first[..^1], new int[first[^1]]);
-        for (var i = 0; i < stream.EngineInstructions; i++)
+        for (var lane = 0; lane < stream.LaneBase.Length - 1; lane++)
         {
-            for (var s = stream.FirstSignal(i); s < stream.SignalEnd[i]; s++)
+            if (!Streams(lane)) continue;
+            var s = stream.FirstSignal(stream.LaneBase[lane]);
+            for (var i = stream.LaneBase[lane]; i < stream.LaneBase[lane + 1]; i++)
             {
-                var semaphore = stream.SignalSemaphore[s];
-                if (owners[semaphore] >= 0) producer[next[semaphore]++] = i;
+                for (; s < stream.SignalEnd[i]; s++)
+                {
+                    var semaphore = stream.SignalSemaphore[s];
+                    if (owners[semaphore] >= 0) producer[next[semaphore]++] = i;
+                }
             }
         }
 
