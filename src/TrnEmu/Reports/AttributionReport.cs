@@ -58,8 +58,8 @@ internal static class AttributionReport
     {
         var isOne = engines.TrueForAll(e => e.Core == 0);
         var parts = engines.Select(e => string.Create(
-            CultureInfo.InvariantCulture, $"{e.Engine.Title()}{(isOne ? "" : $" {e.Core}")} {Count(e.Near)} of {Count(e.Instructions)}"));
-        Wrapped(console, $"Engine instructions that could start no more than 1 % of the time later without moving the end: {string.Join(", ", parts)}");
+            CultureInfo.InvariantCulture, $"{Count(e.Near)} of {Count(e.Instructions)} on {e.Engine.Title()}{(isOne ? "" : $" {e.Core}")}"));
+        Wrapped(console, $"Engine instructions with next to no slack (at most 1 % of the time): {string.Join(", ", parts)}");
     }
 
     private static void WriteRow(IAnsiConsole console, PathSummary path, long time, string label, int count, string place) =>
