@@ -8,7 +8,8 @@ public static class PassCodes
     /// <summary>More live bytes than the memory has.</summary>
     public static readonly DiagnosticCode Capacity = new(
         "TRN4001", "memory is full", "A tensor holds its bytes from the first operation that touches it to the last, on all "
-        + "partitions from 0; a PSUM tensor holds whole banks.",
+        + "partitions from 0; a PSUM tensor holds whole banks. SBUF tensors that are not needed for a while go to HBM and back "
+        + "(TRN4004), unless they are pinned or not wholly written; DMA does not reach PSUM.",
         "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more memory.");
 
     /// <summary>Live tensors that do not fit, of which some go to HBM for a while.</summary>

@@ -10,9 +10,10 @@ namespace TrnEmu.Compiler.Passes;
 /// <summary>
 /// Decides the order of operations. Each engine takes its own in that order, and engines overlap as far as the data
 /// allows. As they were written, unless a list schedule is asked for: then an operation goes before others that it does
-/// not depend on, as far as there is memory for what lives longer by that. Results are the same to the bit. Of the list
-/// schedules by each rule the one is taken that the whole compiled program is fastest with, as predicted; where none
-/// fits into the memory or none is faster, program order stays.
+/// not depend on, as far as there is memory for what lives longer by that. Results are the same to the bit, but where
+/// rounding is stochastic, which goes by the number of the operation. Of the list schedules by each rule the one is taken
+/// that the whole compiled program is predicted to be fastest with; where none fits into the memory without spills or
+/// none is faster, program order stays.
 /// </summary>
 public static class Schedule
 {
@@ -23,12 +24,12 @@ public static class Schedule
     public static Program Run(Program program, Chip chip, CompileOptions? options = null)
     {
         if (options?.Order is null or OperationOrder.Program) return program;
-        var lists = Lists(program, chip, options).Where(l => l != program).Select(l => (List: l, Finished: Finish(l, chip, options)))
-            .Where(l => l.Finished is not null).ToArray();
+        var lists = Lists(program, chip, options).Where(l => l != program)
+            .Select(l => (List: l, Finished: Finish(l, chip, options, maySpill: false))).Where(l => l.Finished is not null).ToArray();
         if (lists.Length == 0) return program;
         if (options.Costs is not { } costs) return lists[0].List;
         var fastest = lists.Select(l => (l.List, Time: costs.Elapsed(l.Finished!))).MinBy(l => l.Time);
-        return Finish(program, chip, options) is not { } written || fastest.Time < costs.Elapsed(written) ? fastest.List : program;
+        return Finish(program, chip, options, maySpill: true) is not { } written || fastest.Time < costs.Elapsed(written) ? fastest.List : program;
     }
 
     /// <summary>The list schedules by each rule; none when program order does not fit into the memory.</summary>
@@ -51,12 +52,14 @@ public static class Schedule
     }
 
     /// <summary>What the other passes make of a program; null when it does not fit into the memory.</summary>
-    private static Program? Finish(Program program, Chip chip, CompileOptions options)
+    private static Program? Finish(Program program, Chip chip, CompileOptions options, bool maySpill)
     {
-        var quiet = options with { Warn = null, Spilled = null };
+        var isSpilled = false;
+        var quiet = options with { Warn = null, Spilled = _ => isSpilled = true };
         try
         {
-            return InsertSemaphores.Run(PlanDma.Run(Allocate.Run(program, chip, quiet), chip));
+            var placed = Allocate.Run(program, chip, quiet);
+            return isSpilled && !maySpill ? null : InsertSemaphores.Run(PlanDma.Run(placed, chip));
         }
         catch (TrnException e) when (e.Diagnostics[0].Code == PassCodes.Capacity)
         {

@@ -46,15 +46,17 @@ internal sealed class Segment(int id, Tensor tensor, TensorLife life, int firstT
         }
     }
 
-    /// <summary>The next entry that needs it when it is not needed at one; null when it cannot go to HBM there.</summary>
+    /// <summary>
+    /// The next entry that needs it, the given one or a later one; null when it cannot go to HBM before the given one.
+    /// </summary>
     public int? NextUse(int entry) =>
-        life.GapAt(entry) is { } gap && gap >= FirstTouch && gap < LastTouch && (FirstTouch > 0 || gap >= life.WholeFrom)
+        life.GapBefore(entry) is { } gap && gap >= FirstTouch && gap < LastTouch && (FirstTouch > 0 || gap >= life.WholeFrom)
             ? life.Touches[gap + 1].First : null;
 
-    /// <summary>Ends it before the gap around an entry; gives what follows the gap.</summary>
-    public Segment SplitAt(int entry, int newId)
+    /// <summary>Ends it before the gap before an entry; gives what follows the gap.</summary>
+    public Segment SplitBefore(int entry, int newId)
     {
-        var gap = life.GapAt(entry)!.Value;
+        var gap = life.GapBefore(entry)!.Value;
         var rest = new Segment(newId, tensor, life, gap + 1, LastTouch);
         LastTouch = gap;
         return rest;

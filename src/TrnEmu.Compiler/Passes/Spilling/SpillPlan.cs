@@ -7,7 +7,8 @@ namespace TrnEmu.Compiler.Passes.Spilling;
 /// <summary>
 /// Places the SBUF tensors of a core where they do not all fit: goes through the program, and where a tensor finds no
 /// room, those that are needed again last give theirs (whole tensors, no more of them than one contiguous piece takes).
-/// They come back, perhaps elsewhere, when they are needed. Lowest free bytes first.
+/// They come back, perhaps elsewhere, when they are needed. Where that is not enough, since the holes between the operands
+/// of one operation are too small, operands move too. Lowest free bytes first.
 /// </summary>
 internal sealed class SpillPlan
 {
@@ -116,6 +117,7 @@ internal sealed class SpillPlan
 
     private static HashSet<int> Ids(List<Segment> segments, int count) => [.. segments.Take(count).Select(s => s.Id)];
 
+    /// <summary>What can leave before an entry, needed last first; operands of the entry itself come at the end.</summary>
     private List<Segment> Candidates(int entry) =>
     [
         .. _live.Values.Select(s => (Segment: s, Next: s.NextUse(entry))).Where(c => c.Next is not null)
@@ -125,15 +127,15 @@ internal sealed class SpillPlan
     private void Spill(Segment victim, int entry)
     {
         Remove(victim);
-        var rest = victim.SplitAt(entry, _segments.Count);
+        var rest = victim.SplitBefore(entry, _segments.Count);
         _needed.Add(rest.Id, _program.Cores[_core].Entries.Span[entry].Operation.Span);
         Add(rest);
     }
 
-    /// <summary>What is told as free includes what could be moved.</summary>
+    /// <summary>What is told as free includes what is not needed there.</summary>
     private Diagnostic Describe(Segment segment)
     {
-        foreach (var candidate in Candidates(segment.First)) Remove(candidate);
+        foreach (var candidate in Candidates(segment.First).Where(c => c.NextUse(segment.First) > segment.First)) Remove(candidate);
         var residents = _program.Tensors.Where(t => t.Space == MemorySpace.Sbuf && t.Core == _core);
         return Overflow.Describe(
             segment.Tensor, residents, _map, MemorySpace.Sbuf, _live.Values.Select(s => s.Tensor.Id).ToHashSet());

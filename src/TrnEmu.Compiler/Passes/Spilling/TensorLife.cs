@@ -26,8 +26,10 @@ internal sealed class TensorLife
             _touches.Add(new Touch(first, last, writes));
     }
 
-    /// <summary>The last stretch that is over before an entry, if the tensor is not needed there but was and will be.</summary>
-    public int? GapAt(int entry)
+    /// <summary>
+    /// The last stretch that is over before an entry, if there is another behind it that does not begin before the entry.
+    /// </summary>
+    public int? GapBefore(int entry)
     {
         var (low, high) = (0, _touches.Count);
         while (low < high)
@@ -37,7 +39,7 @@ internal sealed class TensorLife
             else high = middle;
         }
 
-        return low > 0 && low < _touches.Count && _touches[low].First > entry ? low - 1 : null;
+        return low > 0 && low < _touches.Count && _touches[low].First >= entry ? low - 1 : null;
     }
 }
 

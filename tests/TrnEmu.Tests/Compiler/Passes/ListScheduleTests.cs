@@ -11,6 +11,7 @@ using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Isa.Operations.Dma;
 using TrnEmu.Core.Isa.Operations.Vector;
+using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Core.Text;
@@ -59,12 +60,24 @@ public sealed class ListScheduleTests
 
     [Fact]
     public void Loops_on_the_device_are_the_same_loops() => Property.ForAll(
-        Machine.LoopNode.Kernels,
+        TrnEmu.Tests.Machine.LoopNode.Kernels,
         body =>
         {
             if (LoopRun.Make(TestChips.Trn2, body, seed: body.Length, new CompileOptions { Order = OperationOrder.List }) is { } run)
-                Assert.Equal(run.Expected, run.Execute(run.Program, Core.Machine.Binding.Physical(run.Program)));
+                Assert.Equal(run.Expected, run.Execute(run.Program, Binding.Physical(run.Program)));
         });
+
+    [Fact]
+    public void Programs_with_loops_are_compared_over_a_few_iterations()
+    {
+        var k = new KernelBuilder(TestChips.Trn2);
+        k.Loop(3, 1000, 2, _ => k.Loop(0, k.NewRegister(), 1, _ => k.Loop(0, 1000, 1, _ => { })));
+        k.Loop(5, 6, 1, _ => k.While(k.NewRegister(), () => { }));
+        LoopTrips[] inner = [new(0, 2), new(0, 1), new(0, 1)];
+        Assert.Equal(
+            [new LoopTrips(3, 4), .. inner, .. inner, .. inner, .. inner, new LoopTrips(5, 1), new LoopTrips(0, 2)],
+            ExecutionPath.Short(k.Build())[0]);
+    }
 
     [Fact]
     public void What_signals_already_is_a_fence() => Property.ForAll(

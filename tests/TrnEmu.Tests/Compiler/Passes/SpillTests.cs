@@ -153,6 +153,21 @@ public sealed class SpillTests
     }
 
     [Fact]
+    public void Each_core_spills_its_own() => Property.ForAll(
+        Gen.Choose(0, 1 << 20).ListOf(160),
+        numbers =>
+        {
+            var k = new KernelBuilder(TestChips.Trn2);
+            k.EachCore(2, core => Sums(k, new Queue<int>(numbers.Skip(core))));
+            var (trace, cores, chip) = (k.Build(), new HashSet<int>(), TestChips.WithSbuf(1280));
+            var small = Pipeline.Compile(trace, chip);
+            foreach (var tensor in small.Tensors.Where(t => t.Name.Contains(".reloaded", StringComparison.Ordinal))) cores.Add(tensor.Core);
+            Assert.Equal(2, cores.Count);
+            Assert.Equal(CompiledRun.Outputs(Pipeline.Compile(trace, TestChips.Trn2), TestChips.Trn2), CompiledRun.Outputs(small, chip));
+        },
+        30);
+
+    [Fact]
     public void Loops_on_the_device_are_the_same_loops()
     {
         var spilled = 0;
@@ -192,6 +207,12 @@ public sealed class SpillTests
     private static Program Sums(Queue<int> numbers)
     {
         var k = new KernelBuilder(TestChips.Trn2);
+        Sums(k, numbers);
+        return k.Build();
+    }
+
+    private static void Sums(KernelBuilder k, Queue<int> numbers)
+    {
         var x = k.Input("x", DType.Fp32, [4, 64]);
         TensorView[] tensors = [.. Enumerable.Range(0, 20).Select(i => k.Sbuf("t", DType.Fp32, [4, 4 + numbers.Dequeue() % 60], i == 7 ? new Address(0, 64) : null))];
         var written = new bool[tensors.Length];
@@ -205,7 +226,5 @@ public sealed class SpillTests
             else if (written[b] && written[c] && tensors[b].Shape[1] >= columns && tensors[c].Shape[1] >= columns)
                 k.Issue(new TensorTensor(tensors[a], tensors[b][.., ..columns], tensors[c][.., ..columns], AluOp.Add));
         }
-
-        return k.Build();
     }
 }
