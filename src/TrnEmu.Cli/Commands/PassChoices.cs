@@ -8,7 +8,8 @@ internal sealed class PassChoices
 {
     private readonly Option<string?> _schedule = CommonOptions.Choice(
         "--schedule",
-        "Order of operations: program (default), as written; list, reordered within the dependences where that is predicted to be faster",
+        "Order of operations: program (default), as written; list, reordered within the dependences where that is "
+            + "predicted to be faster",
         "program", "list");
 
     private readonly Option<string?> _rotate = CommonOptions.Choice(

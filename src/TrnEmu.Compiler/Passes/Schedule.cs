@@ -25,11 +25,13 @@ public static class Schedule
     {
         if (options?.Order is null or OperationOrder.Program) return program;
         var lists = Lists(program, chip, options).Where(l => l != program)
-            .Select(l => (List: l, Finished: Finish(l, chip, options, maySpill: false))).Where(l => l.Finished is not null).ToArray();
+            .Select(l => (List: l, Finished: Finish(l, chip, options, maySpill: false)))
+            .Where(l => l.Finished is not null).ToArray();
         if (lists.Length == 0) return program;
         if (options.Costs is not { } costs) return lists[0].List;
         var fastest = lists.Select(l => (l.List, Time: costs.Elapsed(l.Finished!))).MinBy(l => l.Time);
-        return Finish(program, chip, options, maySpill: true) is not { } written || fastest.Time < costs.Elapsed(written) ? fastest.List : program;
+        var isFaster = Finish(program, chip, options, maySpill: true) is not { } written || fastest.Time < costs.Elapsed(written);
+        return isFaster ? fastest.List : program;
     }
 
     /// <summary>The list schedules by each rule; none when program order does not fit into the memory.</summary>
@@ -45,7 +47,10 @@ public static class Schedule
             if (new CoreSchedule(placed, core, chip, options.Costs).Orders(isConstant, Rules) is not { } orders) return [];
             var entries = program.Cores[core].Entries;
             for (var rule = 0; rule < Rules.Length; rule++)
-                cores[rule][core] = new CoreProgram { Entries = EquatableArray.Create<Entry>(Array.ConvertAll(orders[rule], i => entries[i])) };
+            {
+                var reordered = Array.ConvertAll(orders[rule], i => entries[i]);
+                cores[rule][core] = new CoreProgram { Entries = EquatableArray.Create<Entry>(reordered) };
+            }
         }
 
         return [.. cores.Select(c => program with { Cores = EquatableArray.Create<CoreProgram>(c) })];

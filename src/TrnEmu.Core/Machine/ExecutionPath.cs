@@ -65,7 +65,9 @@ public sealed class ExecutionPath(IReadOnlyList<IReadOnlyList<LoopTrips>> cores)
     private static LoopTrips Few(Operation operation, int loopsAround)
     {
         var few = loopsAround switch { 0 => 4, 1 => 2, _ => 1 };
-        return operation is Loop { IsStatic: true } loop ? Trips(loop) with { Trips = Math.Min(few, Trips(loop).Trips) } : new LoopTrips(0, few);
+        if (operation is not Loop { IsStatic: true } loop) return new LoopTrips(0, few);
+        var trips = Trips(loop);
+        return trips with { Trips = Math.Min(few, trips.Trips) };
     }
 
     /// <summary>Goes from loop to loop; what stands between them decides nothing.</summary>

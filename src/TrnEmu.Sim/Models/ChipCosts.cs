@@ -66,7 +66,8 @@ public sealed class ChipCosts(ITimingModel model) : IOperationCosts
         var share = model.Share(transfer, LargestShare(transfer.Rows));
         var generation = times.Generates(transfer) ? times.Generation : 0;
         var bytes = transfer.Rows * transfer.RowBytes;
-        var ports = Math.Max(transfer.HbmReadOf(bytes) * times.CoreReadPerByte, transfer.HbmWrittenOf(bytes) * times.CoreWritePerByte);
+        var ports = Math.Max(
+            transfer.HbmReadOf(bytes) * times.CoreReadPerByte, transfer.HbmWrittenOf(bytes) * times.CoreWritePerByte);
         return new OperationCost(
             trigger.Occupancy,
             generation + times.TriggerToPacket[(int)engine] + Math.Max(share.Latency, (long)ports) + times.DmaEndToEngine,

@@ -24,7 +24,8 @@ internal sealed class CoreSchedule(Program program, int core, Chip chip, IOperat
     public int[][]? Orders(bool[] isConstant, ReadOnlySpan<ListRule> rules)
     {
         var residents = new Residents(program, core, chip);
-        if (Budget(residents.Sbuf, MemorySpace.Sbuf) is not { } sbuf || Budget(residents.Psum, MemorySpace.Psum) is not { } psum) return null;
+        if (Budget(residents.Sbuf, MemorySpace.Sbuf) is not { } sbuf) return null;
+        if (Budget(residents.Psum, MemorySpace.Psum) is not { } psum) return null;
         var orders = new int[rules.Length][];
         for (var rule = 0; rule < rules.Length; rule++) orders[rule] = [.. Enumerable.Range(0, _core.Entries.Count)];
         var builder = new GraphBuilder(program, core, isConstant);
@@ -36,7 +37,10 @@ internal sealed class CoreSchedule(Program program, int core, Chip chip, IOperat
             {
                 var (graph, pieces) = (builder.Build(start, end), Pieces(start, end));
                 for (var rule = 0; rule < rules.Length; rule++)
-                    Fill(orders[rule], start, ListOrder.Of(graph, pieces, new RoomKeeper(residents, start, end, sbuf, psum), rules[rule]));
+                {
+                    var room = new RoomKeeper(residents, start, end, sbuf, psum);
+                    Fill(orders[rule], start, ListOrder.Of(graph, pieces, room, rules[rule]));
+                }
             }
 
             start = end;

@@ -79,7 +79,8 @@ internal sealed class GraphBuilder(Program program, int core, bool[] isConstant)
             foreach (var effect in _effects.State)
             {
                 if (effect.IsWrite != writes) continue;
-                _state[effect.State] = writes ? new Accesses(node, null) : Read(_state.GetValueOrDefault(effect.State), node);
+                var past = _state.GetValueOrDefault(effect.State);
+                _state[effect.State] = writes ? new Accesses(node, null) : Read(past, node);
             }
         }
     }

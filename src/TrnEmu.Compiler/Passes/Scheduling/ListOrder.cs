@@ -6,8 +6,9 @@ namespace TrnEmu.Compiler.Passes.Scheduling;
 /// <summary>
 /// List scheduling of a stretch of program: whenever an engine is free it takes, of the entries whose dependences and
 /// operands are there and for which there is room, the one with the longest path of costs behind it and program order
-/// where that is equal; or the first in program order. DMA engines are one resource that transfers hold in turn; one is triggered when the DMA engines can
-/// take it up soon, not before, so that what turns out to be more urgent does not queue behind it.
+/// where that is equal; or the first in program order. DMA engines are one resource that transfers hold in turn; one is
+/// triggered when the DMA engines can take it up soon, not before, so that what turns out to be more urgent does not
+/// queue behind it.
 /// </summary>
 internal sealed class ListOrder
 {

@@ -27,7 +27,10 @@ internal sealed class RoomKeeper
         (_residents, _start, _end) = (residents, start, end);
         (_tensors, _ends) = residents.Touches(start, end);
         _hasGone = new bool[end - start];
-        _rooms = [new Room(residents.Sbuf.AsSpan()[start..end], sbufBudget), new Room(residents.Psum.AsSpan()[start..end], psumBudget)];
+        _rooms =
+        [
+            new Room(residents.Sbuf.AsSpan(start..end), sbufBudget), new Room(residents.Psum.AsSpan(start..end), psumBudget),
+        ];
         for (var i = 0; i < end - start; i++)
         {
             foreach (var tensor in Touched(i))

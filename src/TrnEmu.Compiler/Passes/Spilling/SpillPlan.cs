@@ -52,7 +52,7 @@ internal sealed class SpillPlan
         while (_waiting.TryDequeue(out var segment, out _))
         {
             Release(segment.First);
-            if (!TryPlace(segment)) return Describe(segment);
+            if (!TryPlace(segment) && Crowded(segment) is { } homeless) return Describe(homeless);
         }
 
         return null;
@@ -97,11 +97,37 @@ internal sealed class SpillPlan
     }
 
     /// <summary>
+    /// Places a segment together with all that its first entry needs and that can move there, the largest first; if holes
+    /// between others are still in the way, without those others. Gives what finds no room.
+    /// </summary>
+    private Segment? Crowded(Segment segment)
+    {
+        var entry = segment.First;
+        foreach (var operand in Candidates(entry).Where(c => c.NextUse(entry) == entry)) Spill(operand, entry);
+        List<Segment> together = [segment, .. _live.Values.Where(s => s.First == entry)];
+        while (_waiting.TryPeek(out var next, out _) && next.First == entry) together.Add(_waiting.Dequeue());
+        Segment[] bySize = [.. together.OrderByDescending(s => s.Tensor.BytesPerPartition).ThenBy(s => s.Id)];
+        if (HomelessOf(bySize) is null) return null;
+        foreach (var idle in Idle(entry)) Spill(idle, entry);
+        return HomelessOf(bySize);
+    }
+
+    private Segment? HomelessOf(Segment[] segments)
+    {
+        foreach (var segment in segments)
+        {
+            if (segment.IsPlaced) Remove(segment);
+        }
+
+        return Array.Find(segments, s => !TryPlace(s));
+    }
+
+    /// <summary>
     /// As few of those that are needed last as make one piece free, and of them those that lie in that piece.
     /// </summary>
     private List<Segment>? Victims(Segment segment)
     {
-        var candidates = Candidates(segment.First);
+        var candidates = Idle(segment.First);
         var (low, high) = (1, candidates.Count + 1);
         while (low < high)
         {
@@ -117,12 +143,12 @@ internal sealed class SpillPlan
 
     private static HashSet<int> Ids(List<Segment> segments, int count) => [.. segments.Take(count).Select(s => s.Id)];
 
-    /// <summary>What can leave before an entry, needed last first; operands of the entry itself come at the end.</summary>
-    private List<Segment> Candidates(int entry) =>
-    [
-        .. _live.Values.Select(s => (Segment: s, Next: s.NextUse(entry))).Where(c => c.Next is not null)
-            .OrderByDescending(c => c.Next).ThenBy(c => c.Segment.Id).Select(c => c.Segment),
-    ];
+    /// <summary>What can leave before an entry and is not needed there, needed last first.</summary>
+    private List<Segment> Idle(int entry) => [.. Candidates(entry).Where(c => c.NextUse(entry) > entry)];
+
+    private IEnumerable<Segment> Candidates(int entry) => _live.Values
+        .Select(s => (Segment: s, Next: s.NextUse(entry))).Where(c => c.Next is not null)
+        .OrderByDescending(c => c.Next).ThenBy(c => c.Segment.Id).Select(c => c.Segment);
 
     private void Spill(Segment victim, int entry)
     {
@@ -135,7 +161,7 @@ internal sealed class SpillPlan
     /// <summary>What is told as free includes what is not needed there.</summary>
     private Diagnostic Describe(Segment segment)
     {
-        foreach (var candidate in Candidates(segment.First).Where(c => c.NextUse(segment.First) > segment.First)) Remove(candidate);
+        foreach (var idle in Idle(segment.First)) Remove(idle);
         var residents = _program.Tensors.Where(t => t.Space == MemorySpace.Sbuf && t.Core == _core);
         return Overflow.Describe(
             segment.Tensor, residents, _map, MemorySpace.Sbuf, _live.Values.Select(s => s.Tensor.Id).ToHashSet());

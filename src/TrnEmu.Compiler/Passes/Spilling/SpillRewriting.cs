@@ -39,7 +39,8 @@ internal sealed class SpillRewriting
         Spill[] spills = [.. program.Tensors.Select(rewriting.Place).OfType<Spill>()];
         var cores = program.Cores.Span.ToArray();
         cores[core] = new CoreProgram { Entries = EquatableArray.Create<Entry>([.. rewriting.Entries()]) };
-        return (program with { Tensors = [.. rewriting._tensors], Cores = EquatableArray.Create<CoreProgram>(cores) }, spills);
+        program = program with { Tensors = [.. rewriting._tensors], Cores = EquatableArray.Create<CoreProgram>(cores) };
+        return (program, spills);
     }
 
     private Spill? Place(Tensor tensor)
@@ -52,7 +53,8 @@ internal sealed class SpillRewriting
 
     private Spill Move(Tensor tensor, Segment[] parts)
     {
-        var home = Add(new Tensor(_tensors.Count, _names.Unique(tensor.Name + ".spilled"), MemorySpace.Hbm, tensor.DType, tensor.Shape)
+        var name = _names.Unique(tensor.Name + ".spilled");
+        var home = Add(new Tensor(_tensors.Count, name, MemorySpace.Hbm, tensor.DType, tensor.Shape)
         {
             Core = _core,
             Span = tensor.Span,

@@ -13,7 +13,8 @@ internal static class SpillWarning
     /// line made them.
     /// </summary>
     public static IEnumerable<Diagnostic> Of(IReadOnlyList<Spill> spills, Chip chip) =>
-        spills.GroupBy(s => s.Tensor.Span == SourceSpan.None ? s.NeededBy[0] : s.Tensor.Span).Select(g => Describe(g.Key, [.. g], chip));
+        spills.GroupBy(s => s.Tensor.Span == SourceSpan.None ? s.NeededBy[0] : s.Tensor.Span)
+            .Select(g => Describe(g.Key, [.. g], chip));
 
     /// <summary>All of them together.</summary>
     public static SpillCounts Counts(IReadOnlyList<Spill> spills) =>
@@ -25,7 +26,8 @@ internal static class SpillWarning
         var others = spills.Length > 1 ? FormattableString.Invariant($" and {spills.Length - 1} more tensors go") : " goes";
         SourceSpan[] lines = [.. spills.SelectMany(s => s.NeededBy).Distinct()];
         var notes = lines.Take(Listed).Select(l => new DiagnosticNote(l, "needs the room"));
-        if (lines.Length > Listed) notes = notes.Append(new(SourceSpan.None, FormattableString.Invariant($"and {lines.Length - Listed} more lines")));
+        var rest = FormattableString.Invariant($"and {lines.Length - Listed} more lines");
+        if (lines.Length > Listed) notes = notes.Append(new(SourceSpan.None, rest));
         return Diagnostic.Warning(
             PassCodes.Spill,
             FormattableString.Invariant($"{first.Name} {first.TypeText}{others} to HBM and back: {spills.Sum(Bytes)} bytes in ")

@@ -43,8 +43,8 @@ internal sealed class TensorLives
         life.Add(first, last, effect.Writes);
 
         // A loop inside may not run.
-        if (life.WholeFrom < int.MaxValue || effect.Kind != AccessKind.Write || effect.Pattern.IsDynamic || first != last) return;
-        if (IsWholeWith(effect.Pattern, tensor)) life.WholeFrom = life.Touches.Count - 1;
+        if (effect.Kind != AccessKind.Write || effect.Pattern.IsDynamic || first != last) return;
+        if (life.WholeFrom == int.MaxValue && IsWholeWith(effect.Pattern, tensor)) life.WholeFrom = life.Touches.Count - 1;
     }
 
     private bool IsWholeWith(in AccessPattern pattern, Tensor tensor)
