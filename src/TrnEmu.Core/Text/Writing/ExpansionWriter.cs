@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Memory;
@@ -37,6 +38,9 @@ internal sealed class ExpansionWriter(Program program, int generation)
         line.PadTo(Indent).Append("# ").Append(Snake(i.Class)).Append(' ').Append(i.DType.Name());
         line.Append(" items=").Append(i.Items).Append(" rows=").Append(i.Rows);
         if (i.Table != 0) line.Append(" table=").Append(i.Table);
+        if (i.Banks != 0) line.Append(" banks=").Append(Bits(i.Banks));
+        if (i.Cells != 0) line.Append(" cells=").Append(Bits(i.Cells));
+        if (i.MisalignedRows != 0) line.Append(" misaligned_rows=").Append(i.MisalignedRows);
         if (i.Traits != InstructionTraits.None)
             line.Append(" traits=").AppendJoined(i.Traits.ToString().Split(", ").Select(OperationInfo.SnakeCase));
     }
@@ -47,7 +51,12 @@ internal sealed class ExpansionWriter(Program program, int generation)
         line.Append(t.Destination.Name()).Append(' ').Append(t.DType.Name()).Append(" rows=").Append(t.Rows);
         line.Append(" row_bytes=").Append(t.RowBytes).Append(" runs_per_row=").Append(t.RunsPerRow);
         line.Append(" start_partition=").Append(t.StartPartition);
+        if (t.HbmPitch != 0) line.Append(" hbm_pitch=").Append(t.HbmPitch);
     }
+
+    /// <summary>The numbers of the bits that are set.</summary>
+    private static string Bits(int mask) =>
+        string.Join(',', Enumerable.Range(0, 16).Where(b => (mask >> b & 1) != 0).Select(b => b.ToString(CultureInfo.InvariantCulture)));
 
     private static string Snake(Enum value) => OperationInfo.SnakeCase(value.ToString());
 }

@@ -141,8 +141,32 @@ public sealed class DmaCopyTests
         var transfer = _scene.Expand(new DmaCopy(sbuf, _scene.Hbm(DType.Bf16, 2048))).Transfer;
         Assert.Equal(new DmaTransfer(MemorySpace.Hbm, MemorySpace.Sbuf, 0, 64, 64, 1, DType.Bf16), transfer);
         _scene.Place(sbuf, 32, 0);
-        transfer = _scene.Expand(new DmaCopy(_scene.Hbm(DType.Fp32, 2048), sbuf)).Transfer;
+        transfer = _scene.Expand(new DmaCopy(_scene.Hbm(DType.Bf16, 2048), sbuf)).Transfer;
         Assert.Equal(new DmaTransfer(MemorySpace.Sbuf, MemorySpace.Hbm, 32, 64, 64, 1, DType.Bf16), transfer);
+    }
+
+    /// <summary>No generator converts; software has to.</summary>
+    [Fact]
+    public void Descriptors_of_a_conversion_are_made_by_software_if_nobody_says_otherwise()
+    {
+        var (sbuf, hbm) = (_scene.Sbuf(DType.Bf16, 64, 32), _scene.Hbm(DType.Fp32, 2048));
+        Assert.Equal(DgeMode.Swdge, Of(new DmaCopy(hbm, sbuf)));
+        Assert.Equal(DgeMode.None, Of(new DmaCopy(hbm, sbuf, DgeMode: DgeMode.None)));
+        Assert.Equal(DgeMode.Unknown, Of(new DmaCopy(_scene.Hbm(DType.Bf16, 2048), sbuf)));
+
+        DgeMode Of(DmaCopy copy) => _scene.Expand(copy).Transfer!.Value.Descriptors;
+    }
+
+    /// <summary>Rows of the HBM side; what follows one another has no pitch.</summary>
+    [Fact]
+    public void Pitch_is_from_row_to_row_in_HBM()
+    {
+        var sbuf = _scene.Sbuf(DType.Fp32, 8, 16);
+        Assert.Equal(0, Of(new DmaCopy(sbuf, _scene.Hbm(DType.Fp32, 8, 16))));
+        Assert.Equal(32 * 4, Of(new DmaCopy(sbuf, Scene.Free(_scene.Hbm(DType.Fp32, 8, 32), 16))));
+        Assert.Equal(32 * 4, Of(new DmaCopy(Scene.Free(_scene.Hbm(DType.Fp32, 8, 32), 16), sbuf)));
+
+        long Of(DmaCopy copy) => _scene.Expand(copy).Transfer!.Value.HbmPitch;
     }
 
     [Fact]

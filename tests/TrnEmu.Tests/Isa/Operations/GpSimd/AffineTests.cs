@@ -65,7 +65,7 @@ public sealed class AffineTests
     [Fact]
     public void Expand_to_the_index_generator()
     {
-        var expected = new Instruction(CostClass.Affine, 24, DType.Fp32, Rows: 8);
+        var expected = new Instruction(CostClass.Affine, 24, DType.Fp32, InstructionTraits.Sbuf, Rows: 8);
         Assert.Equal([expected], _scene.Expand(Select()).Instructions.ToArray());
         Assert.Equal([expected], _scene.Expand(new Iota(_scene.Sbuf(DType.Fp32, 8, 24), [new(1, 24)])).Instructions.ToArray());
     }

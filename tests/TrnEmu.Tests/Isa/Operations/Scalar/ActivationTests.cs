@@ -154,7 +154,7 @@ public sealed class ActivationTests
     [InlineData(ActivationFunction.Exp, CostClass.ActivateTable, 1)]
     [InlineData(ActivationFunction.GeluApprxTanh, CostClass.ActivateTable, 2)]
     public void Table_follows_the_function(ActivationFunction op, CostClass cost, byte table) => Assert.Equal(
-        [new Instruction(cost, 4, DType.Fp32, InstructionTraits.None, table, 8)],
+        [new Instruction(cost, 4, DType.Fp32, InstructionTraits.Sbuf, table, 8)],
         _scene.Expand(Make() with { Op = op }).Instructions.ToArray());
 
     [Fact]

@@ -71,10 +71,10 @@ public sealed class BatchStatisticsTests
         var (stats, result) = (Scene.Sbuf(DType.Fp32, 8, 6), Scene.Sbuf(DType.Fp32, 8, 2));
         var data = Scene.Sbuf(DType.Fp32, 8, 100);
         Assert.Equal(
-            [new Instruction(CostClass.BatchStatistics, 100, DType.Fp32, Rows: 8)],
+            [new Instruction(CostClass.BatchStatistics, 100, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)],
             Scene.Expand(new BnStats(stats, data)).Instructions.ToArray());
         Assert.Equal(
-            [new Instruction(CostClass.BatchAggregate, 6, DType.Fp32, Rows: 8)],
+            [new Instruction(CostClass.BatchAggregate, 6, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)],
             Scene.Expand(new BnAggr(result, stats)).Instructions.ToArray());
     }
 

@@ -104,7 +104,7 @@ public sealed class NcStreamShuffleTests
 
     [Fact]
     public void Expands_to_a_shuffle() => Assert.Equal(
-        [new Instruction(CostClass.Shuffle, 3, DType.Fp32, Rows: 32)],
+        [new Instruction(CostClass.Shuffle, 3, DType.Fp32, InstructionTraits.Sbuf, Rows: 32)],
         Scene.Expand(new NcStreamShuffle(Numbered(32), Numbered(32), [.. Rotate])).Instructions.ToArray());
 
     /// <summary>Every row holds its number.</summary>

@@ -62,7 +62,7 @@ public sealed class TensorReduceTests
 
     [Fact]
     public void Expands_to_its_input() => Assert.Equal(
-        [new Instruction(CostClass.Reduce, 24, DType.Fp32, Rows: 8)],
+        [new Instruction(CostClass.Reduce, 24, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)],
         _scene.Expand(Make(AluOp.Add, DType.Fp32)).Instructions.ToArray());
 
     private TensorReduce Make(AluOp op, DType dtype) => new(_scene.Sbuf(dtype, 8, 6), op, Data(dtype), [-1]);

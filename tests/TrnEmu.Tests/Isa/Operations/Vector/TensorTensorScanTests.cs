@@ -72,7 +72,7 @@ public sealed class TensorTensorScanTests
 
     [Fact]
     public void Expands_to_a_scan() => Assert.Equal(
-        [new Instruction(CostClass.Scan, 4, DType.Fp32, Rows: 2)],
+        [new Instruction(CostClass.Scan, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 2)],
         Scene.Expand(Make(0f, AluOp.Add, AluOp.Add)).Instructions.ToArray());
 
     private float[] One(TensorTensorScan scan) => _example.Result(scan.Dst, 3, scan)[1];
