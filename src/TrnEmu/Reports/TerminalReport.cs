@@ -15,6 +15,9 @@ public static class TerminalReport
 {
     private const int BarWidth = 30;
 
+    /// <summary>Part of a time on assumptions from which a report says so in words.</summary>
+    private const double MostlyAssumed = 0.5;
+
     /// <summary>Writes the report to a console; plain text where the console has neither colours nor a width.</summary>
     public static void Write(IAnsiConsole console, RunResult result)
     {
@@ -104,6 +107,8 @@ public static class TerminalReport
         var parts = Enum.GetValues<Basis>().Select(b => $"{Percent(m.Timeline.Basis.Share(b))} {b.ToString().ToLowerInvariant()}");
         Line(console, $"");
         Line(console, $"What the time rests on: {string.Join(", ", parts)} (`trnemu chips {result.Chip.Name}`)");
+        if (m.Timeline.Basis.Share(Basis.Assumed) < MostlyAssumed) return;
+        Line(console, $"Little of it was measured on {result.Chip.Name}: documents, and what was measured on chips before it. Trust ratios more than times.");
     }
 
     private static void WriteHost(IAnsiConsole console, RunResult result)

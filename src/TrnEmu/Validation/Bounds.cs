@@ -44,10 +44,13 @@ public static class Bounds
             : Math.Abs(predicted / row.Measured - 1) <= Row;
     }
 
-    /// <summary>True when two predictions stand to each other as two measured values do.</summary>
+    /// <summary>
+    /// True when two predictions stand to each other as two measured values do; where these are as good as equal, also
+    /// when the predictions nearly are.
+    /// </summary>
     public static bool KeepsOrder(double measured, double nextMeasured, double predicted, double nextPredicted)
     {
         var (was, isNow) = (Math.Log(nextMeasured / measured), Math.Log(nextPredicted / predicted));
-        return Math.Abs(was) <= Math.Log(1 + Tie) ? Math.Abs(isNow) <= Math.Log(1 + TieError) : was * isNow > 0;
+        return was * isNow > 0 || (Math.Abs(was) <= Math.Log(1 + Tie) && Math.Abs(isNow) <= Math.Log(1 + TieError));
     }
 }

@@ -17,7 +17,8 @@ public sealed class BoundsTests
 
     [Theory]
     [InlineData(10, 20, 5, 6, true), InlineData(10, 20, 6, 5, false), InlineData(20, 10, 6, 5, true), InlineData(10, 20, 5, 5, false)]
-    [InlineData(100, 100.5, 50, 48, true), InlineData(100, 100.5, 50, 52, true), InlineData(100, 100.5, 50, 53, false)]
+    [InlineData(100, 100.5, 50, 48, true), InlineData(100, 100.5, 50, 52, true), InlineData(100, 100.5, 50, 53, true),
+     InlineData(100, 100.5, 50, 47, false)]
     public void Two_rows_keep_their_order(double a, double b, double predictedA, double predictedB, bool kept) =>
         Assert.Equal(kept, Bounds.KeepsOrder(a, b, predictedA, predictedB));
 
