@@ -27,6 +27,10 @@ public sealed record ComputeTimes
     [Expect("", Max = 1, Whole = true)]
     public required Quantity Forwards { get; init; }
 
+    /// <summary>Least cycles of the items of an instruction with a dynamic address.</summary>
+    [Expect("cycles")]
+    public required Quantity DynamicCycles { get; init; }
+
     /// <summary>
     /// Factor on the cycles when an innermost stride is over 16 bytes and elements have 2 bytes or less.
     /// </summary>

@@ -16,7 +16,7 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
             return ReadAccumulator(activation);
         if (!times.Classes.TryGetValue(instruction.Class, out var cost)) return null;
         var (cycles, basis) = CyclesPerItem(cost, instruction.Traits);
-        var items = Units.Nanoseconds(instruction.Items * cycles, times.ClockGhz);
+        var items = Units.Nanoseconds(Math.Max(instruction.Items * cycles, LeastCycles(instruction)), times.ClockGhz);
         var fixedLatency = instruction.Class == CostClass.ActivateTable && activation is not null
             ? activation.TableLatencyNs : times.LatencyNs;
         var itemsTime = Units.Picoseconds(items);
@@ -32,6 +32,9 @@ internal sealed class ComputePrices(ComputeTimes times, ActivationTimes? activat
     public bool IsFast(in Instruction instruction) =>
         times.Classes.TryGetValue(instruction.Class, out var cost)
         && CyclesPerItem(cost, instruction.Traits).Cycles < cost.Cycles;
+
+    private double LeastCycles(in Instruction instruction) =>
+        instruction.Traits.HasFlag(InstructionTraits.Dynamic) ? times.DynamicCycles.Value : 0;
 
     private bool NeedsLoad(in Instruction instruction, byte loadedTable) =>
         activation is not null && instruction.Table != 0 && instruction.Table != loadedTable;

@@ -45,6 +45,18 @@ public sealed class HardwareTests
     public void Interval_of_the_cold_array_is_twice_as_long() =>
         Near(213.3, IntervalNs(CostClass.TransposeMoving, 128, DType.Fp32, from: 2));
 
+    [Theory]
+    [InlineData(Engine.GpSimd, 10, 600)]
+    [InlineData(Engine.GpSimd, 1000, 1000)]
+    [InlineData(Engine.Vector, 10, 10)]
+    public void A_dynamic_address_costs_GpSimd_600_cycles_at_least(Engine engine, int items, int cycles)
+    {
+        var plain = Trn2.Instruction(engine, new Instruction(CostClass.Elementwise, cycles, DType.Fp32), 0);
+        var moved = Trn2.Instruction(engine, new Instruction(CostClass.Elementwise, items, DType.Fp32, InstructionTraits.Dynamic), 0);
+        Assert.Equal(plain.Occupancy, moved.Occupancy);
+        Assert.Equal(plain.Latency, moved.Latency);
+    }
+
     [Fact]
     public void A_table_is_loaded_when_the_set_changes()
     {

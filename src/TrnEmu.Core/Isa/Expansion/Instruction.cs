@@ -92,4 +92,7 @@ public enum InstructionTraits : ushort
 
     /// <summary>Tensor: four rows of packed elements enter each row of the array.</summary>
     QuadRow = 512,
+
+    /// <summary>Some operand's address comes from a register or a tensor.</summary>
+    Dynamic = 1024,
 }

@@ -10,11 +10,15 @@ internal static class PatternTraits
     private const int WideStrideBytes = 16;
 
     /// <summary>
-    /// Drops Narrow and HalfFloat where the operand has larger or other elements; adds the stride traits.
+    /// Drops Narrow and HalfFloat where the operand has larger or other elements; adds those of strides and dynamic
+    /// addresses.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Meet(ref InstructionTraits traits, in AccessPattern p) =>
+    public static void Meet(ref InstructionTraits traits, in AccessPattern p)
+    {
+        if (p.IsDynamic) traits |= InstructionTraits.Dynamic;
         Meet(ref traits, p.DType, Innermost(p), p.IsIndirect);
+    }
 
     /// <summary>The same for an operand of that dtype and innermost stride.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
