@@ -48,7 +48,7 @@ internal sealed class CriticalPath
             : node < recording.FirstShare ? new Point(PathEvent.Arrived, node - recording.Instructions)
             : new Point(PathEvent.ShareStart, node - recording.FirstShare);
         var before = path.Before(point);
-        if (before.Event == PathEvent.Made) path.Before(before);
+        if (before.Event == PathEvent.Begun) path.Before(before);
         if (node < recording.Instructions) path.Before(new Point(PathEvent.Free, node));
         return path._segments.TrueForAll(s => s.Kind != PathKind.Unexplained);
     }
@@ -70,7 +70,7 @@ internal sealed class CriticalPath
         PathEvent.Start => BeforeStart(point.Item),
         PathEvent.Free => BeforeFree(point.Item),
         PathEvent.End => BeforeEnd(point.Item),
-        PathEvent.Made => BeforeMade(point.Item),
+        PathEvent.Begun => BeforeBegun(point.Item),
         PathEvent.Arrived => BeforeArrival(point.Item),
         PathEvent.ShareStart => BeforeShareStart(point.Item),
         PathEvent.ShareFree => BeforeShareFree(point.Item),
@@ -148,23 +148,27 @@ internal sealed class CriticalPath
         return new Point(PathEvent.Free, i);
     }
 
-    private Point BeforeMade(int t)
+    /// <summary>Its trigger, or the descriptors that the generator made before.</summary>
+    private Point BeforeBegun(int t)
     {
-        var trigger = _dma.Trigger[t];
-        var begun = _recording.Made[t] - (_prices.Times.Generates(_stream.Transfers[t].Transfer) ? _prices.Times.Generation : 0);
-        Add(begun, _recording.Made[t], PathKind.Generation, t, isTransfer: true);
+        var (trigger, begun) = (_dma.Trigger[t], _recording.Begun[t]);
         if (begun == _recording.Start[trigger]) return new Point(PathEvent.Start, trigger);
         var before = _dma.OnGenerator[t];
-        return before >= 0 && _recording.Made[before] == begun ? new Point(PathEvent.Made, before) : Unexplained(begun, t);
+        if (before < 0 || _recording.Begun[before] + _prices.Times.Generation != begun) return Unexplained(begun, t);
+        Add(_recording.Begun[before], begun, PathKind.Generation, before, isTransfer: true);
+        return new Point(PathEvent.Begun, before);
     }
 
     private Point BeforeArrival(int t)
     {
-        var made = _recording.Arrived[t] - _prices.Times.TriggerToPacket[(int)_stream.Transfers[t].Engine];
-        if (made == _recording.Made[t])
+        ref readonly var flat = ref _stream.Transfers[t];
+        var begun = _recording.Arrived[t] - _prices.Times.PacketAfter(flat.Transfer, flat.Engine);
+        if (begun == _recording.Begun[t])
         {
+            var made = begun + _prices.Times.Delay(flat.Transfer, flat.Engine);
             Add(made, _recording.Arrived[t], PathKind.TriggerToPacket, t, isTransfer: true);
-            return new Point(PathEvent.Made, t);
+            Add(begun, made, PathKind.Generation, t, isTransfer: true);
+            return new Point(PathEvent.Begun, t);
         }
 
         var before = _dma.InQueue[t];
@@ -233,7 +237,7 @@ internal sealed class CriticalPath
         Start,
         Free,
         End,
-        Made,
+        Begun,
         Arrived,
         ShareStart,
         ShareFree,

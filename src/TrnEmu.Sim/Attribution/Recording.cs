@@ -21,7 +21,7 @@ public sealed class Recording
         (Instructions, Transfers) = (stream.EngineInstructions, stream.TransferCount);
         var shares = Transfers * Limits.DmaEngines;
         (Start, Free, End) = (new long[Instructions], new long[Instructions], new long[Instructions]);
-        (Made, Arrived) = (new long[Transfers], new long[Transfers]);
+        (Begun, Arrived) = (new long[Transfers], new long[Transfers]);
         (ShareStart, ShareFree, ShareEnd) = (new long[shares], new long[shares], new long[shares]);
         _order = new int[NodesOf(stream)];
     }
@@ -41,8 +41,8 @@ public sealed class Recording
     /// <summary>When each instruction, and all before it on its engine, had completed.</summary>
     internal long[] End { get; }
 
-    /// <summary>When the descriptors of each transfer were there, be it from the start.</summary>
-    internal long[] Made { get; }
+    /// <summary>When the descriptors of each transfer began to be made; when it was triggered where they lie ready.</summary>
+    internal long[] Begun { get; }
 
     /// <summary>When each transfer entered its queue.</summary>
     internal long[] Arrived { get; }
@@ -68,9 +68,9 @@ public sealed class Recording
         _order[_count++] = i;
     }
 
-    internal void OnTransfer(int t, long made, long arrived)
+    internal void OnTransfer(int t, long begun, long arrived)
     {
-        (Made[t], Arrived[t]) = (made, arrived);
+        (Begun[t], Arrived[t]) = (begun, arrived);
         _order[_count++] = Instructions + t;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Slack
     private readonly long[] _queueShareStart;
     private readonly long[] _arrival;
     private readonly long[] _queueArrival;
-    private readonly long[] _generatorMade;
+    private readonly long[] _generatorBegun;
     private readonly long[] _trigger;
     private readonly SlotLimits _ports;
     private readonly SlotLimits _cells;
@@ -45,7 +45,7 @@ internal sealed class Slack
         _queueShareStart = Unbound(_stream.QueueNumbers.Length * Engines);
         _arrival = Unbound(recording.Transfers);
         _queueArrival = Unbound(_stream.QueueNumbers.Length);
-        _generatorMade = Unbound(DmaOrder.GroupsOf(prices) * DmaOrder.Generators);
+        _generatorBegun = Unbound(DmaOrder.GroupsOf(prices) * DmaOrder.Generators);
         _trigger = Unbound(recording.Transfers);
         (_ports, _cells) = (new SlotLimits(_stream.Cores), new SlotLimits(_stream.Cores));
         Start = new long[recording.Instructions];
@@ -134,12 +134,12 @@ internal sealed class Slack
         ref readonly var flat = ref _stream.Transfers[t];
         ref var arrival = ref _queueArrival[flat.Queue];
         arrival = Math.Min(arrival, _arrival[t]);
-        var latest = arrival - _times.TriggerToPacket[(int)flat.Engine];
+        var latest = arrival - _times.PacketAfter(flat.Transfer, flat.Engine);
         if (_times.Generates(flat.Transfer))
         {
-            ref var made = ref _generatorMade[DmaOrder.GeneratorOf(_prices, t)];
-            latest = Math.Min(latest, made) - _times.Generation;
-            made = latest;
+            ref var begun = ref _generatorBegun[DmaOrder.GeneratorOf(_prices, t)];
+            latest = Math.Min(latest, begun - _times.Generation);
+            begun = latest;
         }
 
         _trigger[t] = latest;

@@ -87,7 +87,8 @@ internal sealed class DmaCore
     }
 
     /// <summary>
-    /// Rings the doorbell: descriptors are made if they do not lie ready, then travel to the engines.
+    /// Rings the doorbell: descriptors are made if they do not lie ready, one transfer after the other, and the transfer
+    /// travels to the engines.
     /// </summary>
     public void Trigger(long now, int transfer)
     {
@@ -95,12 +96,12 @@ internal sealed class DmaCore
         if (_times.Generates(flat.Transfer))
         {
             ref var generator = ref _generatorFree[MachineTimes.GeneratorOf(flat.Transfer, flat.Engine)];
-            generator = Math.Max(generator, now) + _times.Generation;
-            now = generator;
+            now = Math.Max(generator, now);
+            generator = now + _times.Generation;
         }
 
         ref var last = ref _lastArrival[flat.Queue - _firstQueue];
-        last = Math.Max(last, now + _times.TriggerToPacket[(int)flat.Engine]);
+        last = Math.Max(last, now + _times.PacketAfter(flat.Transfer, flat.Engine));
         _recording?.OnTransfer(transfer, now, last);
         _heap.Push(last, EventKind.Arrival, transfer);
     }

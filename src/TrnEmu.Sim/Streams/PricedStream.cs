@@ -128,7 +128,7 @@ public sealed class PricedStream
     private void AddBasis(in FlatTransfer flat, in BasisTime longest)
     {
         Basis += longest + Times.TransferBasis[(int)flat.Engine];
-        if (Times.Generates(flat.Transfer)) Basis += Times.GenerationBasis;
+        if (Times.Delay(flat.Transfer, flat.Engine) > 0) Basis += Times.GenerationBasis;
     }
 
     /// <summary>

@@ -47,9 +47,16 @@ internal static class MaxPlusOracle
             completed[engine] = end[i];
             seen[i] = end[i] + model.Times.Semaphore;
             if (step.Operation is not TestDma dma) continue;
-            var made = start[i];
-            if (model.Times.GeneratesByDefault) made = generator = Math.Max(generator, made) + model.Times.Generation;
-            arrival = Math.Max(arrival, made + model.Times.TriggerToPacket[engine]);
+            var (begun, packet) = (start[i], model.Times.TriggerToPacket[engine]);
+            if (model.Times.GeneratesByDefault)
+            {
+                begun = Math.Max(generator, begun);
+                generator = begun + model.Times.Generation;
+                packet = step.Engine == Engine.GpSimd
+                    ? Math.Max(packet, model.Times.Generation) : packet + model.Times.Generation;
+            }
+
+            arrival = Math.Max(arrival, begun + packet);
             var written = 0L;
             for (var e = 0; e < 16; e++)
             {
