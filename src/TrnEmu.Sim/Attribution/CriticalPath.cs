@@ -190,7 +190,7 @@ internal sealed class CriticalPath
     private Point BeforeShareFree(int slot)
     {
         var (start, free) = (_recording.ShareStart[slot], _recording.ShareFree[slot]);
-        var regular = Math.Min(free, start + _prices.ShareOccupancy[slot]);
+        var regular = Math.Min(free, start + _prices.Shares[slot].Occupancy);
         Add(regular, free, PathKind.Bandwidth, slot / Engines, isTransfer: true);
         Add(start, regular, PathKind.Transfer, slot / Engines, isTransfer: true);
         return new Point(PathEvent.ShareStart, slot);

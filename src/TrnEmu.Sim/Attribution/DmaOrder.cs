@@ -41,7 +41,7 @@ internal sealed class DmaOrder
             ref var queue = ref queueEngines[QueueOnEngine(stream, slot)];
             InQueueOnEngine[slot] = queue;
             // A share of nothing but the semaphore holds nobody up.
-            if (prices.ShareBytes[slot] > 0) queue = slot;
+            if (prices.Shares[slot].Bytes > 0) queue = slot;
         }
     }
 

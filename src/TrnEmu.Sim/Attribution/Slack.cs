@@ -160,10 +160,10 @@ internal sealed class Slack
         ref var engine = ref _shareStart[DmaOrder.EngineOf(_prices, slot)];
         ref var queue = ref _queueShareStart[DmaOrder.QueueOnEngine(_stream, slot)];
         // Behind data that must be written before the queue goes on.
-        if (_times.OrdersWrites && _prices.ShareBytes[slot] > 0)
+        if (_times.OrdersWrites && _prices.Shares[slot].Bytes > 0)
             latestEnd = Math.Min(latestEnd, queue - Math.Max(0, free - end));
         engine = Math.Min(engine - (free - start), latestEnd - (end - start));
-        queue = _prices.ShareBytes[slot] > 0 ? engine : Math.Min(queue, engine);
+        queue = _prices.Shares[slot].Bytes > 0 ? engine : Math.Min(queue, engine);
         _arrival[t] = Math.Min(_arrival[t], engine);
     }
 

@@ -26,10 +26,10 @@ internal sealed class DmaActivity
     /// <summary>When the last share was written.</summary>
     public long End { get; private set; }
 
-    /// <summary>An engine is held from now on; shares come in the order of their start.</summary>
-    public void Hold(long now, long free, long end)
+    /// <summary>Some engines are held from now on; shares come in the order of their start.</summary>
+    public void Hold(long now, long free, long end, int engines)
     {
-        Busy += free - now;
+        Busy += (free - now) * engines;
         End = Math.Max(End, end);
         if (free <= _activeUntil) return;
         Active += free - Math.Max(now, _activeUntil);

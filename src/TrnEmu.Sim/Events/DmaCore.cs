@@ -1,5 +1,4 @@
 using System.Numerics;
-using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
 using TrnEmu.Sim.Attribution;
 using TrnEmu.Sim.Models;
@@ -10,7 +9,7 @@ namespace TrnEmu.Sim.Events;
 /// <summary>
 /// The descriptor generators, queues and sixteen DMA engines of a core; without arbitration, of one queue, which then
 /// has them to itself. Each engine takes its share of each transfer, in order within a queue, in turns between queues, a
-/// share at a time.
+/// share at a time. Engines that stand alike are served in one step: see <see cref="EngineGroup"/>.
 /// </summary>
 internal sealed class DmaCore
 {
@@ -26,28 +25,15 @@ internal sealed class DmaCore
     private readonly long[] _entryEnd;
     private readonly ITimeObserver? _observer;
     private readonly Recording? _recording;
-    private readonly HbmPort _chip;
-    private readonly HbmPort _reads = new();
-    private readonly HbmPort _writes = new();
-    private readonly HbmPort _channels = new();
-
-    private readonly long[] _generatorFree = new long[2];
+    private readonly HbmPorts _hbm;
     private readonly int _firstQueue;
     private readonly int[][] _slots;
     private readonly int[] _tail;
-    private readonly long[] _lastArrival;
-    private readonly int[] _head;
-    private readonly long[] _ready;
-    private readonly ulong[] _pending = new ulong[Engines];
-    private readonly int[] _lastQueue = new int[Engines];
-    private readonly long[] _free = new long[Engines];
-    private readonly long[] _announced = new long[Engines];
-    private readonly int[] _chosen = new int[Engines];
-    private readonly int[] _sharesWritten;
+    private readonly EngineGroups _groups;
 
     private DmaCore(
         int index, int core, Range queueRange, DmaActivity activity, PricedStream prices, EventHeap heap, HbmPort chip,
-        int[] sharesWritten, long[] entryEnd, ITimeObserver? observer, Recording? recording)
+        long[] entryEnd, ITimeObserver? observer, Recording? recording)
     {
         _index = index;
         _core = core;
@@ -56,7 +42,7 @@ internal sealed class DmaCore
         _stream = prices.Stream;
         _times = prices.Times;
         _heap = heap;
-        _chip = chip;
+        _hbm = new HbmPorts(_times, chip);
         _entryEnd = entryEnd;
         _observer = observer;
         _recording = recording;
@@ -64,12 +50,12 @@ internal sealed class DmaCore
         _slots = [.. Enumerable.Range(_firstQueue, queues)
             .Select(q => new int[_stream.QueueSlots[q + 1] - _stream.QueueSlots[q]])];
         _tail = new int[queues];
-        _lastArrival = new long[queues];
-        _head = new int[queues * Engines];
-        _ready = new long[queues * Engines];
-        _sharesWritten = sharesWritten;
-        Array.Fill(_announced, -1);
+        Doorbell = new Doorbell(prices, heap, _firstQueue, queues, recording);
+        _groups = new EngineGroups(queues);
     }
+
+    /// <summary>What engines ring to start transfers.</summary>
+    public Doorbell Doorbell { get; }
 
     /// <summary>One for each core; without arbitration, one for each queue.</summary>
     public static DmaCore[] AllOf(
@@ -77,33 +63,13 @@ internal sealed class DmaCore
         Recording? recording)
     {
         var stream = prices.Stream;
-        var (hbm, written) = (new HbmPort(), new int[stream.TransferCount]);
+        var hbm = new HbmPort();
         return prices.Times.Arbitrates
             ? [.. Enumerable.Range(0, stream.Cores).Select(c => Of(c, c, stream.QueueBase[c]..stream.QueueBase[c + 1]))]
             : [.. Enumerable.Range(0, stream.QueueNumbers.Length).Select(q => Of(q, stream.CoreOfQueue(q), q..(q + 1)))];
 
         DmaCore Of(int index, int core, Range queues) =>
-            new(index, core, queues, activities[core], prices, heap, hbm, written, entryEnd, observer, recording);
-    }
-
-    /// <summary>
-    /// Rings the doorbell: descriptors are made if they do not lie ready, one transfer after the other, and the transfer
-    /// travels to the engines.
-    /// </summary>
-    public void Trigger(long now, int transfer)
-    {
-        ref readonly var flat = ref _stream.Transfers[transfer];
-        if (_times.Generates(flat.Transfer))
-        {
-            ref var generator = ref _generatorFree[MachineTimes.GeneratorOf(flat.Transfer, flat.Engine)];
-            now = Math.Max(generator, now);
-            generator = now + _times.Generation;
-        }
-
-        ref var last = ref _lastArrival[flat.Queue - _firstQueue];
-        last = Math.Max(last, now + _times.PacketAfter(flat.Transfer, flat.Engine));
-        _recording?.OnTransfer(transfer, now, last);
-        _heap.Push(last, EventKind.Arrival, transfer);
+            new(index, core, queues, activities[core], prices, heap, hbm, entryEnd, observer, recording);
     }
 
     /// <summary>Puts a transfer into its queue.</summary>
@@ -111,7 +77,8 @@ internal sealed class DmaCore
     {
         var queue = _stream.Transfers[transfer].Queue - _firstQueue;
         _slots[queue][_tail[queue]++] = transfer;
-        for (var e = 0; e < Engines; e++) _pending[e] |= 1UL << queue;
+        if (_groups.Count > 1) _groups.Join(now);
+        for (var g = 0; g < _groups.Count; g++) _groups[g].Expect(queue);
         _activity.Transfers++;
         Serve(now);
     }
@@ -119,130 +86,149 @@ internal sealed class DmaCore
     /// <summary>Starts the next share on every engine that is free and has one.</summary>
     public void Serve(long now)
     {
-        long read = 0, written = 0;
-        var met = 0.0;
-        for (var e = 0; e < Engines; e++)
+        var (asked, engines) = (default(MemoryTraffic), 0U);
+        // Groups that split off here have chosen with those that they come from.
+        for (int g = 0, count = _groups.Count; g < count; g++)
         {
-            _chosen[e] = -1;
-            if (_pending[e] == 0 || NextStart(e) > now) continue;
-            var transfer = _chosen[e] = Take(e, now);
-            var bytes = _prices.ShareBytes[transfer * Engines + e];
-            ref readonly var flat = ref _stream.Transfers[transfer];
-            read += flat.Transfer.HbmReadOf(bytes);
-            written += flat.Transfer.HbmWrittenOf(bytes);
-            met += bytes * _prices.ChannelsPerByte(transfer);
-            _activity.Bytes += bytes;
+            var group = _groups[g];
+            group.Chosen = -1;
+            if (!group.HasWork || group.NextStart > now) continue;
+            engines |= group.Engines;
+            Choose(now, group, ref asked);
         }
 
-        _activity.HbmRead += read;
-        _activity.HbmWritten += written;
-        var lastRead = _reads.Reserve(now, read, _times.CoreReadPerByte);
-        var lastWritten = _writes.Reserve(now, written, _times.CoreWritePerByte);
-        var flowed = Math.Max(lastRead, lastWritten);
-        flowed = Math.Max(flowed, _channels.Reserve(now, (long)met, perByte: 1));
-        StartChosen(now, Math.Max(flowed, _chip.Reserve(now, read + written, _times.ChipPerByte)));
+        if (engines != 0) StartChosen(now, Flow(now, asked, engines), engines);
         AnnounceFree();
     }
 
-    /// <summary>Counts shares that became visible; returns the transfer's count before and after.</summary>
-    public (long Before, long After) CountShares(int transfer, int amount)
+    /// <summary>Engines take their next shares, and part where these differ.</summary>
+    private void Choose(long now, EngineGroup group, ref MemoryTraffic asked)
     {
-        var before = _sharesWritten[transfer];
-        return (before, _sharesWritten[transfer] = before + amount);
-    }
-
-    /// <summary>When an engine with shares to move is free and one of their queues may go on.</summary>
-    private long NextStart(int e)
-    {
-        var ready = long.MaxValue;
-        for (var rest = _pending[e]; rest != 0; rest &= rest - 1)
-            ready = Math.Min(ready, _ready[BitOperations.TrailingZeroCount(rest) * Engines + e]);
-        return Math.Max(ready, _free[e]);
-    }
-
-    /// <summary>
-    /// The next share of an engine: that of the queue after the one served last that may go on, in turns.
-    /// </summary>
-    private int Take(int e, long now)
-    {
-        var ready = 0UL;
-        for (var rest = _pending[e]; rest != 0; rest &= rest - 1)
+        var (queue, head) = group.Take(now);
+        if (head + 1 == _tail[queue]) group.Finish(queue);
+        group.Chosen = _slots[queue][head];
+        while (true)
         {
-            if (_ready[BitOperations.TrailingZeroCount(rest) * Engines + e] <= now) ready |= rest & (~rest + 1);
+            ref readonly var share = ref ShareOf(group);
+            var others = group.Engines & ~share.Engines;
+            var split = others != 0 ? _groups.Split(group, others) : null;
+            asked.Add(share, group.Count);
+            if (split is null) return;
+            group = split;
+        }
+    }
+
+    /// <summary>When all bytes of the shares chosen have flowed through the memory.</summary>
+    private long Flow(long now, in MemoryTraffic asked, uint engines)
+    {
+        _activity.Bytes += asked.Bytes;
+        _activity.HbmRead += asked.Read;
+        _activity.HbmWritten += asked.Written;
+        return _hbm.Flow(now, asked, _prices.MeetsInChannels ? (long)ChannelTime(engines) : 0);
+    }
+
+    /// <summary>Added engine by engine: sums of fractions depend on their order.</summary>
+    private double ChannelTime(uint engines)
+    {
+        var met = 0.0;
+        for (; engines != 0; engines &= engines - 1)
+        {
+            var group = _groups.Of(BitOperations.TrailingZeroCount(engines));
+            met += ShareOf(group).Bytes * _prices.ChannelsPerByte(group.Chosen);
         }
 
-        var later = ready & ~((2UL << _lastQueue[e]) - 1);
-        var queue = BitOperations.TrailingZeroCount(later != 0 ? later : ready);
-        _lastQueue[e] = queue;
-        ref var head = ref _head[queue * Engines + e];
-        var transfer = _slots[queue][head++];
-        if (head == _tail[queue]) _pending[e] &= ~(1UL << queue);
-        return transfer;
+        return met;
     }
 
-    private void StartChosen(long now, long flowed)
+    private void StartChosen(long now, long flowed, uint engines)
     {
-        var (group, visible, count) = (-1, 0L, 0);
-        for (var e = 0; e < Engines; e++)
+        for (var g = 0; g < _groups.Count; g++)
         {
-            var transfer = _chosen[e];
-            if (transfer < 0) continue;
-            var written = Start(now, flowed, transfer, e) + _times.DmaEndToEngine;
-            if (count > 0 && (transfer != group || written != visible))
+            if (_groups[g].Chosen >= 0) Start(now, flowed, _groups[g]);
+        }
+
+        if (_recording is not null || _observer is not null) Record(now, engines);
+        PushShares(engines);
+    }
+
+    /// <summary>Holds the engines of a group, longer when the memory is slower.</summary>
+    private void Start(long now, long flowed, EngineGroup group)
+    {
+        ref readonly var share = ref ShareOf(group);
+        // HBM limits how much flows in all; what passes it by the time at which it would be written is in time.
+        var end = now + share.Latency;
+        var delay = share.Bytes > 0 ? Math.Max(0, flowed - end) : 0;
+        end += delay;
+        var free = now + share.Occupancy + delay;
+        group.Hold(free, end);
+        // Its semaphore write follows the data, and the queue goes on behind that.
+        if (_times.OrdersWrites && share.Bytes > 0) group.HoldQueue(Math.Max(free, end));
+        _activity.Hold(now, free, end, group.Count);
+        ref var entryEnd = ref _entryEnd[_stream.Transfers[group.Chosen].Entry];
+        entryEnd = Math.Max(entryEnd, end);
+    }
+
+    private void Record(long now, uint engines)
+    {
+        for (; engines != 0; engines &= engines - 1)
+        {
+            var e = BitOperations.TrailingZeroCount(engines);
+            var group = _groups.Of(e);
+            ref readonly var flat = ref _stream.Transfers[group.Chosen];
+            _recording?.OnShare(group.Chosen * Engines + e, now, group.Free, group.Written);
+            _observer?.OnShare(
+                _core, e, _stream.QueueNumbers[flat.Queue], flat.Entry, ShareOf(group).Bytes, now, group.Free, group.Written);
+        }
+    }
+
+    /// <summary>One event for all shares of a transfer that are written at one time.</summary>
+    private void PushShares(uint engines)
+    {
+        var (transfer, written, count) = (-1, 0L, 0);
+        while (engines != 0)
+        {
+            var group = _groups.TakeRun(ref engines, out var length);
+            if (count > 0 && (group.Chosen != transfer || group.Written != written))
             {
-                PushShares(group, visible, count);
+                PushShares(transfer, written, count);
                 count = 0;
             }
 
-            (group, visible) = (transfer, written);
-            count++;
+            (transfer, written) = (group.Chosen, group.Written);
+            count += length;
         }
 
-        if (count > 0) PushShares(group, visible, count);
+        PushShares(transfer, written, count);
     }
 
-    /// <summary>Holds the engine, longer when the memory is slower; returns when the share is written.</summary>
-    private long Start(long now, long flowed, int transfer, int e)
-    {
-        var slot = transfer * Engines + e;
-        // HBM limits how much flows in all; what passes it by the time at which it would be written is in time.
-        var end = now + _prices.ShareLatency[slot];
-        var delay = _prices.ShareBytes[slot] > 0 ? Math.Max(0, flowed - end) : 0;
-        end += delay;
-        var free = now + _prices.ShareOccupancy[slot] + delay;
-        _free[e] = free;
-        _announced[e] = -1;
-        _activity.Hold(now, free, end);
-        ref readonly var flat = ref _stream.Transfers[transfer];
-        // Its semaphore write follows the data, and the queue goes on behind that.
-        if (_times.OrdersWrites && _prices.ShareBytes[slot] > 0)
-            _ready[(flat.Queue - _firstQueue) * Engines + e] = Math.Max(free, end);
-        _entryEnd[flat.Entry] = Math.Max(_entryEnd[flat.Entry], end);
-        _recording?.OnShare(slot, now, free, end);
-        _observer?.OnShare(
-            _core, e, _stream.QueueNumbers[flat.Queue], flat.Entry, _prices.ShareBytes[slot], now, free, end);
-        return end;
-    }
-
-    private void PushShares(int transfer, long visible, int count)
+    private void PushShares(int transfer, long written, int count)
     {
         ref readonly var flat = ref _stream.Transfers[transfer];
-        if (flat.SignalEnd > flat.SignalStart) _heap.Push(visible, EventKind.Shares, transfer, count);
+        if (flat.SignalEnd > flat.SignalStart)
+            _heap.Push(written + _times.DmaEndToEngine, EventKind.Shares, transfer, count);
     }
 
     /// <summary>One event for all engines that become free at one time, be it now: shares may cost nothing.</summary>
     private void AnnounceFree()
     {
-        var last = -1L;
-        for (var e = 0; e < Engines; e++)
+        var engines = 0U;
+        for (var g = 0; g < _groups.Count; g++)
         {
-            if (_pending[e] == 0) continue;
-            var next = NextStart(e);
-            if (_announced[e] == next) continue;
-            _announced[e] = next;
-            if (next == last) continue;
+            var group = _groups[g];
+            if (!group.HasWork || (group.NextStart is var next && group.Announced == next)) continue;
+            group.Announced = next;
+            engines |= group.Engines;
+        }
+
+        for (var last = -1L; engines != 0;)
+        {
+            var next = _groups.TakeRun(ref engines, out _).Announced;
+            if (next != last) _heap.Push(next, EventKind.Free, _index);
             last = next;
-            _heap.Push(last, EventKind.Free, _index);
         }
     }
+
+    /// <summary>The share that each engine of a group has chosen.</summary>
+    private ref readonly SharePrice ShareOf(EngineGroup group) =>
+        ref _prices.Shares[group.Chosen * Engines + BitOperations.TrailingZeroCount(group.Engines)];
 }

@@ -27,6 +27,7 @@ internal sealed class EventLoop
     private readonly ulong[] _waiters;
     private readonly EventHeap _heap = new();
     private readonly DmaCore[] _dma;
+    private readonly int[] _sharesWritten;
     private readonly Ports[] _ports;
     private readonly ArrayCells[]? _cells;
     private readonly long[] _completed;
@@ -50,6 +51,7 @@ internal sealed class EventLoop
         Stalls = new long[_lanes.Length * Causes];
         Dma = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new DmaActivity())];
         _dma = DmaCore.AllOf(prices, Dma, _heap, EntryEnd, observer, recording);
+        _sharesWritten = new int[_stream.TransferCount];
         _ports = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new Ports())];
         _contested = Ports.Contested(prices);
         _completed = Array.Exists(_stream.OwnProducer, p => p >= 0) ? new long[_stream.EngineInstructions] : [];
@@ -235,7 +237,7 @@ internal sealed class EventLoop
         switch (e.Kind)
         {
             case EventKind.Trigger:
-                DmaOf(e.Subject).Trigger(e.Time, e.Subject);
+                DmaOf(e.Subject).Doorbell.Ring(e.Time, e.Subject);
                 break;
             case EventKind.Arrival:
                 DmaOf(e.Subject).Arrive(e.Time, e.Subject);
@@ -252,7 +254,9 @@ internal sealed class EventLoop
     private void Written(in SimEvent e)
     {
         ref readonly var transfer = ref _stream.Transfers[e.Subject];
-        var (before, after) = DmaOf(e.Subject).CountShares(e.Subject, e.Amount);
+        var before = (long)_sharesWritten[e.Subject];
+        var after = before + e.Amount;
+        _sharesWritten[e.Subject] = (int)after;
         for (var s = transfer.SignalStart; s < transfer.SignalEnd; s++)
         {
             var amount = _stream.TransferSignalAmount[s];

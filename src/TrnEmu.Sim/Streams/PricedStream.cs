@@ -10,9 +10,7 @@ public sealed class PricedStream
     private readonly long[] _latency;
     private readonly ushort[] _claims;
     private readonly long[] _streaming;
-    private readonly long[] _shareOccupancy;
-    private readonly long[] _shareLatency;
-    private readonly long[] _shareBytes;
+    private readonly SharePrice[] _shares;
     private readonly double[] _channelsPerByte;
 
     private PricedStream(FlatStream stream, ITimingModel model)
@@ -24,10 +22,7 @@ public sealed class PricedStream
         _latency = new long[stream.Works.Length];
         _claims = new ushort[stream.Works.Length];
         _streaming = new long[stream.Works.Length];
-        var shares = stream.Shapes.Length * Limits.DmaEngines;
-        _shareOccupancy = new long[shares];
-        _shareLatency = new long[shares];
-        _shareBytes = new long[shares];
+        _shares = new SharePrice[stream.Shapes.Length * Limits.DmaEngines];
         _channelsPerByte = new double[stream.Shapes.Length];
     }
 
@@ -70,14 +65,11 @@ public sealed class PricedStream
     /// <summary>The same for a work.</summary>
     internal ushort ClaimsOfWork(int work) => _claims[work];
 
+    /// <summary>True when the rows of some transfer meet in channels.</summary>
+    internal bool MeetsInChannels { get; private set; }
+
     /// <summary>By share: 16 times the transfer and the DMA engine.</summary>
-    internal OfShares ShareOccupancy => new(_shareOccupancy, Stream.ShapeOf);
-
-    /// <summary>By share.</summary>
-    internal OfShares ShareLatency => new(_shareLatency, Stream.ShapeOf);
-
-    /// <summary>By share.</summary>
-    internal OfShares ShareBytes => new(_shareBytes, Stream.ShapeOf);
+    internal OfShares Shares => new(_shares, Stream.ShapeOf);
 
     /// <summary>Prices every work and every share of a shape: each once, however often it occurs.</summary>
     /// <exception cref="Core.Diagnostics.TrnException">The model has no price for some instruction.</exception>
@@ -110,19 +102,35 @@ public sealed class PricedStream
         Span<int> rows = stackalloc int[Limits.DmaEngines];
         Spread(transfer.StartPartition, transfer.Rows, rows);
         _channelsPerByte[number] = model.ChannelsPerByte(transfer);
+        MeetsInChannels |= _channelsPerByte[number] != 0;
+        var shares = _shares.AsSpan(number * Limits.DmaEngines, Limits.DmaEngines);
         var longest = default(Price);
         var price = default(Price);
         for (var e = 0; e < Limits.DmaEngines; e++)
         {
             if (e == 0 || rows[e] != rows[e - 1]) price = model.Share(transfer, rows[e]);
-            var slot = number * Limits.DmaEngines + e;
-            _shareOccupancy[slot] = price.Occupancy;
-            _shareLatency[slot] = price.Latency;
-            _shareBytes[slot] = rows[e] * transfer.RowBytes;
+            var bytes = rows[e] * transfer.RowBytes;
+            shares[e] = new SharePrice(
+                price.Occupancy, price.Latency, bytes, transfer.HbmReadOf(bytes), transfer.HbmWrittenOf(bytes), 0);
             if (price.Latency > longest.Latency) longest = price;
         }
 
+        FindAlike(shares);
         return longest.Basis;
+    }
+
+    private static void FindAlike(Span<SharePrice> shares)
+    {
+        Span<uint> alike = stackalloc uint[Limits.DmaEngines];
+        for (var e = 0; e < shares.Length; e++)
+        {
+            for (var other = 0; other < shares.Length; other++)
+            {
+                if (shares[e] == shares[other]) alike[e] |= 1U << other;
+            }
+        }
+
+        for (var e = 0; e < shares.Length; e++) shares[e] = shares[e] with { Engines = alike[e] };
     }
 
     private void AddBasis(in FlatTransfer flat, in BasisTime longest)
@@ -151,15 +159,15 @@ public sealed class PricedStream
         public long this[int instruction] => times[workOf[instruction]];
     }
 
-    /// <summary>Numbers of the shares of shapes, looked up by the share of a transfer.</summary>
-    internal readonly struct OfShares(long[] numbers, int[] shapeOf)
+    /// <summary>Prices of the shares of shapes, looked up by the share of a transfer.</summary>
+    internal readonly struct OfShares(SharePrice[] prices, int[] shapeOf)
     {
-        public long this[int share]
+        public ref readonly SharePrice this[int share]
         {
             get
             {
                 var (transfer, engine) = ((int)((uint)share / Limits.DmaEngines), (int)((uint)share % Limits.DmaEngines));
-                return numbers[shapeOf[transfer] * Limits.DmaEngines + engine];
+                return ref prices[shapeOf[transfer] * Limits.DmaEngines + engine];
             }
         }
     }
