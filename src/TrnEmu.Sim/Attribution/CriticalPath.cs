@@ -122,11 +122,11 @@ internal sealed class CriticalPath
         var (start, free) = (_recording.Start[i], _recording.Free[i]);
         if (_causes.OfLoaded(i) is { } wait)
         {
-            Add(free - _prices.Latency[i], free, PathKind.StationaryLoad, i);
-            return Follow(wait, i, free - _prices.Latency[i]);
+            Add(free - _prices.Instructions[i].Latency, free, PathKind.StationaryLoad, i);
+            return Follow(wait, i, free - _prices.Instructions[i].Latency);
         }
 
-        var regular = Math.Min(free, start + _prices.Occupancy[i]);
+        var regular = Math.Min(free, start + _prices.Instructions[i].Occupancy);
         Add(regular, free, PathKind.Slowed, i);
         var loaded = Math.Min(regular, start + _causes.TableLoad(i));
         Add(loaded, regular, PathKind.Work, i);

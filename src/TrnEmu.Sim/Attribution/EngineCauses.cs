@@ -59,8 +59,8 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
     /// </summary>
     public Cause? OfLoaded(int i)
     {
-        var dispatched = recording.Free[i] - prices.Latency[i];
-        if (!IsLoad(i) || recording.Free[i] == recording.Start[i] + prices.Occupancy[i]) return null;
+        var dispatched = recording.Free[i] - prices.Instructions[i].Latency;
+        if (!IsLoad(i) || recording.Free[i] == recording.Start[i] + prices.Instructions[i].Occupancy) return null;
         for (var before = i; before >= FirstOfLane(i); before--)
         {
             if (WaitSeenAt(before, dispatched) is >= 0 and var wait) return OfWait(wait);
@@ -75,7 +75,7 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
 
     /// <summary>When the effect of an instruction is there, whatever those before it do.</summary>
     public long OwnEnd(int i) =>
-        IsLoad(i) ? recording.Free[i] : recording.Free[i] + prices.Latency[i] - prices.Occupancy[i];
+        IsLoad(i) ? recording.Free[i] : recording.Free[i] + prices.Instructions[i].Latency - prices.Instructions[i].Occupancy;
 
     /// <summary>For how long an instruction holds its engine before its own work, to load a function table.</summary>
     public long TableLoad(int i)
@@ -83,7 +83,7 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
         var instruction = _stream.InstructionAt(i);
         if (instruction.Table == 0) return 0;
         var loaded = prices.Model.Instruction(FlatStream.EngineOf(LaneOf(i)), instruction, instruction.Table);
-        return Math.Max(0, prices.Occupancy[i] - loaded.Occupancy);
+        return Math.Max(0, prices.Instructions[i].Occupancy - loaded.Occupancy);
     }
 
     public int FirstOfLane(int i) => _stream.LaneBase[LaneOf(i)];

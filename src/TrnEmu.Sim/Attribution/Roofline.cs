@@ -73,7 +73,7 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
                     break;
                 default:
                     flops += (double)instruction.Items * instruction.Rows;
-                    time += Math.Min(instruction.Items / rate.ClockGhz * 1e3, Math.Max(0, prices.Occupancy[i] - rate.Start));
+                    time += Math.Min(instruction.Items / rate.ClockGhz * 1e3, Math.Max(0, prices.Instructions[i].Occupancy - rate.Start));
                     break;
             }
         }

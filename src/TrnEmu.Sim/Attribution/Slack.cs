@@ -86,9 +86,9 @@ internal sealed class Slack
         if (_causes.IsLoad(i))
         {
             var latestFree = Math.Min(latestEnd, Math.Min(lane.Frontier, lane.Dispatch));
-            latestStart = latestFree - _prices.Occupancy[i];
-            lane.Woken = Math.Min(lane.Woken, latestFree - _prices.Latency[i]);
-            End[i] = latestFree - _prices.Latency[i];
+            latestStart = latestFree - _prices.Instructions[i].Occupancy;
+            lane.Woken = Math.Min(lane.Woken, latestFree - _prices.Instructions[i].Latency);
+            End[i] = latestFree - _prices.Instructions[i].Latency;
             lane.Dispatch = latestStart;
         }
         else

@@ -20,7 +20,7 @@ internal sealed class Ports
     {
         var byEngine = new int[(int)Engine.Sync + 1];
         for (var work = 0; work < prices.Stream.Works.Length; work++)
-            byEngine[(int)prices.Stream.Works[work].Engine] |= prices.ClaimsOfWork(work);
+            byEngine[(int)prices.Stream.Works[work].Engine] |= prices.Works[work].Claims;
         var (claimed, contested) = (0, 0);
         foreach (var claims in byEngine)
         {

@@ -6,10 +6,6 @@ namespace TrnEmu.Sim.Streams;
 /// <summary>A stream with what each piece of it costs under one model.</summary>
 public sealed class PricedStream
 {
-    private readonly long[] _occupancy;
-    private readonly long[] _latency;
-    private readonly ushort[] _claims;
-    private readonly long[] _streaming;
     private readonly SharePrice[] _shares;
     private readonly double[] _channelsPerByte;
 
@@ -18,10 +14,7 @@ public sealed class PricedStream
         Stream = stream;
         Model = model;
         Times = model.Times;
-        _occupancy = new long[stream.Works.Length];
-        _latency = new long[stream.Works.Length];
-        _claims = new ushort[stream.Works.Length];
-        _streaming = new long[stream.Works.Length];
+        Works = new WorkPrice[stream.Works.Length];
         _shares = new SharePrice[stream.Shapes.Length * Limits.DmaEngines];
         _channelsPerByte = new double[stream.Shapes.Length];
     }
@@ -41,29 +34,23 @@ public sealed class PricedStream
 
     internal MachineTimes Times { get; }
 
-    /// <summary>By instruction.</summary>
-    internal OfInstructions Occupancy => new(_occupancy, Stream.WorkOf);
+    /// <summary>By work.</summary>
+    internal WorkPrice[] Works { get; }
 
     /// <summary>By instruction.</summary>
-    internal OfInstructions Latency => new(_latency, Stream.WorkOf);
+    internal OfInstructions Instructions => new(Works, Stream.WorkOf);
 
     /// <summary>
     /// From an instruction's result being complete to when a later one of the same engine may have started: never
     /// later than a semaphore takes, earlier by as much as both stream element by element.
     /// </summary>
     internal long OwnDelay(int producer, int consumer) => Times.Semaphore
-        - Math.Min(_streaming[Stream.WorkOf[producer]], _streaming[Stream.WorkOf[consumer]]);
+        - Math.Min(Instructions[producer].Streaming, Instructions[consumer].Streaming);
 
     /// <summary>
     /// Time for which a byte of a transfer holds the HBM channels that its rows meet in; 0 when they use all.
     /// </summary>
     internal double ChannelsPerByte(int transfer) => _channelsPerByte[Stream.ShapeOf[transfer]];
-
-    /// <summary>What each instruction keeps from other engines of its core: see <see cref="PortClaims"/>.</summary>
-    internal ushort ClaimsOf(int instruction) => _claims[Stream.WorkOf[instruction]];
-
-    /// <summary>The same for a work.</summary>
-    internal ushort ClaimsOfWork(int work) => _claims[work];
 
     /// <summary>True when the rows of some transfer meet in channels.</summary>
     internal bool MeetsInChannels { get; private set; }
@@ -88,10 +75,8 @@ public sealed class PricedStream
     {
         ref readonly var work = ref Stream.Works[number];
         var price = model.Instruction(work.Engine, work.Instruction, work.LoadedTable);
-        _occupancy[number] = price.Occupancy;
-        _latency[number] = price.Latency;
-        _streaming[number] = price.Stream;
-        _claims[number] = model.Claims(work.Engine, work.Instruction);
+        Works[number] = new WorkPrice(
+            price.Occupancy, price.Latency, price.Stream, model.Claims(work.Engine, work.Instruction), work.Instruction.Cells);
         Basis += price.Basis * Stream.WorkCounts[number];
     }
 
@@ -153,10 +138,10 @@ public sealed class PricedStream
         }
     }
 
-    /// <summary>Times of works, looked up by instruction.</summary>
-    internal readonly struct OfInstructions(long[] times, int[] workOf)
+    /// <summary>Prices of works, looked up by instruction.</summary>
+    internal readonly struct OfInstructions(WorkPrice[] prices, int[] workOf)
     {
-        public long this[int instruction] => times[workOf[instruction]];
+        public ref readonly WorkPrice this[int instruction] => ref prices[workOf[instruction]];
     }
 
     /// <summary>Prices of the shares of shapes, looked up by the share of a transfer.</summary>
