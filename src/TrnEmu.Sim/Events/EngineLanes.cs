@@ -22,8 +22,7 @@ internal sealed class EngineLanes
     private readonly Ports[] _ports;
     private readonly ArrayCells[]? _cells;
     private readonly int _contested;
-    private readonly long[] _signalTimes;
-    private readonly long[] _completed;
+    private readonly TimeRing[] _signalTimes;
 
     // Of the stream, at hand for every instruction.
     private readonly WorkPrice[] _works;
@@ -41,9 +40,7 @@ internal sealed class EngineLanes
         (_works, _workOf, _kinds, _entryOf) = (prices.Works, _stream.WorkOf, _stream.Kinds, _stream.EntryOf);
         (_waitEnd, _signalEnd) = (_stream.WaitEnd, _stream.SignalEnd);
         _lanes = new Lane[_stream.LaneBase.Length - 1];
-        _signalTimes = GC.AllocateUninitializedArray<long>(_stream.SignalSemaphore.Length);
-        _completed = Array.Exists(_stream.OwnProducer, p => p >= 0)
-            ? GC.AllocateUninitializedArray<long>(_stream.EngineInstructions) : [];
+        _signalTimes = [.. _lanes.Select(_ => new TimeRing())];
         _ports = [.. Enumerable.Range(0, _stream.Cores).Select(_ => new Ports())];
         _contested = Ports.Contested(prices);
         if (Array.Exists(_works, w => w.Cells != 0))
@@ -127,7 +124,7 @@ internal sealed class EngineLanes
     {
         ref var lane = ref _lanes[index];
         var signal = lane.SignalHead++;
-        Next[index] = lane.SignalHead < lane.SignalTail ? _signalTimes[lane.SignalHead] : long.MaxValue;
+        Next[index] = lane.SignalHead < lane.SignalTail ? _signalTimes[index][lane.SignalHead] : long.MaxValue;
         return signal;
     }
 
@@ -151,10 +148,13 @@ internal sealed class EngineLanes
         return true;
     }
 
-    /// <summary>What an engine computed itself it has no need to be told of.</summary>
+    /// <summary>
+    /// What an engine computed itself it has no need to be told of. Signals come from the last instruction of an operation,
+    /// so that it completed when that did.
+    /// </summary>
     private void WaitForOwn(ref Lane lane, int index, int producer)
     {
-        var time = _completed[producer] + _prices.OwnDelay(producer, lane.Next);
+        var time = EntryEnd[_entryOf[producer]] + _prices.OwnDelay(producer, lane.Next);
         if (time > lane.Frontier) Stall(ref lane, index, time, (int)FlatStream.EngineOf(index));
     }
 
@@ -190,7 +190,6 @@ internal sealed class EngineLanes
         // The next stationary matrix can load as soon as the array has taken over this one.
         lane.Dispatch = (kind & StepKind.Move) != 0 ? start : free;
         lane.Completed = Math.Max(lane.Completed, start + latency);
-        if (_completed.Length > 0) _completed[i] = lane.Completed;
         if ((kind & StepKind.Trigger) != 0) _heap.Push(start, EventKind.Trigger, _stream.TransferOf[i]);
         else EntryEnd[_entryOf[i]] = lane.Completed;
         if ((kind & StepKind.First) != 0) EntryStart[_entryOf[i]] = start;
@@ -212,7 +211,8 @@ internal sealed class EngineLanes
         if (end == lane.SignalTail) return;
         var visible = lane.Completed + _times.Semaphore;
         if (lane.SignalHead == lane.SignalTail) Next[index] = visible;
-        for (; lane.SignalTail < end; lane.SignalTail++) _signalTimes[lane.SignalTail] = visible;
+        for (; lane.SignalTail < end; lane.SignalTail++)
+            _signalTimes[index].Add(lane.SignalTail, lane.SignalHead, visible);
     }
 
     private void Stall(ref Lane lane, int index, long time, int cause)

@@ -25,14 +25,14 @@ public sealed class StreamMemoryTests
     }
 
     [Fact]
-    public void Events_take_the_times_of_operations_signals_and_transfers_and_nothing_for_instructions()
+    public void Events_take_the_times_of_operations_and_transfers_and_nothing_for_instructions_and_signals()
     {
         var (once, twice) = (Price(LongProgram.Of(Rounds)), Price(LongProgram.Of(2 * Rounds)));
         TimePass.Run(twice);
         var more = Allocated(() => TimePass.Run(twice)).Bytes - Allocated(() => TimePass.Run(once)).Bytes;
 
-        // Start and end of each operation, times of three signals a round, places and counts of transfers.
-        const int OfRound = 16 * LongProgram.Operations + 8 * 3 + 8 * LongProgram.Transfers;
+        // Start and end of each operation, places and counts of transfers.
+        const int OfRound = 16 * LongProgram.Operations + 8 * LongProgram.Transfers;
         Assert.InRange(more, (long)Rounds * OfRound - Slack, (long)Rounds * OfRound + Slack);
     }
 
