@@ -2,7 +2,6 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Memory;
-using TrnEmu.Core.Numerics;
 using TrnEmu.Sim.Models;
 using TrnEmu.Sim.Streams;
 
@@ -10,9 +9,8 @@ namespace TrnEmu.Sim.Attribution;
 
 /// <summary>
 /// Where a core's run stands under its roofs: the least time that each unit needs for the work at its peak, whatever the
-/// order. The array does 128 x 128 multiply-adds a cycle (fp32 a quarter, fp8 in double rows twice, packed elements four
-/// times as many); the other engines one element of each partition a cycle, or what a faster mode does; the DMA engines
-/// their bytes a cycle.
+/// order. The array does the multiply-adds a cycle of <see cref="ArrayRate"/>; the other engines one element of each
+/// partition a cycle, or what a faster mode does; the DMA engines their bytes a cycle.
 /// </summary>
 /// <param name="Flops">
 /// 2 for each multiply-add of a product, and one for each element and partition that another engine computes. Transposes,
@@ -22,8 +20,6 @@ namespace TrnEmu.Sim.Attribution;
 /// <param name="Bounds">Least time of each unit in picoseconds, longest first: engines, hbm and dma.</param>
 public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string Unit, double Time)> Bounds)
 {
-    private const double Array = Limits.Partitions * Limits.Partitions;
-
     /// <summary>Operations for each byte of HBM traffic; 0 without traffic.</summary>
     public double Intensity => HbmBytes > 0 ? Flops / HbmBytes : 0;
 
@@ -67,7 +63,7 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
                 case CostClass.MultiplyMoving or CostClass.TransposeMoving:
                     var macs = (double)columns * instruction.Items * instruction.Rows;
                     if (instruction.Class == CostClass.MultiplyMoving) flops += 2 * macs;
-                    time += macs / MacsPerCycle(chip, instruction) / rate.ClockGhz * 1e3;
+                    time += macs / ArrayRate.Of(chip, instruction) / rate.ClockGhz * 1e3;
                     break;
                 case CostClass.Register or CostClass.Branch or CostClass.DmaTrigger or CostClass.ReadAccumulator:
                     break;
@@ -89,11 +85,4 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
         Engine.Scalar => (chip.Scalar.ClockGhz, Units.Picoseconds(chip.Scalar.OccupancyNs)),
         _ => (chip.Gpsimd.ClockGhz, Units.Picoseconds(chip.Gpsimd.OccupancyNs)),
     };
-
-    private static double MacsPerCycle(Chip chip, in Instruction i)
-    {
-        if (i.DType == DType.Fp32) return Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes);
-        var pairs = i.Traits.HasFlag(InstructionTraits.QuadRow) ? 4 : i.Traits.HasFlag(InstructionTraits.DoubleRow) ? 2 : 1;
-        return pairs * Array / chip.Tensor.CyclesPerColumn;
-    }
 }

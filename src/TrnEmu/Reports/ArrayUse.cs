@@ -2,14 +2,13 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
 using TrnEmu.Core.Memory;
-using TrnEmu.Core.Numerics;
+using TrnEmu.Sim.Models;
 
 namespace TrnEmu.Reports;
 
 /// <summary>What the systolic array did in a program, and what it could have done.</summary>
 /// <param name="Macs">Multiply-adds that passed through the array, transposes included.</param>
-/// <param name="FullRateCycles">Array cycles those take at full use: 128 x 128 multiply-adds a cycle, fp32 a
-/// quarter, fp8 in double rows twice and packed elements four times as many.</param>
+/// <param name="FullRateCycles">Array cycles those take at full use: see <see cref="ArrayRate"/>.</param>
 /// <param name="EngineInstructions">Engine instructions of all operations on all engines.</param>
 internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long EngineInstructions)
 {
@@ -31,7 +30,7 @@ internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long 
                 if (i.Class is not (CostClass.MultiplyMoving or CostClass.TransposeMoving)) continue;
                 var work = columns * i.Items * i.Rows;
                 macs += work;
-                cycles += work / MacsPerCycle(chip, i);
+                cycles += work / ArrayRate.Of(chip, i);
             }
         }
 
@@ -41,13 +40,4 @@ internal readonly record struct ArrayUse(long Macs, double FullRateCycles, long 
     /// <summary>Peak of one core with 16-bit operands.</summary>
     public static double PeakTflops(Chip chip) =>
         2.0 * Limits.Partitions * Limits.Partitions * chip.Tensor.ClockGhz / 1000 / chip.Tensor.CyclesPerColumn;
-
-    private static double MacsPerCycle(Chip chip, in Instruction i)
-    {
-        const double Array = Limits.Partitions * Limits.Partitions;
-        if (i.DType == DType.Fp32) return Array / (chip.Tensor.Fp32CyclesPerColumn * chip.Tensor.Fp32Passes);
-        var pairs = i.Traits.HasFlag(InstructionTraits.QuadRow) ? 4
-            : i.Traits.HasFlag(InstructionTraits.DoubleRow) ? 2 : 1;
-        return pairs * Array / chip.Tensor.CyclesPerColumn;
-    }
 }

@@ -53,7 +53,6 @@ internal sealed record TestDma(DmaTransfer Transfer) : Operation
     public override void Expand(ExpansionSink e) => e.Trigger(Transfer);
 }
 
-
 /// <summary>A matrix product in parts of the array.</summary>
 [Operation("test_parts", Engines = Engines.Tensor, Summary = "a product in parts of the array that touches nothing")]
 internal sealed record TestParts(ushort Cells) : Operation
