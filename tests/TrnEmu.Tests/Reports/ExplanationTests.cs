@@ -38,10 +38,11 @@ public sealed class ExplanationTests
         Assert.Equal(TimedRun.Of(Program("matmul_naive", free), free).Timeline.Elapsed, run.Without(Costs.Generation));
     }
 
-    [Fact]
-    public void Without_any_cost_there_is_no_time_and_without_none_nothing_changes()
+    [Theory]
+    [InlineData("trn1"), InlineData("trn2"), InlineData("trn3"), InlineData("unit")]
+    public void Without_any_cost_there_is_no_time_and_without_none_nothing_changes(string name)
     {
-        var chip = Chip.Load("trn2");
+        var chip = Chip.Load(name);
         foreach (var kernel in KernelRegistry.All(typeof(MatmulNaive).Assembly).Where(k => k.RunsOn(chip)))
         {
             var run = TimedRun.Of(Program(kernel.Name, chip), chip);

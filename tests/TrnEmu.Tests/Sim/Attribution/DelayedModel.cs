@@ -40,5 +40,9 @@ internal sealed class DelayedModel(ITimingModel model, FlatStream stream, long l
             ? price with { Latency = price.Latency + latency, Occupancy = price.Occupancy + occupancy } : price;
     }
 
+    public double ChannelsPerByte(in DmaTransfer transfer) => model.ChannelsPerByte(transfer);
+
+    public ushort Claims(Engine engine, in Instruction instruction) => model.Claims(engine, instruction);
+
     public Price Share(in DmaTransfer transfer, int rows) => model.Share(transfer, rows);
 }
