@@ -77,7 +77,7 @@ internal sealed class DmaCore
     {
         var queue = _stream.Transfers[transfer].Queue - _firstQueue;
         _slots[queue][_tail[queue]++] = transfer;
-        if (_groups.Count > 1) _groups.Join(now);
+        if (_groups.Count > 1) _groups.JoinIdle(now);
         for (var g = 0; g < _groups.Count; g++) _groups[g].Expect(queue);
         _activity.Transfers++;
         Serve(now);

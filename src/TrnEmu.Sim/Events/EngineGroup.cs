@@ -97,11 +97,8 @@ internal sealed class EngineGroup(int queues)
     }
 
     /// <summary>
-    /// True when two groups do the same from here: with nothing before them and nothing that holds them, only whose turn
-    /// it is could tell them apart.
+    /// True when nothing is before the engines and nothing holds them: all that are idle stand alike, since what comes
+    /// next they all take, whosever turn it would be.
     /// </summary>
-    public bool IsAlike(EngineGroup other, long now) =>
-        IsIdle(now) && other.IsIdle(now) && _lastQueue == other._lastQueue;
-
-    private bool IsIdle(long now) => _pending == 0 && Math.Max(Free, _lastReady) <= now;
+    public bool IsIdle(long now) => _pending == 0 && Math.Max(Free, _lastReady) <= now;
 }

@@ -39,15 +39,16 @@ internal sealed class EngineGroups
         return split;
     }
 
-    /// <summary>Joins the groups that stand alike by now.</summary>
-    public void Join(long now)
+    /// <summary>Joins the groups that are idle, before a transfer comes that they all take at once.</summary>
+    public void JoinIdle(long now)
     {
-        for (var i = 0; i < Count; i++)
+        var idle = -1;
+        for (var i = Count - 1; i >= 0; i--)
         {
-            for (var k = Count - 1; k > i; k--)
-            {
-                if (_groups[i].IsAlike(_groups[k], now)) Join(i, k);
-            }
+            if (!_groups[i].IsIdle(now)) continue;
+            // The group joined last stands behind this one, where the last of all may take its place.
+            if (idle >= 0) Join(i, idle);
+            idle = i;
         }
     }
 
