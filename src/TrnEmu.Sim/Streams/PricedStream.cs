@@ -1,3 +1,4 @@
+using System.Numerics;
 using TrnEmu.Core.Memory;
 using TrnEmu.Sim.Models;
 
@@ -104,18 +105,22 @@ public sealed class PricedStream
         return longest.Basis;
     }
 
+    /// <summary>Tells each share which are like it; of sixteen only two or three differ.</summary>
     private static void FindAlike(Span<SharePrice> shares)
     {
-        Span<uint> alike = stackalloc uint[Limits.DmaEngines];
-        for (var e = 0; e < shares.Length; e++)
+        for (uint rest = (1U << Limits.DmaEngines) - 1, alike; rest != 0; rest &= ~alike)
         {
-            for (var other = 0; other < shares.Length; other++)
+            alike = 0;
+            var first = shares[BitOperations.TrailingZeroCount(rest)];
+            for (var others = rest; others != 0; others &= others - 1)
             {
-                if (shares[e] == shares[other]) alike[e] |= 1U << other;
+                var e = BitOperations.TrailingZeroCount(others);
+                if (shares[e] == first) alike |= 1U << e;
             }
-        }
 
-        for (var e = 0; e < shares.Length; e++) shares[e] = shares[e] with { Engines = alike[e] };
+            first = first with { Engines = alike };
+            for (var like = alike; like != 0; like &= like - 1) shares[BitOperations.TrailingZeroCount(like)] = first;
+        }
     }
 
     private void AddBasis(in FlatTransfer flat, in BasisTime longest)
