@@ -16,13 +16,17 @@ internal static class WhatIf
     private const int Shown = 4;
 
     /// <summary>Replaces them all, or says what is wrong with each.</summary>
-    public static void Apply(ChipNode root, IReadOnlyList<KeyValuePair<string, double>> changes, List<Diagnostic> findings)
+    public static void Apply(
+        ChipNode root, IReadOnlyList<KeyValuePair<string, double>> changes, List<Diagnostic> findings)
     {
         foreach (var (key, value) in changes)
         {
-            if (Find(root, key) is not { } node) Report(findings, ChipCodes.UnknownProperty, key, value, Unknown(root, key));
-            else if (ExpectationOf(key) is { } expect && !Allows(expect, value)) Report(findings, ChipCodes.BadValue, key, value, Bounds(expect));
-            else Replace(node, value);
+            if (Find(root, key) is not { } node)
+                Report(findings, ChipCodes.UnknownProperty, key, value, Unknown(root, key));
+            else if (ExpectationOf(key) is { } expect && !Allows(expect, value))
+                Report(findings, ChipCodes.BadValue, key, value, Bounds(expect));
+            else
+                Replace(node, value);
         }
     }
 
@@ -44,7 +48,7 @@ internal static class WhatIf
         new($"{parent.Path}.{name}", parent.Line, JsonTokenType.String) { Text = text };
 
     /// <summary>What the property of a path expects; the binder reads the same attribute.</summary>
-    private static ExpectAttribute? ExpectationOf(string key)
+    internal static ExpectAttribute? ExpectationOf(string key)
     {
         Type? type = typeof(Chip);
         PropertyInfo? property = null;
@@ -79,7 +83,7 @@ internal static class WhatIf
     private static IEnumerable<string> Keys(ChipNode node) =>
         node["value"] is { Kind: JsonTokenType.Number } ? [node.Path] : node.Members.SelectMany(m => Keys(m.Value));
 
-    /// <summary>Edits from one text to the other; a key that holds the text, or of its section, is near in any case.</summary>
+    /// <summary>Edits from one text to the other; a key that holds the text is near in any case.</summary>
     private static int Distance(string text, string key)
     {
         var row = Enumerable.Range(0, key.Length + 1).ToArray();

@@ -6,7 +6,7 @@ namespace TrnEmu.Validation;
 /// <summary>
 /// How the predictions of a chip's rows answer to its fitted numbers. Each number is varied by itself, the others
 /// staying as they are; several at once are taken to multiply, which is exact where a time is a product of them and
-/// near where it is not.
+/// near where it is not. A number that must be whole goes to whole numbers only.
 /// </summary>
 internal sealed class FittedNumbers
 {
@@ -74,20 +74,18 @@ internal sealed class FittedNumbers
             }
         }
 
-        return [.. _numbers.Select((n, i) => KeyValuePair.Create(n.Path, n.Quantity.Value * Math.Exp(at[i])))];
+        return [.. _numbers.Select((n, i) => KeyValuePair.Create(n.Path, n.At(at[i])))];
     }
 
     private double Best(int number, int[] rows, double[] at)
     {
-        const int Steps = 400;
         var trial = (double[])at.Clone();
-        var (low, high) = _numbers[number].Range;
         var (best, least) = (at[number], Loss(rows, at));
-        for (var step = 0; step <= Steps; step++)
+        foreach (var candidate in _numbers[number].Candidates())
         {
-            trial[number] = low + (high - low) * step / Steps;
+            trial[number] = candidate;
             var loss = Loss(rows, trial);
-            if (loss < least - 1e-12) (best, least) = (trial[number], loss);
+            if (loss < least - 1e-12) (best, least) = (candidate, loss);
         }
 
         return best;
@@ -112,30 +110,47 @@ internal sealed class FittedNumbers
 
     private Number Measure(string path, Quantity quantity)
     {
-        var nudged = Predict(path, quantity, Nudge, Enumerable.Range(0, _models.Count));
+        var isWhole = WhatIf.ExpectationOf(path)?.Whole ?? false;
+        var factors = isWhole ? [.. Factors.Select(f => Whole(quantity, f)).Where(f => f > 0).Distinct()] : Factors;
+        var nudge = isWhole ? Whole(quantity, Nudge) : Nudge;
+        var nudged = Predict(nudge, Enumerable.Range(0, _models.Count));
         int[] moved = nudged is null ? [] : [.. nudged.Where(p => Moves(p.Key, p.Value)).Select(p => p.Key)];
         int[] curved = [.. moved.Where(i => _models[i].Row.Metric != Metric.Timeline)];
         var points = curved.ToDictionary(i => i, _ => new List<(double X, double Y)>());
-        foreach (var factor in Factors)
+        foreach (var factor in factors)
         {
-            var predicted = factor == Nudge ? nudged : Predict(path, quantity, factor, curved);
+            var predicted = factor == nudge ? nudged : Predict(factor, curved);
             if (predicted is null) continue;
             foreach (var i in curved) points[i].Add((Math.Log(factor), Math.Log(predicted[i][0] / _base[i][0])));
         }
 
         var curves = new ResponseCurve?[_models.Count];
         foreach (var i in curved) curves[i] = new ResponseCurve(points[i]);
-        var range = curved.Length == 0 ? (0, 0) : (points[curved[0]][0].X, points[curved[0]][^1].X);
-        return new Number(path, quantity, moved, curves, range);
+        double[] known = curved.Length == 0 ? [0] : [.. points[curved[0]].Select(p => p.X)];
+        return new Number(path, quantity, isWhole, moved, curves, known);
+
+        Dictionary<int, double[]>? Predict(double factor, IEnumerable<int> rows) =>
+            factor == 1 ? rows.ToDictionary(i => i, i => _base[i]) : PredictWith(path, Scaled(quantity, factor, isWhole), rows);
+    }
+
+    private static double Scaled(Quantity quantity, double factor, bool isWhole) =>
+        isWhole ? Math.Round(quantity.Value * factor) : quantity.Value * factor;
+
+    /// <summary>
+    /// The factor that leads to a whole number, away from the number itself: a tenth more of 8 is 9, not 8 again.
+    /// </summary>
+    private static double Whole(Quantity quantity, double factor)
+    {
+        var next = factor > 1 ? Math.Ceiling(quantity.Value * factor) : Math.Floor(quantity.Value * factor);
+        return next / quantity.Value;
     }
 
     /// <summary>Predictions with one number changed, by row; null where the number may not be that.</summary>
-    private Dictionary<int, double[]>? Predict(string path, Quantity quantity, double factor, IEnumerable<int> rows)
+    private Dictionary<int, double[]>? PredictWith(string path, double value, IEnumerable<int> rows)
     {
-        if (factor == 1) return rows.ToDictionary(i => i, i => _base[i]);
         try
         {
-            var chip = Chip.Load(_name, [KeyValuePair.Create(path, quantity.Value * factor)]);
+            var chip = Chip.Load(_name, [KeyValuePair.Create(path, value)]);
             return rows.ToDictionary(i => i, i => _models[i].Predict(chip));
         }
         catch (TrnException e) when (e.Diagnostics[0].Code == ChipCodes.BadValue)
@@ -150,9 +165,20 @@ internal sealed class FittedNumbers
     /// <summary>A fitted number and how predictions answer to it.</summary>
     /// <param name="Path">Where it stands.</param>
     /// <param name="Quantity">What it is.</param>
+    /// <param name="IsWhole">It is a whole number: between those that were tried nothing is known.</param>
     /// <param name="Moved">Rows that it moves.</param>
     /// <param name="Curves">By row: log of how the prediction changes over log of how the number does.</param>
-    /// <param name="Range">Logs of the least and most that were tried.</param>
+    /// <param name="Tried">Logs of the factors that were tried, ascending.</param>
     private sealed record Number(
-        string Path, Quantity Quantity, int[] Moved, ResponseCurve?[] Curves, (double Low, double High) Range);
+        string Path, Quantity Quantity, bool IsWhole, int[] Moved, ResponseCurve?[] Curves, double[] Tried)
+    {
+        private const int Steps = 400;
+
+        /// <summary>Logs of the factors that a refit chooses from.</summary>
+        public IEnumerable<double> Candidates() => IsWhole ? Tried
+            : Enumerable.Range(0, Steps + 1).Select(s => Tried[0] + (Tried[^1] - Tried[0]) * s / Steps);
+
+        /// <summary>The number at the log of a factor.</summary>
+        public double At(double log) => Scaled(Quantity, Math.Exp(log), IsWhole);
+    }
 }

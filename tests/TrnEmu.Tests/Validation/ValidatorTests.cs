@@ -70,6 +70,45 @@ public sealed class ValidatorTests : IDisposable
         Assert.Null(result.LeftOutError);
     }
 
+    /// <summary>A tenth more of 8 channels is no number of channels; the next one is.</summary>
+    [Fact]
+    public void A_fitted_number_that_must_be_whole_goes_to_the_next_whole_one()
+    {
+        const string Channels = "\"hbm_channels\": { \"value\": 1, \"unit\": \"channels\", \"basis\": \"documented\"";
+        var fitted = Channels.Replace(": 1,", ": 8,", StringComparison.Ordinal)
+            .Replace("documented", "fitted", StringComparison.Ordinal);
+        var text = File.ReadAllText(_file);
+        Assert.Contains(Channels, text);
+        var file = _folder.Write("channels.json", text.Replace(Channels, fitted, StringComparison.Ordinal).Replace(
+            "\"hbm_gb_per_s\": { \"value\": 2900", "\"hbm_gb_per_s\": { \"value\": 800", StringComparison.Ordinal));
+        Assert.Equal(800, Chip.Load(file).HbmGbPerS.Value);
+
+        // Rows of 1 KiB every 16 or 8 KiB lie in one channel of eight; those of a whole matrix in all of them.
+        Measurement[] rows = [Product("a", 8192), Product("b", 4096), Row("c", 512, "us", 20, withRuntime: false)];
+        var result = Validate([.. rows.Select(r => r with { Chip = file })]);
+        var constant = result.Chips[0].Constants.Single(c => c.Path == "hbm_channels");
+        Assert.Equal(["a", "b"], constant.RestsOn);
+
+        // b was measured as with five channels, a as with eight: left out, each goes by the other.
+        var byId = result.Rows.ToDictionary(r => r.Row.Id);
+        Assert.Equal(Time(8192, 5), byId["a"].LeftOut!.Value, 1e-9);
+        Assert.Equal(Time(4096, 8), byId["b"].LeftOut!.Value, 1e-9);
+
+        Measurement Product(string id, int columns) => Row(id, 0, "us", Time(columns, id == "a" ? 8 : 5), false) with
+        {
+            Kernel = "matmul_tiled",
+            Dims = new Dictionary<string, int> { ["M"] = 128, ["K"] = 512, ["N"] = columns },
+        };
+
+        double Time(int columns, int channels) => Emulator.Run("matmul_tiled", new RunOptions
+        {
+            Chip = file,
+            Function = false,
+            Dims = new Dictionary<string, int> { ["M"] = 128, ["K"] = 512, ["N"] = columns },
+            WhatIf = [new("hbm_channels", channels)],
+        }).Timeline!.TimeUs;
+    }
+
     [Fact]
     public void Units_are_those_of_the_row()
     {
