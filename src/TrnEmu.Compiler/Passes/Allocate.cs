@@ -9,9 +9,9 @@ namespace TrnEmu.Compiler.Passes;
 /// <summary>
 /// Gives SBUF and PSUM tensors their bytes for as long as they are used. A tensor takes its bytes on all partitions,
 /// from partition 0 on, a legal start for any count. SBUF blocks are aligned to 64 bytes (a line of the host's cache
-/// too), PSUM blocks to banks. Next fit first; where its holes leave no room, or addresses shall not rotate, first fit.
-/// Where SBUF has no room for what lives, tensors are spilled (<see cref="SpillPlan"/>); PSUM has no DMA. Pinned tensors
-/// keep their place, and nobody else gets it. Tensors that no operation touches lie at byte 0.
+/// too), PSUM blocks to banks. Next fit first; where its holes leave no room, or addresses shall not rotate, first
+/// fit. Where SBUF has no room for what lives, tensors are spilled (<see cref="SpillPlan"/>); PSUM has no DMA. Pinned
+/// tensors keep their place, and nobody else gets it. Tensors that no operation touches lie at byte 0.
 /// </summary>
 public static class Allocate
 {
@@ -40,7 +40,8 @@ public static class Allocate
         var (tensors, ranges) = (program.Tensors.Span.ToArray(), new LiveRanges(program, core));
         Tensor[] residents = [.. program.Tensors.Where(t => t.Space == space && t.Core == core)];
         overflow = Place(tensors, residents, ranges, space, chip, fromStart: !options.Rotate);
-        if (overflow is not null && options.Rotate) overflow = Place(tensors, residents, ranges, space, chip, fromStart: true);
+        if (overflow is not null && options.Rotate)
+            overflow = Place(tensors, residents, ranges, space, chip, fromStart: true);
         return program with { Tensors = [.. tensors] };
     }
 

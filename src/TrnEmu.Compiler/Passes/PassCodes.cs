@@ -8,13 +8,15 @@ public static class PassCodes
     /// <summary>More live bytes than the memory has.</summary>
     public static readonly DiagnosticCode Capacity = new(
         "TRN4001", "memory is full", "A tensor holds its bytes from the first operation that touches it to the last, on all "
-        + "partitions from 0; a PSUM tensor holds whole banks. SBUF tensors that are not needed for a while go to HBM and back "
+        + "partitions from 0; a PSUM tensor holds whole banks. SBUF tensors that are not needed for a while go to HBM "
+        + "and back "
         + "(TRN4004), unless they are pinned or not wholly written; DMA does not reach PSUM.",
         "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more memory.");
 
     /// <summary>Live tensors that do not fit, of which some go to HBM for a while.</summary>
     public static readonly DiagnosticCode Spill = new(
-        "TRN4004", "spill", "Where the live SBUF tensors do not fit, those that are needed again last are stored in HBM and loaded before "
+        "TRN4004", "spill", "Where the live SBUF tensors do not fit, those that are needed again last are stored in HBM "
+            + "and loaded before "
         + "they are needed. Results are the same; the DMA takes time.",
         "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more SBUF. "
         + "`trnemu compile TARGET --dump-after allocate` shows the DMA: tensors NAME.spilled and NAME.reloaded.");

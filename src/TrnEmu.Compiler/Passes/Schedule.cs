@@ -9,11 +9,11 @@ namespace TrnEmu.Compiler.Passes;
 
 /// <summary>
 /// Decides the order of operations. Each engine takes its own in that order, and engines overlap as far as the data
-/// allows. As they were written, unless a list schedule is asked for: then an operation goes before others that it does
-/// not depend on, as far as there is memory for what lives longer by that. Results are the same to the bit, but where
-/// rounding is stochastic, which goes by the number of the operation. Of the list schedules by each rule the one is taken
-/// that the whole compiled program is predicted to be fastest with; where none fits into the memory without spills or
-/// none is faster, program order stays.
+/// allows. As they were written, unless a list schedule is asked for: then an operation goes before others that it
+/// does not depend on, as far as there is memory for what lives longer by that. Results are the same to the bit, but
+/// where rounding is stochastic, which goes by the number of the operation. Of the list schedules by each rule the
+/// one is taken that the whole compiled program is predicted to be fastest with; where none fits into the memory
+/// without spills or none is faster, program order stays.
 /// </summary>
 public static class Schedule
 {
@@ -30,7 +30,8 @@ public static class Schedule
         if (lists.Length == 0) return program;
         if (options.Costs is not { } costs) return lists[0].List;
         var fastest = lists.Select(l => (l.List, Time: costs.Elapsed(l.Finished!))).MinBy(l => l.Time);
-        var isFaster = Finish(program, chip, options, maySpill: true) is not { } written || fastest.Time < costs.Elapsed(written);
+        var isFaster = Finish(program, chip, options, maySpill: true) is not { } written
+            || fastest.Time < costs.Elapsed(written);
         return isFaster ? fastest.List : program;
     }
 
@@ -44,7 +45,8 @@ public static class Schedule
         for (var rule = 0; rule < Rules.Length; rule++) cores[rule] = new CoreProgram[program.Cores.Count];
         for (var core = 0; core < program.Cores.Count; core++)
         {
-            if (new CoreSchedule(placed, core, chip, options.Costs).Orders(isConstant, Rules) is not { } orders) return [];
+            if (new CoreSchedule(placed, core, chip, options.Costs).Orders(isConstant, Rules) is not { } orders)
+                return [];
             var entries = program.Cores[core].Entries;
             for (var rule = 0; rule < Rules.Length; rule++)
             {

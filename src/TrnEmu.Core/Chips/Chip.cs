@@ -50,8 +50,8 @@ public sealed record Chip
     public required Quantity HbmGbPerS { get; init; }
 
     /// <summary>
-    /// HBM channels that consecutive addresses go through in turns; 1 when addresses are hashed, so that no stride favours
-    /// a channel.
+    /// HBM channels that consecutive addresses go through in turns; 1 when addresses are hashed, so that no stride
+    /// favours a channel.
     /// </summary>
     [Expect("channels", Min = 1, Max = 64, Whole = true)]
     public required Quantity HbmChannels { get; init; }

@@ -77,7 +77,8 @@ public sealed class OperationInfo
     public Operation WithTensors(Operation operation, Func<int, int> replace) => WithPatterns(operation, p => p with
     {
         Tensor = replace(p.Tensor),
-        Dynamic = p.IsDynamic && p.Dynamic.Kind != OffsetKind.Register ? p.Dynamic with { Source = replace(p.Dynamic.Source) } : p.Dynamic,
+        Dynamic = p.IsDynamic && p.Dynamic.Kind != OffsetKind.Register
+            ? p.Dynamic with { Source = replace(p.Dynamic.Source) } : p.Dynamic,
     });
 
     /// <summary>The operation with each pattern of its operands replaced.</summary>

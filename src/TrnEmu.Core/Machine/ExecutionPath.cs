@@ -40,8 +40,8 @@ public sealed class ExecutionPath(IReadOnlyList<IReadOnlyList<LoopTrips>> cores)
     }
 
     /// <summary>
-    /// A path for comparing programs without executing them: an outermost loop has four iterations, one in it two, others
-    /// one; fewer where their bounds are integers that say so.
+    /// A path for comparing programs without executing them: an outermost loop has four iterations, one in it two,
+    /// others one; fewer where their bounds are integers that say so.
     /// </summary>
     public static ExecutionPath Short(Program program)
     {

@@ -118,7 +118,8 @@ internal sealed class GraphBuilder(Program program, int core, bool[] isConstant)
     private int Join(Readers readers)
     {
         _edges.Clear();
-        for (var reader = readers; reader is not null; reader = reader.Next) _edges.Add(Edge.Of(reader.Node, isData: false));
+        for (var reader = readers; reader is not null; reader = reader.Next)
+            _edges.Add(Edge.Of(reader.Node, isData: false));
         _marks.Add(-1);
         return _graph.Add(entry: -1, CollectionsMarshal.AsSpan(_edges));
     }
@@ -143,7 +144,8 @@ internal sealed class GraphBuilder(Program program, int core, bool[] isConstant)
         public Accesses? Visit(in AccessRange part, Accesses? value)
         {
             if (_written is not null) return _written;
-            if (_after is null || !ReferenceEquals(value, _before)) (_before, _after) = (value, builder.Read(value, node));
+            if (_after is null || !ReferenceEquals(value, _before))
+                (_before, _after) = (value, builder.Read(value, node));
             return _after;
         }
     }

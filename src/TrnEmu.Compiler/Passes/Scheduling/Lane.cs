@@ -21,7 +21,9 @@ internal sealed class Lane(ListOrder order)
         RefusedAt = -1;
     }
 
-    /// <summary>When it can start its next entry if its engine is free from some time on; null when it has none.</summary>
+    /// <summary>
+    /// When it can start its next entry if its engine is free from some time on; null when it has none.
+    /// </summary>
     public long? Start(long free)
     {
         foreach (var queue in _ready.Values)

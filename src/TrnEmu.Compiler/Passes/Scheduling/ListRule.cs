@@ -9,6 +9,8 @@ internal enum ListRule : byte
     /// </summary>
     LongestPath,
 
-    /// <summary>The first in program order: what was written first is never held up by what was written later.</summary>
+    /// <summary>
+    /// The first in program order: what was written first is never held up by what was written later.
+    /// </summary>
     Oldest,
 }

@@ -49,7 +49,9 @@ internal sealed class Residents
     /// <summary>The memory of a tensor.</summary>
     public MemorySpace Space(int tensor) => _program.Tensors.Span[tensor].Space;
 
-    /// <summary>The tensors that entries [first, end) touch, each entry's together, with the end of each entry's.</summary>
+    /// <summary>
+    /// The tensors that entries [first, end) touch, each entry's together, with the end of each entry's.
+    /// </summary>
     public (int[] Tensors, int[] Ends) Touches(int first, int end)
     {
         var (tensors, ends, effects) = (new List<int>(), new int[end - first], new EffectSink());
@@ -61,7 +63,8 @@ internal sealed class Residents
             foreach (ref readonly var effect in effects.Memory)
             {
                 var tensor = effect.Pattern.Tensor;
-                if (_sizes[tensor] > 0 && !CollectionsMarshal.AsSpan(tensors)[start..].Contains(tensor)) tensors.Add(tensor);
+                if (_sizes[tensor] > 0 && !CollectionsMarshal.AsSpan(tensors)[start..].Contains(tensor))
+                    tensors.Add(tensor);
             }
 
             ends[i - first] = tensors.Count;

@@ -29,7 +29,8 @@ internal sealed class RoomKeeper
         _hasGone = new bool[end - start];
         _rooms =
         [
-            new Room(residents.Sbuf.AsSpan(start..end), sbufBudget), new Room(residents.Psum.AsSpan(start..end), psumBudget),
+            new Room(residents.Sbuf.AsSpan(start..end), sbufBudget),
+            new Room(residents.Psum.AsSpan(start..end), psumBudget),
         ];
         for (var i = 0; i < end - start; i++)
         {
@@ -51,7 +52,9 @@ internal sealed class RoomKeeper
     /// <summary>The first entry in program order that has not gone.</summary>
     public int Frontier { get; private set; }
 
-    /// <summary>Counts how often room was given back; while it stays the same, what was refused is refused again.</summary>
+    /// <summary>
+    /// Counts how often room was given back; while it stays the same, what was refused is refused again.
+    /// </summary>
     public int Version { get; private set; }
 
     /// <summary>Lets an entry go if there is room; says whether.</summary>

@@ -50,7 +50,8 @@ internal sealed class Segment(int id, Tensor tensor, TensorLife life, int firstT
     /// The next entry that needs it, the given one or a later one; null when it cannot go to HBM before the given one.
     /// </summary>
     public int? NextUse(int entry) =>
-        life.GapBefore(entry) is { } gap && gap >= FirstTouch && gap < LastTouch && (FirstTouch > 0 || gap >= life.WholeFrom)
+        life.GapBefore(entry) is { } gap && gap >= FirstTouch && gap < LastTouch
+            && (FirstTouch > 0 || gap >= life.WholeFrom)
             ? life.Touches[gap + 1].First : null;
 
     /// <summary>Ends it before the gap before an entry; gives what follows the gap.</summary>

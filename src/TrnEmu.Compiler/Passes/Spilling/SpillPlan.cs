@@ -6,9 +6,9 @@ namespace TrnEmu.Compiler.Passes.Spilling;
 
 /// <summary>
 /// Places the SBUF tensors of a core where they do not all fit: goes through the program, and where a tensor finds no
-/// room, those that are needed again last give theirs (whole tensors, no more of them than one contiguous piece takes).
-/// They come back, perhaps elsewhere, when they are needed. Where that is not enough, since the holes between the operands
-/// of one operation are too small, operands move too. Lowest free bytes first.
+/// room, those that are needed again last give theirs (whole tensors, no more of them than one contiguous piece
+/// takes). They come back, perhaps elsewhere, when they are needed. Where that is not enough, since the holes between
+/// the operands of one operation are too small, operands move too. Lowest free bytes first.
 /// </summary>
 internal sealed class SpillPlan
 {
@@ -46,7 +46,8 @@ internal sealed class SpillPlan
         var lives = new TensorLives(_program, _core);
         foreach (var tensor in _program.Tensors)
         {
-            if (lives[tensor.Id] is { } life) Add(new Segment(_segments.Count, tensor, life, 0, life.Touches.Count - 1));
+            if (lives[tensor.Id] is { } life)
+                Add(new Segment(_segments.Count, tensor, life, 0, life.Touches.Count - 1));
         }
 
         while (_waiting.TryDequeue(out var segment, out _))
@@ -97,8 +98,8 @@ internal sealed class SpillPlan
     }
 
     /// <summary>
-    /// Places a segment together with all that its first entry needs and that can move there, the largest first; if holes
-    /// between others are still in the way, without those others. Gives what finds no room.
+    /// Places a segment together with all that its first entry needs and that can move there, the largest first; if
+    /// holes between others are still in the way, without those others. Gives what finds no room.
     /// </summary>
     private Segment? Crowded(Segment segment)
     {

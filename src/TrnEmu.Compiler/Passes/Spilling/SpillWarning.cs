@@ -23,16 +23,19 @@ internal static class SpillWarning
     private static Diagnostic Describe(SourceSpan where, Spill[] spills, Chip chip)
     {
         var first = spills[0].Tensor;
-        var others = spills.Length > 1 ? FormattableString.Invariant($" and {spills.Length - 1} more tensors go") : " goes";
+        var others = spills.Length > 1
+            ? FormattableString.Invariant($" and {spills.Length - 1} more tensors go") : " goes";
         SourceSpan[] lines = [.. spills.SelectMany(s => s.NeededBy).Distinct()];
         var notes = lines.Take(Listed).Select(l => new DiagnosticNote(l, "needs the room"));
         var rest = FormattableString.Invariant($"and {lines.Length - Listed} more lines");
         if (lines.Length > Listed) notes = notes.Append(new(SourceSpan.None, rest));
         return Diagnostic.Warning(
             PassCodes.Spill,
-            FormattableString.Invariant($"{first.Name} {first.TypeText}{others} to HBM and back: {spills.Sum(Bytes)} bytes in ")
+            FormattableString.Invariant(
+                $"{first.Name} {first.TypeText}{others} to HBM and back: {spills.Sum(Bytes)} bytes in ")
             + FormattableString.Invariant($"{spills.Sum(s => s.Stores)} stores and {spills.Sum(s => s.Loads)} loads, ")
-            + FormattableString.Invariant($"since SBUF of {chip.Name} has {chip.SbufBytesPerPartition.ToInt32()} bytes in each partition"),
+            + FormattableString.Invariant(
+            $"since SBUF of {chip.Name} has {chip.SbufBytesPerPartition.ToInt32()} bytes in each partition"),
             where, [.. notes]);
     }
 

@@ -21,13 +21,15 @@ internal sealed class TensorLife
     public void Add(int first, int last, bool writes)
     {
         if (_touches.Count > 0 && first <= _touches[^1].Last)
-            _touches[^1] = new Touch(_touches[^1].First, Math.Max(_touches[^1].Last, last), _touches[^1].Writes || writes);
+            _touches[^1] = new Touch(
+                _touches[^1].First, Math.Max(_touches[^1].Last, last), _touches[^1].Writes || writes);
         else
             _touches.Add(new Touch(first, last, writes));
     }
 
     /// <summary>
-    /// The last stretch that is over before an entry, if there is another behind it that does not begin before the entry.
+    /// The last stretch that is over before an entry, if there is another behind it that does not begin before the
+    /// entry.
     /// </summary>
     public int? GapBefore(int entry)
     {

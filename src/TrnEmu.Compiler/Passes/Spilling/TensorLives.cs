@@ -44,7 +44,8 @@ internal sealed class TensorLives
 
         // A loop inside may not run.
         if (effect.Kind != AccessKind.Write || effect.Pattern.IsDynamic || first != last) return;
-        if (life.WholeFrom == int.MaxValue && IsWholeWith(effect.Pattern, tensor)) life.WholeFrom = life.Touches.Count - 1;
+        if (life.WholeFrom == int.MaxValue && IsWholeWith(effect.Pattern, tensor))
+            life.WholeFrom = life.Touches.Count - 1;
     }
 
     private bool IsWholeWith(in AccessPattern pattern, Tensor tensor)

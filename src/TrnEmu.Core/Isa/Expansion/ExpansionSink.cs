@@ -55,7 +55,8 @@ public sealed class ExpansionSink
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public InstructionTraits Traits(in AccessPattern destination)
     {
-        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat | Memory(destination, InstructionTraits.DestinationPsum);
+        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat | Memory(
+            destination, InstructionTraits.DestinationPsum);
         PatternTraits.Meet(ref traits, destination);
         return traits;
     }
@@ -96,7 +97,9 @@ public sealed class ExpansionSink
     /// <summary>The tensor that a pattern addresses.</summary>
     public Tensor TensorOf(in AccessPattern pattern) => _tensors[pattern.Tensor];
 
-    /// <summary>Adds an instruction; the operation's operands whose traits were asked for are the PSUM banks it touches.</summary>
+    /// <summary>
+    /// Adds an instruction; the operation's operands whose traits were asked for are the PSUM banks it touches.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Instruction instruction)
     {

@@ -19,4 +19,5 @@ public interface IOperationCosts
 /// <param name="Transfer">How long a DMA holds the DMA engines; 0 for others.</param>
 /// <param name="Table">Activation table set that it needs; 0 for none.</param>
 /// <param name="TableLoad">What loading that table set adds.</param>
-public readonly record struct OperationCost(long Occupancy, long Latency, long Transfer = 0, byte Table = 0, long TableLoad = 0);
+public readonly record struct OperationCost(
+    long Occupancy, long Latency, long Transfer = 0, byte Table = 0, long TableLoad = 0);

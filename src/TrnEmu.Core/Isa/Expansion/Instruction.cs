@@ -21,8 +21,8 @@ public readonly record struct Instruction(
     private const int DTypeShift = 8, TraitsShift = 16, TableShift = 32, BanksShift = 40, MisalignedShift = 16;
 
     /// <summary>
-    /// All but the sizes and the parts of the array as one number of 48 bits, by which millions of instructions are told
-    /// apart.
+    /// All but the sizes and the parts of the array as one number of 48 bits, by which millions of instructions are
+    /// told apart.
     /// </summary>
     public ulong Kind { get; private init; } =
         (ulong)Class | ((ulong)DType << DTypeShift) | ((ulong)Traits << TraitsShift) | ((ulong)Table << TableShift)

@@ -56,7 +56,8 @@ internal sealed class ExpansionWriter(Program program, int generation)
 
     /// <summary>The numbers of the bits that are set.</summary>
     private static string Bits(int mask) =>
-        string.Join(',', Enumerable.Range(0, 16).Where(b => (mask >> b & 1) != 0).Select(b => b.ToString(CultureInfo.InvariantCulture)));
+        string.Join(',', Enumerable.Range(0, 16).Where(b => (mask >> b & 1) != 0)
+            .Select(b => b.ToString(CultureInfo.InvariantCulture)));
 
     private static string Snake(Enum value) => OperationInfo.SnakeCase(value.ToString());
 }

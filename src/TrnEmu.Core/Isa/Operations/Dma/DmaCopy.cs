@@ -54,7 +54,8 @@ public sealed record DmaCopy(
 
     /// <summary>The cost of descriptors that GpSimd writes.</summary>
     public static readonly Gap SoftwareTime = new(
-        "dma_copy", "how long GpSimd takes to write descriptors, with dge_mode swdge or where hardware cannot make them",
+        "dma_copy",
+        "how long GpSimd takes to write descriptors, with dge_mode swdge or where hardware cannot make them",
         "no time: they count as lying ready");
 
     /// <summary>What a priority does.</summary>

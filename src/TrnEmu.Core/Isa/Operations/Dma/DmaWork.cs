@@ -20,7 +20,8 @@ internal static class DmaWork
     }
 
     private static long Pitch(in AccessPattern p) =>
-        DmaRules.IsVector(p) || p.Partitions < 2 || p.PartitionStep == p.Free ? 0 : Math.Abs(p.PartitionStep) * p.DType.Size();
+        DmaRules.IsVector(p) || p.Partitions < 2 || p.PartitionStep == p.Free
+            ? 0 : Math.Abs(p.PartitionStep) * p.DType.Size();
 
     /// <summary>
     /// Sources that are added on the way, read one after the other: as long as a copy of all their bytes. Rows are those

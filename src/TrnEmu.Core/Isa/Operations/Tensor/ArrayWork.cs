@@ -23,11 +23,12 @@ internal static class ArrayWork
     }
 
     /// <summary>
-    /// The same where software keeps an identity of the stationary values' dtype beside them and streams its columns, as
-    /// many as there are stationary rows.
+    /// The same where software keeps an identity of the stationary values' dtype beside them and streams its columns,
+    /// as many as there are stationary rows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExpandIdentity(ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, ArrayMode mode)
+    public static void ExpandIdentity(
+        ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, ArrayMode mode)
     {
         var traits = e.TraitsOfRow(dst, stationary);
         Add(e, stationary, stationary.Partitions, stationary.DType, traits, mode, ArrayTile.Whole.Cells, misaligned: 0);
