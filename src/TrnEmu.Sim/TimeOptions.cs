@@ -9,7 +9,9 @@ public sealed record TimeOptions
     /// <summary>False keeps the Tensor engine's array warm from the start.</summary>
     public bool WarmUp { get; init; } = true;
 
-    /// <summary>True keeps the times of every engine instruction, transfer and DMA share, not only of every operation.</summary>
+    /// <summary>
+    /// True keeps the times of every engine instruction, transfer and DMA share, not only of every operation.
+    /// </summary>
     public bool RecordInstructions { get; init; }
 
     /// <summary>Told of every start; null for none, which is faster.</summary>

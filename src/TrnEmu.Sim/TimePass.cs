@@ -47,7 +47,8 @@ public static class TimePass
         {
             Elapsed = elapsed,
             ElapsedWithRuntime = prices.Times.Preamble + elapsed + prices.Times.Epilogue,
-            Cores = [.. Enumerable.Range(0, prices.Stream.Cores).Select(c => CoreOf(prices.Stream, loop, recording, c, elapsed))],
+            Cores = [.. Enumerable.Range(0, prices.Stream.Cores)
+                .Select(c => CoreOf(prices.Stream, loop, recording, c, elapsed))],
             Basis = prices.Basis,
             Recording = recording,
         };
@@ -67,7 +68,8 @@ public static class TimePass
         };
     }
 
-    private static EngineTimes EngineOf(FlatStream stream, EventLoop loop, Recording? recording, int index, long elapsed)
+    private static EngineTimes EngineOf(
+        FlatStream stream, EventLoop loop, Recording? recording, int index, long elapsed)
     {
         ref readonly var lane = ref loop.Lanes[index];
         var instructions = stream.LaneBase[index]..stream.LaneBase[index + 1];

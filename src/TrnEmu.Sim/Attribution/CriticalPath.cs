@@ -21,7 +21,8 @@ internal sealed class CriticalPath
     private readonly List<PathSegment> _segments = [];
     private Point _at;
 
-    private CriticalPath(PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, DmaOrder dma)
+    private CriticalPath(
+        PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, DmaOrder dma)
     {
         (_prices, _stream, _recording) = (prices, prices.Stream, recording);
         (_signals, _causes, _dma) = (signals, causes, dma);
@@ -105,7 +106,8 @@ internal sealed class CriticalPath
         }
 
         var slot = source - _recording.FirstShare;
-        Add(_recording.ShareEnd[slot], _signals.SeenAt(signal), PathKind.DmaSemaphore, slot / Engines, isTransfer: true);
+        Add(_recording.ShareEnd[slot], _signals.SeenAt(signal), PathKind.DmaSemaphore, slot / Engines,
+            isTransfer: true);
         return new Point(PathEvent.ShareEnd, slot);
     }
 

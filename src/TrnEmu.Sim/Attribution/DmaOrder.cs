@@ -4,7 +4,9 @@ using TrnEmu.Sim.Streams;
 
 namespace TrnEmu.Sim.Attribution;
 
-/// <summary>What came before each transfer and share on the things that they share with others; -1 for nothing.</summary>
+/// <summary>
+/// What came before each transfer and share on the things that they share with others; -1 for nothing.
+/// </summary>
 internal sealed class DmaOrder
 {
     public DmaOrder(PricedStream prices, Recording recording)
@@ -54,7 +56,9 @@ internal sealed class DmaOrder
     /// <summary>The transfer that was triggered before each into its queue.</summary>
     public int[] InQueue { get; }
 
-    /// <summary>The transfer whose descriptors its generator made before each's; of those that lie ready, nothing.</summary>
+    /// <summary>
+    /// The transfer whose descriptors its generator made before each's; of those that lie ready, nothing.
+    /// </summary>
     public int[] OnGenerator { get; }
 
     /// <summary>The share before each on its DMA engine.</summary>
@@ -76,13 +80,15 @@ internal sealed class DmaOrder
 
     /// <summary>A share's DMA engine, counted over all.</summary>
     public static int EngineOf(PricedStream prices, int slot) =>
-        GroupOf(prices, prices.Stream.Transfers[slot / Limits.DmaEngines]) * Limits.DmaEngines + slot % Limits.DmaEngines;
+        GroupOf(prices, prices.Stream.Transfers[slot / Limits.DmaEngines]) * Limits.DmaEngines
+            + slot % Limits.DmaEngines;
 
     /// <summary>A share's queue on its DMA engine, counted over all.</summary>
     public static int QueueOnEngine(FlatStream stream, int slot) =>
         stream.Transfers[slot / Limits.DmaEngines].Queue * Limits.DmaEngines + slot % Limits.DmaEngines;
 
-    private static int GroupOf(PricedStream prices, in FlatTransfer flat) => prices.Times.Arbitrates ? flat.Core : flat.Queue;
+    private static int GroupOf(PricedStream prices, in FlatTransfer flat) => prices.Times.Arbitrates
+        ? flat.Core : flat.Queue;
 
     private static void Follow(int[] before, int item, ref int last)
     {

@@ -35,7 +35,8 @@ internal sealed class EngineCauses(PricedStream prices, Recording recording, Sig
             }
 
             // A load is hidden behind the product before it where both end together.
-            if (recording.Free[before] == start && (isLoad || !IsLoad(before))) return new Cause(CauseKind.Free, before);
+            if (recording.Free[before] == start && (isLoad || !IsLoad(before)))
+                return new Cause(CauseKind.Free, before);
             if (recording.Free[before] == start && load < 0) load = before;
 
             // What is no load leaves the engine accounted for up to its own end; a load, or a product in a part of the

@@ -6,7 +6,9 @@ public enum PathKind : byte
     /// <summary>An instruction holds its engine.</summary>
     Work,
 
-    /// <summary>It holds it for longer than its price: the Tensor engine's array is cold, a memory port is shared.</summary>
+    /// <summary>
+    /// It holds it for longer than its price: the Tensor engine's array is cold, a memory port is shared.
+    /// </summary>
     Slowed,
 
     /// <summary>The Scalar engine loads the table of another function.</summary>
@@ -48,7 +50,8 @@ public static class PathKinds
 {
     private static readonly string[] Names =
     [
-        "work", "slowed", "table_load", "stationary_load", "latency", "semaphore", "descriptor_generation", "trigger_to_packet",
+        "work", "slowed", "table_load", "stationary_load", "latency", "semaphore", "descriptor_generation",
+        "trigger_to_packet",
         "transfer", "bandwidth", "write_latency", "dma_semaphore", "unexplained",
     ];
 

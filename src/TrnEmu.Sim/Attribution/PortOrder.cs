@@ -31,7 +31,9 @@ internal sealed class PortOrder
     /// <summary>The contested ports that an instruction holds.</summary>
     public int ClaimsOf(int i) => _contested == 0 ? 0 : _prices.Instructions[i].Claims & _contested;
 
-    /// <summary>The instruction of another engine that let go of a port at the time at which one started; -1 for none.</summary>
+    /// <summary>
+    /// The instruction of another engine that let go of a port at the time at which one started; -1 for none.
+    /// </summary>
     public int HolderBefore(int i, int core)
     {
         var claims = ClaimsOf(i);

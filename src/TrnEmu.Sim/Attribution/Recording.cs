@@ -4,12 +4,12 @@ using TrnEmu.Sim.Streams;
 namespace TrnEmu.Sim.Attribution;
 
 /// <summary>
-/// When everything happened: start, free and end of each engine instruction and each DMA share, and when each transfer's
-/// descriptors were made and had arrived. Times are picoseconds. About 28 bytes for each of them.
+/// When everything happened: start, free and end of each engine instruction and each DMA share, and when each
+/// transfer's descriptors were made and had arrived. Times are picoseconds. About 28 bytes for each of them.
 /// </summary>
 /// <remarks>
-/// All of these are numbered as nodes: the instructions first, as in the stream, then the transfers, then sixteen shares
-/// for each transfer.
+/// All of these are numbered as nodes: the instructions first, as in the stream, then the transfers, then sixteen
+/// shares for each transfer.
 /// </remarks>
 public sealed class Recording
 {

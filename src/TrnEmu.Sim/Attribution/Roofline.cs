@@ -8,13 +8,13 @@ using TrnEmu.Sim.Streams;
 namespace TrnEmu.Sim.Attribution;
 
 /// <summary>
-/// Where a core's run stands under its roofs: the least time that each unit needs for the work at its peak, whatever the
-/// order. The array does the multiply-adds a cycle of <see cref="ArrayRate"/>; the other engines one element of each
-/// partition a cycle, or what a faster mode does; the DMA engines their bytes a cycle.
+/// Where a core's run stands under its roofs: the least time that each unit needs for the work at its peak, whatever
+/// the order. The array does the multiply-adds a cycle of <see cref="ArrayRate"/>; the other engines one element of
+/// each partition a cycle, or what a faster mode does; the DMA engines their bytes a cycle.
 /// </summary>
 /// <param name="Flops">
-/// 2 for each multiply-add of a product, and one for each element and partition that another engine computes. Transposes,
-/// loads of stationary matrices, triggers and registers count nothing.
+/// 2 for each multiply-add of a product, and one for each element and partition that another engine computes.
+/// Transposes, loads of stationary matrices, triggers and registers count nothing.
 /// </param>
 /// <param name="HbmBytes">Bytes read from and written to HBM.</param>
 /// <param name="Bounds">Least time of each unit in picoseconds, longest first: engines, hbm and dma.</param>
@@ -77,7 +77,9 @@ public sealed record Roofline(double Flops, long HbmBytes, IReadOnlyList<(string
         return (flops, time);
     }
 
-    /// <summary>Clock of an engine, and what each of its instructions takes beyond its elements, in picoseconds.</summary>
+    /// <summary>
+    /// Clock of an engine, and what each of its instructions takes beyond its elements, in picoseconds.
+    /// </summary>
     private static (double ClockGhz, long Start) RateOf(Chip chip, Engine engine) => engine switch
     {
         Engine.Tensor => (chip.Tensor.ClockGhz, 0),

@@ -19,7 +19,9 @@ public sealed class RunAttribution
         (Slack, EndSlack) = (slack.Start, slack.End);
     }
 
-    /// <summary>Engine instructions, transfers and shares up to which runs are recorded unless asked otherwise.</summary>
+    /// <summary>
+    /// Engine instructions, transfers and shares up to which runs are recorded unless asked otherwise.
+    /// </summary>
     public const long DefaultLimit = 4_000_000;
 
     /// <summary>
@@ -32,8 +34,8 @@ public sealed class RunAttribution
     public IReadOnlyList<Stall> Stalls { get; }
 
     /// <summary>
-    /// How much later each engine instruction of the stream could start without the end moving; 0 where the critical path
-    /// passes its start. DMA engines, generators and semaphores keep the order in which they were used.
+    /// How much later each engine instruction of the stream could start without the end moving; 0 where the critical
+    /// path passes its start. DMA engines, generators and semaphores keep the order in which they were used.
     /// </summary>
     public ReadOnlyMemory<long> Slack { get; }
 
@@ -48,8 +50,8 @@ public sealed class RunAttribution
         timeline.Elapsed);
 
     /// <summary>
-    /// The nodes of a run, not only those of its critical path, whose start no rule explains: none, unless the time pass has
-    /// a rule that attribution lacks.
+    /// The nodes of a run, not only those of its critical path, whose start no rule explains: none, unless the time
+    /// pass has a rule that attribution lacks.
     /// </summary>
     internal static int[] Unexplained(PricedStream prices, Timeline timeline)
     {

@@ -45,7 +45,8 @@ internal sealed class SignalTable
         ? _recording.End[own] + _prices.OwnDelay(own, instruction) : SeenAt(OfWait[wait]);
 
     /// <summary>Instruction or share that signals.</summary>
-    public int SourceOf(int signal) => _signals[signal].Source >= 0 ? _signals[signal].Source : ~_signals[signal].Source;
+    public int SourceOf(int signal) => _signals[signal].Source >= 0
+        ? _signals[signal].Source : ~_signals[signal].Source;
 
     /// <summary>Where a semaphore's signals end.</summary>
     public int EndOf(int semaphore) => _first[semaphore + 1];
@@ -98,7 +99,8 @@ internal sealed class SignalTable
                 var part = amount * end / Engines - amount * first / Engines;
                 if (part == 0) continue;
                 var source = ~(_recording.FirstShare + slots[first]);
-                take(_stream.TransferSignalSemaphore[s], new Signal(ends[first] + _times.DmaEndToEngine, source, (int)part));
+                take(_stream.TransferSignalSemaphore[s],
+                    new Signal(ends[first] + _times.DmaEndToEngine, source, (int)part));
             }
         }
     }
@@ -131,7 +133,8 @@ internal sealed class SignalTable
     }
 
     /// <summary>
-    /// Shares are complements of their nodes, which orders DMA before engines where times are equal, as in the time pass.
+    /// Shares are complements of their nodes, which orders DMA before engines where times are equal, as in the time
+    /// pass.
     /// </summary>
     private readonly record struct Signal(long Time, int Source, int Amount) : IComparable<Signal>
     {

@@ -5,9 +5,9 @@ using TrnEmu.Sim.Streams;
 namespace TrnEmu.Sim.Attribution;
 
 /// <summary>
-/// How much later everything could happen without the end moving: the latest times, from the last node scheduled back to
-/// the first, since what a node bounds was scheduled after it. The order in which DMA engines, generators and semaphores
-/// were used is taken as given: what is delayed beyond another's turn may in truth find a gap.
+/// How much later everything could happen without the end moving: the latest times, from the last node scheduled back
+/// to the first, since what a node bounds was scheduled after it. The order in which DMA engines, generators and
+/// semaphores were used is taken as given: what is delayed beyond another's turn may in truth find a gap.
 /// </summary>
 internal sealed class Slack
 {
@@ -59,7 +59,8 @@ internal sealed class Slack
     public long[] End { get; }
 
     /// <summary>Slack of every instruction of a stream.</summary>
-    public static Slack Of(PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, long elapsed)
+    public static Slack Of(
+        PricedStream prices, Recording recording, SignalTable signals, EngineCauses causes, long elapsed)
     {
         var slack = new Slack(prices, recording, signals, causes, elapsed);
         var order = recording.Order;
@@ -125,7 +126,8 @@ internal sealed class Slack
     {
         var latest = _elapsed;
         for (var s = i == 0 ? 0 : _stream.SignalEnd[i - 1]; s < _stream.SignalEnd[i]; s++)
-            latest = Math.Min(latest, LatestOf(_stream.SignalSemaphore[s], _recording.End[i] + _times.Semaphore) - _times.Semaphore);
+            latest = Math.Min(
+                latest, LatestOf(_stream.SignalSemaphore[s], _recording.End[i] + _times.Semaphore) - _times.Semaphore);
         return latest;
     }
 
@@ -154,7 +156,8 @@ internal sealed class Slack
         for (var s = flat.SignalStart; s < flat.SignalEnd; s++)
         {
             latestEnd = Math.Min(
-                latestEnd, LatestOf(_stream.TransferSignalSemaphore[s], end + _times.DmaEndToEngine) - _times.DmaEndToEngine);
+                latestEnd, LatestOf(_stream.TransferSignalSemaphore[s], end + _times.DmaEndToEngine)
+                    - _times.DmaEndToEngine);
         }
 
         ref var engine = ref _shareStart[DmaOrder.EngineOf(_prices, slot)];
@@ -179,7 +182,8 @@ internal sealed class Slack
         for (ref var settled = ref _settled[semaphore]; settled > signal;)
         {
             settled--;
-            if (settled + 1 < end) _latestSignal[settled] = Math.Min(_latestSignal[settled], _latestSignal[settled + 1]);
+            if (settled + 1 < end)
+                _latestSignal[settled] = Math.Min(_latestSignal[settled], _latestSignal[settled + 1]);
         }
 
         return _latestSignal[signal];

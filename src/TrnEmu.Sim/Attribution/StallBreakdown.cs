@@ -17,7 +17,8 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
     {
         var breakdown = new StallBreakdown(stream, recording, signals, causes);
         for (var lane = 0; lane < stream.LaneBase.Length - 1; lane++) breakdown.AddLane(lane);
-        return [.. breakdown._sums.Select(s => new Stall(s.Key, s.Value.Time, s.Value.Count)).OrderByDescending(s => s.Time)];
+        return [.. breakdown._sums.Select(s => new Stall(s.Key, s.Value.Time, s.Value.Count))
+            .OrderByDescending(s => s.Time)];
     }
 
     private void AddLane(int lane)
@@ -33,8 +34,10 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
                 frontier = seen;
             }
 
-            if (recording.Start[i] > frontier && causes.Ports.HolderBefore(i, lane / FlatStream.LanesPerCore) is >= 0 and var holder)
-                Add(KeyOf(lane, causes.LaneOf(holder), stream.EntryOf[holder], semaphore: null), recording.Start[i] - frontier);
+            if (recording.Start[i] > frontier
+                && causes.Ports.HolderBefore(i, lane / FlatStream.LanesPerCore) is >= 0 and var holder)
+                Add(KeyOf(lane, causes.LaneOf(holder), stream.EntryOf[holder], semaphore: null),
+                    recording.Start[i] - frontier);
             frontier = Math.Max(frontier, recording.Free[i]);
         }
     }
@@ -49,7 +52,8 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
     {
         var source = signals.SourceOf(signals.OfWait[wait]);
         var semaphore = stream.Semaphores[stream.WaitSemaphore[wait]];
-        if (source < recording.Instructions) return KeyOf(lane, causes.LaneOf(source), stream.EntryOf[source], semaphore);
+        if (source < recording.Instructions)
+            return KeyOf(lane, causes.LaneOf(source), stream.EntryOf[source], semaphore);
         ref readonly var transfer = ref stream.Transfers[(source - recording.FirstShare) / Limits.DmaEngines];
         var operation = stream.EntryAt(transfer.Core, transfer.Entry).Operation;
         return new StallKey(

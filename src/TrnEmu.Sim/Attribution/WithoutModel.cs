@@ -37,8 +37,8 @@ public sealed class WithoutModel(ITimingModel model, Costs without) : ITimingMod
         model.Share(transfer, rows), without.HasFlag(Costs.DmaData), without.HasFlag(Costs.DmaLatency));
 
     /// <summary>
-    /// A price without the occupancy, without what the latency has beyond it, or without both. Work whose effect is there
-    /// before its unit is free has nothing beyond it.
+    /// A price without the occupancy, without what the latency has beyond it, or without both. Work whose effect is
+    /// there before its unit is free has nothing beyond it.
     /// </summary>
     private static Price Left(in Price price, bool isFree, bool isAtOnce)
     {

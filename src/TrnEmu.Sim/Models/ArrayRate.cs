@@ -6,9 +6,9 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Sim.Models;
 
 /// <summary>
-/// Multiply-adds a cycle of the systolic array at full use: 128 x 128 of 16-bit elements, twice as many of fp8 in double
-/// rows, four times as many of packed elements, and of fp32 what its cycles for each column leave, less by the number of
-/// passes that a product takes. A transpose takes one pass.
+/// Multiply-adds a cycle of the systolic array at full use: 128 x 128 of 16-bit elements, twice as many of fp8 in
+/// double rows, four times as many of packed elements, and of fp32 what its cycles for each column leave, less by the
+/// number of passes that a product takes. A transpose takes one pass.
 /// </summary>
 public static class ArrayRate
 {

@@ -29,7 +29,8 @@ public sealed class ChipCosts(ITimingModel model) : IOperationCosts
     /// <inheritdoc/>
     public long Elapsed(Program program)
     {
-        var straight = ExecutionPath.IsNeeded(program) ? Unrolling.Unroll(program, ExecutionPath.Short(program)) : program;
+        var straight = ExecutionPath.IsNeeded(program)
+            ? Unrolling.Unroll(program, ExecutionPath.Short(program)) : program;
         return TimePass.Run(FlatStream.Build(straight, model.Generation), model).Elapsed;
     }
 
@@ -70,11 +71,14 @@ public sealed class ChipCosts(ITimingModel model) : IOperationCosts
             transfer.HbmReadOf(bytes) * times.CoreReadPerByte, transfer.HbmWrittenOf(bytes) * times.CoreWritePerByte);
         return new OperationCost(
             trigger.Occupancy,
-            generation + times.TriggerToPacket[(int)engine] + Math.Max(share.Latency, (long)ports) + times.DmaEndToEngine,
+            generation + times.TriggerToPacket[(int)engine] + Math.Max(share.Latency, (long)ports)
+                + times.DmaEndToEngine,
             Math.Max(generation, Math.Max(share.Occupancy, (long)ports)));
     }
 
-    /// <summary>Rows of the DMA engine that has most: engine e moves partitions 8e to 8e + 7, and so on from 128.</summary>
+    /// <summary>
+    /// Rows of the DMA engine that has most: engine e moves partitions 8e to 8e + 7, and so on from 128.
+    /// </summary>
     private static int LargestShare(int rows) => Math.Min(
         rows, (rows + Limits.Partitions - 1) / Limits.Partitions * Limits.PartitionsPerDmaEngine);
 }

@@ -12,8 +12,8 @@ namespace TrnEmu.Sim.Models;
 internal static class HbmChannels
 {
     /// <summary>
-    /// Time for which a byte of the transfer holds the channels that it uses, in picoseconds; 0 when it uses all of them.
-    /// Its first row is taken to start where a channel does.
+    /// Time for which a byte of the transfer holds the channels that it uses, in picoseconds; 0 when it uses all of
+    /// them. Its first row is taken to start where a channel does.
     /// </summary>
     public static double PerByte(Chip chip, in DmaTransfer transfer)
     {

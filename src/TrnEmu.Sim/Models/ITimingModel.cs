@@ -4,8 +4,8 @@ using TrnEmu.Core.Isa.Expansion;
 namespace TrnEmu.Sim.Models;
 
 /// <summary>
-/// Says how long a piece of work occupies its unit and after how long it completes. The same work always costs the same:
-/// a stream asks once for each different one.
+/// Says how long a piece of work occupies its unit and after how long it completes. The same work always costs the
+/// same: a stream asks once for each different one.
 /// </summary>
 public interface ITimingModel
 {
@@ -22,12 +22,14 @@ public interface ITimingModel
     Price Instruction(Engine engine, in Instruction instruction, byte loadedTable);
 
     /// <summary>
-    /// Time for which a byte of a transfer holds the HBM channels that its rows meet in, in picoseconds; 0 for those that
-    /// use all channels.
+    /// Time for which a byte of a transfer holds the HBM channels that its rows meet in, in picoseconds; 0 for those
+    /// that use all channels.
     /// </summary>
     double ChannelsPerByte(in DmaTransfer transfer) => 0;
 
-    /// <summary>What an instruction keeps other engines from while it occupies its own: see <see cref="PortClaims"/>.</summary>
+    /// <summary>
+    /// What an instruction keeps other engines from while it occupies its own: see <see cref="PortClaims"/>.
+    /// </summary>
     ushort Claims(Engine engine, in Instruction instruction) => 0;
 
     /// <summary>

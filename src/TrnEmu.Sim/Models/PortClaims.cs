@@ -5,8 +5,8 @@ using TrnEmu.Core.Isa.Expansion;
 namespace TrnEmu.Sim.Models;
 
 /// <summary>
-/// What an instruction holds for as long as it occupies its engine, so that another engine of the core must wait: bits 0
-/// to 7 are PSUM banks, the others below.
+/// What an instruction holds for as long as it occupies its engine, so that another engine of the core must wait:
+/// bits 0 to 7 are PSUM banks, the others below.
 /// </summary>
 public static class PortClaims
 {

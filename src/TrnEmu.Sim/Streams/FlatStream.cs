@@ -129,7 +129,8 @@ public sealed class FlatStream
     internal int FirstSignal(int i) => i == 0 ? 0 : SignalEnd[i - 1];
 
     /// <summary>The core of a queue counted over all cores.</summary>
-    internal int CoreOfQueue(int queue) => Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);
+    internal int CoreOfQueue(int queue) =>
+        Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);
 
     /// <summary>The lane of an engine.</summary>
     internal static int LaneOf(int core, Engine engine) => core * LanesPerCore + (int)engine - 1;

@@ -42,7 +42,9 @@ internal static class OwnWaits
         return producers;
     }
 
-    /// <summary>True for engines that compute element by element; most instructions are Tensor's and need no look.</summary>
+    /// <summary>
+    /// True for engines that compute element by element; most instructions are Tensor's and need no look.
+    /// </summary>
     private static bool Streams(int lane) => FlatStream.EngineOf(lane) is not (Engine.Tensor or Engine.Sync);
 
     /// <summary>The lane that alone signals each semaphore, by 1, if it computes element by element.</summary>

@@ -29,6 +29,7 @@ internal sealed class ShapeTable
         public bool Equals(DmaTransfer x, DmaTransfer y) => x == y;
 
         public int GetHashCode(DmaTransfer t) => HashCode.Combine(
-            t.RowBytes, t.Rows, t.StartPartition, t.RunsPerRow, ((int)t.Source << 16) | ((int)t.Destination << 8) | (int)t.Kind);
+            t.RowBytes, t.Rows, t.StartPartition, t.RunsPerRow,
+            ((int)t.Source << 16) | ((int)t.Destination << 8) | (int)t.Kind);
     }
 }
