@@ -9,12 +9,13 @@ namespace TrnEmu;
 internal static class PassOptions
 {
     /// <summary>Adds them to what the caller asks of compilation.</summary>
-    public static CompileOptions Of(RunOptions options, CompileOptions? compile, Chip chip) => (compile ?? new CompileOptions()) with
-    {
-        Order = options.Order,
-        Costs = new ChipCosts(chip),
-        Rotate = options.Rotate,
-    };
+    public static CompileOptions Of(RunOptions options, CompileOptions? compile, Chip chip) =>
+        (compile ?? new CompileOptions()) with
+        {
+            Order = options.Order,
+            Costs = new ChipCosts(chip),
+            Rotate = options.Rotate,
+        };
 
     /// <summary>A program that has its order and addresses takes none of them.</summary>
     /// <exception cref="TrnException">One was given.</exception>

@@ -41,7 +41,9 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
     /// <summary>Most bytes and banks that were in use.</summary>
     public required MemoryPeaks Peaks { get; init; }
 
-    /// <summary>What the compiler moves to HBM and back; of a program that was compiled before, nothing is known.</summary>
+    /// <summary>
+    /// What the compiler moves to HBM and back; of a program that was compiled before, nothing is known.
+    /// </summary>
     public SpillCounts Spills { get; init; }
 
     /// <summary>How often the program ran; <see cref="Timeline"/> is of one run.</summary>

@@ -44,9 +44,14 @@ public sealed class TimedRun
     /// </summary>
     public RunAttribution? Attribution => _attribution.Value;
 
-    /// <summary>Times a straight program whose operations are placed; larger ones than the limit are not recorded.</summary>
-    /// <exception cref="Core.Diagnostics.TrnException">As <see cref="TimePass.Run(Program, Chip, TimeOptions?)"/>.</exception>
-    public static TimedRun Of(Program program, Chip chip, long limit = RunAttribution.DefaultLimit) => new(program, chip, limit);
+    /// <summary>
+    /// Times a straight program whose operations are placed; larger ones than the limit are not recorded.
+    /// </summary>
+    /// <exception cref="Core.Diagnostics.TrnException">
+    /// As <see cref="TimePass.Run(Program, Chip, TimeOptions?)"/>.
+    /// </exception>
+    public static TimedRun Of(Program program, Chip chip, long limit = RunAttribution.DefaultLimit) =>
+        new(program, chip, limit);
 
     /// <summary>Elapsed time in picoseconds if some costs were zero.</summary>
     public long Without(Costs costs)

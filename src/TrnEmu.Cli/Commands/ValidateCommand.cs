@@ -12,7 +12,8 @@ internal static class ValidateCommand
     {
         var rows = new Option<string?>("--rows")
         {
-            Description = "Your own measurements (format: src/TrnEmu/Validation/README.md) in place of the published ones",
+            Description =
+                "Your own measurements (format: src/TrnEmu/Validation/README.md) in place of the published ones",
             HelpName = "FILE",
         };
         var chip = new Option<string?>("--chip")

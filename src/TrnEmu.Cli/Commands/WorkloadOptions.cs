@@ -32,7 +32,8 @@ internal sealed class WorkloadOptions
 
     private readonly Option<string[]> _whatIf = new("--what-if")
     {
-        Description = "Take another number for the chip, such as dma.generation_ns=0 (repeatable; keys: `trnemu chips NAME`)",
+        Description =
+            "Take another number for the chip, such as dma.generation_ns=0 (repeatable; keys: `trnemu chips NAME`)",
         HelpName = "KEY=VALUE",
         AllowMultipleArgumentsPerToken = false,
     };
@@ -61,7 +62,8 @@ internal sealed class WorkloadOptions
     public RunOptions Read(ParseResult parsed) => _passes.Read(parsed, _generation.Read(parsed)) with
     {
         Chip = parsed.GetValue(_chip),
-        WhatIf = [.. Pairs.Parse("--what-if", parsed.GetValue(_whatIf) ?? []).Select(p => KeyValuePair.Create(p.Key, Number(p.Key, p.Value)))],
+        WhatIf = [.. Pairs.Parse("--what-if", parsed.GetValue(_whatIf) ?? [])
+            .Select(p => KeyValuePair.Create(p.Key, Number(p.Key, p.Value)))],
         Case = parsed.GetValue(_case),
         Dims = Pairs.Parse("--dim", parsed.GetValue(_dim) ?? []).ToDictionary(p => p.Key, p => Extent(p.Key, p.Value)),
         DType = parsed.GetValue(_dtype) is { } name ? ParseDType("--dtype", name) : null,

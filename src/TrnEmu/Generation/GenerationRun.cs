@@ -41,7 +41,8 @@ internal static class GenerationRun
             Peaks = MemoryPeaks.Of(last.Program, chip),
             Spills = generator.Log.Spills,
             Diagnostics = options.Steps > room && answer?.Tokens.Count == room
-                ? [.. generator.Log.Warnings, TooLong(options.Steps.Value, start.Count, model)] : generator.Log.Warnings,
+                ? [.. generator.Log.Warnings, TooLong(options.Steps.Value, start.Count, model)]
+                : generator.Log.Warnings,
         };
     }
 

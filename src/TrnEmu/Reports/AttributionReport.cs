@@ -6,7 +6,9 @@ using static TrnEmu.Reports.ReportText;
 
 namespace TrnEmu.Reports;
 
-/// <summary>Why a run takes as long as it does, for people: critical path, waits, roofline, and what would help.</summary>
+/// <summary>
+/// Why a run takes as long as it does, for people: critical path, waits, roofline, and what would help.
+/// </summary>
 internal static class AttributionReport
 {
     private const int MostParts = 10;
@@ -36,17 +38,20 @@ internal static class AttributionReport
 
     /// <summary>Why there is no attribution.</summary>
     public static string TooLarge(TimedRun run) =>
-        $"No critical path: the run has {Count(run.Nodes)} instructions, transfers and shares of transfers, and is followed up to "
+        $"No critical path: the run has {Count(run.Nodes)} instructions, transfers and shares of transfers, and is "
+            + $"followed up to "
         + $"{Count(run.Limit)}.";
 
     private static void WritePath(IAnsiConsole console, PathSummary path)
     {
         Line(console, "");
-        Line(console, "Critical path: what the time is spent on, from start to end, each stretch waiting for the one before");
+        Line(console,
+            "Critical path: what the time is spent on, from start to end, each stretch waiting for the one before");
         var shown = path.Parts.Take(MostParts).Where((p, i) => i == 0 || path.Share(p.Time) >= Least).ToArray();
         foreach (var part in shown)
         {
-            var more = part.Places > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {part.Places - 1} more") : "";
+            var more = part.Places > 1
+                ? string.Create(CultureInfo.InvariantCulture, $" and {part.Places - 1} more") : "";
             WriteRow(console, path, part.Time, part.Key.Label, part.Count, part.Place + more);
         }
 
@@ -58,11 +63,14 @@ internal static class AttributionReport
     {
         var isOne = engines.TrueForAll(e => e.Core == 0);
         var parts = engines.Select(e => string.Create(
-            CultureInfo.InvariantCulture, $"{Count(e.Near)} of {Count(e.Instructions)} on {e.Engine.Title()}{(isOne ? "" : $" {e.Core}")}"));
-        Wrapped(console, $"Engine instructions with next to no slack (at most 1 % of the time): {string.Join(", ", parts)}");
+            CultureInfo.InvariantCulture,
+            $"{Count(e.Near)} of {Count(e.Instructions)} on {e.Engine.Title()}{(isOne ? "" : $" {e.Core}")}"));
+        Wrapped(console,
+            $"Engine instructions with next to no slack (at most 1 % of the time): {string.Join(", ", parts)}");
     }
 
-    private static void WriteRow(IAnsiConsole console, PathSummary path, long time, string label, int count, string place) =>
+    private static void WriteRow(
+        IAnsiConsole console, PathSummary path, long time, string label, int count, string place) =>
         Line(console, string.Create(
             CultureInfo.InvariantCulture,
             $"{path.Share(time) * 100,5:0.0}% {Time(time),10}  {label,-56} {Count(count),7} x  {place}").TrimEnd());
@@ -71,20 +79,25 @@ internal static class AttributionReport
     {
         var waits = attribution.Stalls
             .GroupBy(s => (s.Key.Core, s.Key.Engine, s.Key.Cause, s.Key.Producer, s.Key.Where))
-            .Select(g => (g.Key, Time: g.Sum(s => s.Time), Count: g.Sum(s => s.Count), Through: Through([.. g.Select(s => s.Key)])))
+            .Select(g => (g.Key, Time: g.Sum(s => s.Time), Count: g.Sum(s => s.Count),
+                Through: Through([.. g.Select(s => s.Key)])))
             .Where(w => w.Time >= Least * run.Timeline.Elapsed).OrderByDescending(w => w.Time)
-            .GroupBy(w => (w.Key.Core, w.Key.Engine)).OrderByDescending(g => run.Timeline.Cores[g.Key.Core].Engines[g.Key.Engine - Engine.Tensor].Busy)
+            .GroupBy(w => (w.Key.Core, w.Key.Engine))
+            .OrderByDescending(g => run.Timeline.Cores[g.Key.Core].Engines[g.Key.Engine - Engine.Tensor].Busy)
             .SelectMany(g => g.Take(MostOfEngine)).Take(MostWaits).ToArray();
         if (waits.Length == 0) return;
         Line(console, "");
         Line(console, "Longest waits, of the busiest engine first");
         foreach (var ((core, engine, cause, producer, where), time, count, through) in waits)
         {
-            var who = run.Timeline.Cores.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{engine.Title()} {core}") : engine.Title();
-            var label = $"{who} for {(cause == Engine.None ? "DMA" : cause.Title())}: {PathSummary.PlaceOf(producer, where)}";
+            var who = run.Timeline.Cores.Count > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{engine.Title()} {core}") : engine.Title();
+            var label =
+                $"{who} for {(cause == Engine.None ? "DMA" : cause.Title())}: {PathSummary.PlaceOf(producer, where)}";
             Line(console, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{100.0 * time / run.Timeline.Elapsed,5:0.0}% {Time(time),10}  {label,-56} {Count(count),7} x  {through}").TrimEnd());
+                $"{100.0 * time / run.Timeline.Elapsed,5:0.0}% {Time(time),10}  {label,-56} {Count(count),7} x  "
+                    + $"{through}").TrimEnd());
         }
     }
 
@@ -92,10 +105,12 @@ internal static class AttributionReport
     private static string Through(StallKey[] keys)
     {
         int[] queues = [.. keys.Select(k => k.Queue).Where(q => q >= 0).Distinct().Order()];
-        string[] semaphores = [.. keys.Select(k => k.Semaphore).OfType<Semaphore>().Distinct().OrderBy(s => s.Core).ThenBy(s => s.Number)
+        string[] semaphores =
+            [.. keys.Select(k => k.Semaphore).OfType<Semaphore>().Distinct().OrderBy(s => s.Core).ThenBy(s => s.Number)
             .Select(s => s.Number >= 0 ? string.Create(CultureInfo.InvariantCulture, $"s{s.Number}") : "meeting")];
         if (semaphores.Length == 0) return "a port that both use";
-        var queue = queues.Length == 0 ? "" : (queues.Length == 1 ? "queue " : "queues ") + Some([.. queues.Select(q => q.ToString(CultureInfo.InvariantCulture))]) + ", ";
+        var queue = queues.Length == 0 ? "" : (queues.Length == 1 ? "queue " : "queues ")
+            + Some([.. queues.Select(q => q.ToString(CultureInfo.InvariantCulture))]) + ", ";
         return queue + (semaphores.Length == 1 ? "semaphore " : "semaphores ") + Some(semaphores);
     }
 
@@ -106,11 +121,14 @@ internal static class AttributionReport
     {
         var roofline = run.Roofline(0);
         if (roofline.Bound.Time <= 0) return;
-        var times = roofline.Bounds.Where(b => b.Time >= roofline.Bound.Time / 100).Select(b => $"{UnitName(b.Unit)} {Time(b.Time)}");
+        var times = roofline.Bounds.Where(b => b.Time >= roofline.Bound.Time / 100)
+            .Select(b => $"{UnitName(b.Unit)} {Time(b.Time)}");
         var intensity = roofline.HbmBytes > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{roofline.Intensity:0.##} operations for each byte of HBM traffic. ") : "";
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{roofline.Intensity:0.##} operations for each byte of HBM traffic. ") : "";
         Line(console, "");
-        Wrapped(console, $"Roofline: {intensity}At full rate the work takes {string.Join(", ", times)}: bound by {UnitName(roofline.Bound.Unit)}, "
+        Wrapped(console, $"Roofline: {intensity}At full rate the work takes {string.Join(", ", times)}: bound by "
+            + $"{UnitName(roofline.Bound.Unit)}, "
             + $"{Percent(roofline.Bound.Time / run.Timeline.Elapsed)} of that bound is reached");
     }
 

@@ -4,7 +4,9 @@ using TrnEmu.Sim.Attribution;
 
 namespace TrnEmu.Reports;
 
-/// <summary>Where the critical path waits only for a buffer: how often, for whom, and where that is in the source.</summary>
+/// <summary>
+/// Where the critical path waits only for a buffer: how often, for whom, and where that is in the source.
+/// </summary>
 /// <param name="Waiting">The engine that waits, or that triggers the transfer that waits.</param>
 /// <param name="Releasing">The engine that is done with the buffer; None for DMA.</param>
 /// <param name="Place">Operation and line that released it most often.</param>
@@ -24,13 +26,15 @@ internal sealed record BufferEdges(Engine Waiting, Engine Releasing, string Plac
             var (before, after) = (path.Path[i - 1], path.Path[i + 1]);
             if (!waits.IsBuffer(before.Operation, after.Operation)) continue;
             var releasing = hop.Kind == PathKind.Semaphore ? before.Engine : Engine.None;
-            found.Add((after.Engine, releasing, (before.Operation.Info.Name, before.Operation.Span), path.KeyOf(i + 1).Direction == Direction.Load));
+            found.Add((after.Engine, releasing, (before.Operation.Info.Name, before.Operation.Span),
+                path.KeyOf(i + 1).Direction == Direction.Load));
         }
 
         return
         [
             .. found.GroupBy(f => (f.Waiting, f.Releasing))
-                .Select(g => new BufferEdges(g.Key.Waiting, g.Key.Releasing, Most(g.Select(f => f.Place)), g.Count(f => f.IsLoad), g.Count()))
+                .Select(g => new BufferEdges(
+                    g.Key.Waiting, g.Key.Releasing, Most(g.Select(f => f.Place)), g.Count(f => f.IsLoad), g.Count()))
                 .OrderByDescending(e => e.Count),
         ];
     }

@@ -14,7 +14,8 @@ internal static class DmaRate
     /// <summary>What keeps it from the full rate, and what longer rows would reach.</summary>
     public static string Sentence(TimedRun run, in DmaTransfer transfer)
     {
-        var engines = Math.Min(Limits.DmaEngines, (transfer.Rows + Limits.PartitionsPerDmaEngine - 1) / Limits.PartitionsPerDmaEngine);
+        var engines = Math.Min(
+            Limits.DmaEngines, (transfer.Rows + Limits.PartitionsPerDmaEngine - 1) / Limits.PartitionsPerDmaEngine);
         var few = engines < Limits.DmaEngines
             ? $"its {transfer.Rows} rows use {engines} of the {Limits.DmaEngines} DMA engines; " : "";
         var rate = Of(run, transfer);

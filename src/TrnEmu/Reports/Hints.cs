@@ -7,8 +7,8 @@ using static TrnEmu.Reports.ReportText;
 namespace TrnEmu.Reports;
 
 /// <summary>
-/// What bounds a run and what would move it, in plain sentences: the largest topics of its critical path, each with what
-/// timing the program anew without that cost gives.
+/// What bounds a run and what would move it, in plain sentences: the largest topics of its critical path, each with
+/// what timing the program anew without that cost gives.
 /// </summary>
 internal sealed class Hints(PathSummary path, Program program)
 {
@@ -50,18 +50,23 @@ internal sealed class Hints(PathSummary path, Program program)
         var text = $"{engine}'s own work is {Share(topic)}, {(part.Places > 1 ? "most of it " : "")}{part.Place}";
         if (Starts(topic) is { } starts) return $"{text}. {starts} {Gain(topic, "If that work took no time")}";
         return path.Share(topic.Time) >= Dominant
-            ? $"{text}: the run is bound by {engine}. Only less work there, or types that it works on faster, make it shorter."
-            : $"{text}.{Emptied(b => b.Releasing == topic.Engine, topic.Parts.Sum(p => p.Count))} {Gain(topic, "If that work took no time")}";
+            ? $"{text}: the run is bound by {engine}. Only less work there, or types that it works on faster, make it "
+                + $"shorter."
+            : $"{text}.{Emptied(b => b.Releasing == topic.Engine, topic.Parts.Sum(p => p.Count))} "
+                + $"{Gain(topic, "If that work took no time")}";
     }
 
-    /// <summary>Where an engine works on few elements at a time, what each instruction takes beyond its elements; else null.</summary>
+    /// <summary>
+    /// Where an engine works on few elements at a time, what each instruction takes beyond its elements; else null.
+    /// </summary>
     private string? Starts(PathTopic topic)
     {
         var busy = path.Run.Timeline.Cores[0].Engines.First(e => e.Engine == topic.Engine).Busy;
         var least = path.Run.Roofline(0).Bounds.Where(b => b.Unit == topic.Engine.Name()).Sum(b => b.Time);
         var count = topic.Parts.Sum(p => p.Count);
         return busy == 0 || count < ManyInstructions || least > busy * Small ? null
-            : $"Its {Count(count)} instructions there take {Each(topic.Time, count)}; at full rate their elements would take "
+            : $"Its {Count(count)} instructions there take {Each(topic.Time, count)}; at full rate their elements would "
+                + $"take "
                 + $"{Percent(least / busy)} of that: fewer, larger ones pay their start less often.";
     }
 
@@ -70,7 +75,8 @@ internal sealed class Hints(PathSummary path, Program program)
         + Gain(topic, "If it were warm from the start");
 
     private string TableLoad(PathTopic topic) =>
-        $"Loading function tables is {Share(topic)}: {Times(topic.Parts[0].Count)}, {Each(topic.Time, topic.Parts[0].Count)}. Functions of one table "
+        $"Loading function tables is {Share(topic)}: {Times(topic.Parts[0].Count)}, "
+            + $"{Each(topic.Time, topic.Parts[0].Count)}. Functions of one table "
         + $"after each other load it once. {Gain(topic, "Without it")}";
 
     private string HandOver(PathTopic topic)
@@ -84,12 +90,16 @@ internal sealed class Hints(PathSummary path, Program program)
         return $"{text} {Gain(topic, "If results were there at once")}";
     }
 
-    /// <summary>Where generators are busy back to back, the time goes with the number of transfers, not with their bytes.</summary>
+    /// <summary>
+    /// Where generators are busy back to back, the time goes with the number of transfers, not with their bytes.
+    /// </summary>
     private string Generation(PathTopic topic)
     {
         var transfers = Transfers(topic);
-        return $"Making the descriptors of {topic.Plural} is {Share(topic)}: a generator makes them one transfer after the other, "
-            + $"{Each(topic.Time, transfers.Length)}, here {Count(transfers.Length)} of {AverageBytes(transfers)}. It takes as long for a "
+        return $"Making the descriptors of {topic.Plural} is {Share(topic)}: a generator makes them one transfer after "
+            + $"the other, "
+            + $"{Each(topic.Time, transfers.Length)}, here {Count(transfers.Length)} of {AverageBytes(transfers)}. It "
+            + $"takes as long for a "
             + $"large transfer as for a small one, so fewer, larger {topic.Plural} "
             + $"cost less.{TakeTurns(topic, transfers.Length)} "
             + Gain(topic, "If descriptors took no time (--what-if dma.generation_ns=0)");
@@ -98,11 +108,14 @@ internal sealed class Hints(PathSummary path, Program program)
     private string DmaLatency(PathTopic topic)
     {
         var transfers = Transfers(topic);
-        var parts = topic.Parts.GroupBy(p => p.Key.Kind).Select(g => $"{Short(g.Key)} {Time((double)g.Sum(p => p.Time) / transfers.Length)}");
-        var text = $"Starting {topic.Plural} and seeing them done, without moving their data, is {Share(topic)}: {Times(transfers.Length)} "
+        var parts = topic.Parts.GroupBy(p => p.Key.Kind)
+            .Select(g => $"{Short(g.Key)} {Time((double)g.Sum(p => p.Time) / transfers.Length)}");
+        var text = $"Starting {topic.Plural} and seeing them done, without moving their data, is {Share(topic)}: "
+            + $"{Times(transfers.Length)} "
             + $"{Each(topic.Time, transfers.Length)} ({string.Join(", ", parts)}) to move {AverageBytes(transfers)}.";
         var turns = TakeTurns(topic, transfers.Length);
-        if (turns.Length == 0 && transfers.Length > 1) turns = $" Fewer, larger {topic.Plural}, or starting them earlier, would hide it.";
+        if (turns.Length == 0 && transfers.Length > 1)
+            turns = $" Fewer, larger {topic.Plural}, or starting them earlier, would hide it.";
         return $"{text}{turns} {Gain(topic, "Without it")}";
     }
 
@@ -112,7 +125,8 @@ internal sealed class Hints(PathSummary path, Program program)
         if (_buffers.Find(b => b.Loads == 0 && isMeant(b) && b.Count * Few >= of) is not { } buffer) return "";
         _buffers.Remove(buffer);
         var who = buffer.Releasing == Engine.None ? "a transfer" : buffer.Releasing.Title();
-        return $" {Capital(Times(buffer.Count))} {buffer.Waiting.Title()} waits only until {who} is done with a buffer ({buffer.Place}): "
+        return $" {Capital(Times(buffer.Count))} {buffer.Waiting.Title()} waits only until {who} is done with a buffer "
+            + $"({buffer.Place}): "
             + "a second one would hide that.";
     }
 
@@ -123,7 +137,8 @@ internal sealed class Hints(PathSummary path, Program program)
         if (!isLoad || _buffers.Find(b => b.Loads > 0 && b.Loads * Few >= transfers) is not { } buffer) return "";
         _buffers.Remove(buffer);
         var who = buffer.Releasing == Engine.None ? "an earlier transfer" : buffer.Releasing.Title();
-        return $" {Capital(Times(buffer.Loads))} a load starts only once {who} is done with the buffer that it fills ({buffer.Place}), so that "
+        return $" {Capital(Times(buffer.Loads))} a load starts only once {who} is done with the buffer that it fills "
+            + $"({buffer.Place}), so that "
             + "loading and computing take turns: another buffer would let them overlap.";
     }
 
@@ -134,7 +149,8 @@ internal sealed class Hints(PathSummary path, Program program)
             .DefaultIfEmpty(path.Path[0]).MaxBy(s => s.Time);
         var text = $"Moving the data of {topic.Plural} is {Share(topic)}";
         var waits = topic.Parts.Where(p => p.Key.Kind == PathKind.Bandwidth).Sum(p => p.Time);
-        if (waits * 2 > topic.Time) text += ": HBM and its ports deliver no faster; fewer bytes, or more use of each, would help.";
+        if (waits * 2 > topic.Time)
+            text += ": HBM and its ports deliver no faster; fewer bytes, or more use of each, would help.";
         else if (longest.Transfer >= 0) text += ": " + DmaRate.Sentence(path.Run, path.Run.Transfer(longest.Transfer));
         else text += ".";
         return $"{text}{TakeTurns(topic, Transfers(topic).Length)} {Gain(topic, "If data moved in no time")}";
@@ -145,27 +161,32 @@ internal sealed class Hints(PathSummary path, Program program)
     {
         var without = path.Run.Without(topic.Costs);
         var elapsed = path.Run.Timeline.Elapsed;
-        return $"{condition}, the run would take {Time(without)}, {Percent((double)(elapsed - without) / elapsed)} less.";
+        return $"{condition}, the run would take {Time(without)}, {Percent((double)(elapsed - without) / elapsed)} "
+            + $"less.";
     }
 
     /// <summary>
-    /// What no overlap can go below: the longest work of one unit, timed with everything else left out; null where that is
-    /// far below.
+    /// What no overlap can go below: the longest work of one unit, timed with everything else left out; null where
+    /// that is far below.
     /// </summary>
     private string? Floor()
     {
         var busiest = path.Run.Timeline.Cores.SelectMany(c => c.Engines).MaxBy(e => e.Busy)!.Engine;
-        var (work, data) = (path.Run.Without(Costs.All & ~busiest.Work()), path.Run.Without(Costs.All & ~Costs.DmaData));
+        var (work, data) =
+            (path.Run.Without(Costs.All & ~busiest.Work()), path.Run.Without(Costs.All & ~Costs.DmaData));
         if (path.Share(Math.Max(data, work)) < Notable) return null;
         return data > work
-            ? $"Moving the data, with nothing else taking time, is {Time(data)}: no overlap makes the run shorter, fewer bytes do."
-            : $"{busiest.Title()}'s work, with nothing else taking time, is {Time(work)}: as short as the run gets if all else overlaps with it.";
+            ? $"Moving the data, with nothing else taking time, is {Time(data)}: no overlap makes the run shorter, fewer "
+                + $"bytes do."
+            : $"{busiest.Title()}'s work, with nothing else taking time, is {Time(work)}: as short as the run gets if "
+                + $"all else overlaps with it.";
     }
 
     private int[] Transfers(PathTopic topic)
     {
         var directions = topic.Parts.Select(p => p.Key.Direction).ToHashSet();
-        return [.. path.Path.Where((s, i) => s.Transfer >= 0 && directions.Contains(path.KeyOf(i).Direction)).Select(s => s.Transfer).Distinct()];
+        return [.. path.Path.Where((s, i) => s.Transfer >= 0 && directions.Contains(path.KeyOf(i).Direction))
+            .Select(s => s.Transfer).Distinct()];
     }
 
     private string AverageBytes(int[] transfers)

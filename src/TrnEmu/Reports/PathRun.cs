@@ -2,7 +2,9 @@ using TrnEmu.Sim.Attribution;
 
 namespace TrnEmu.Reports;
 
-/// <summary>Stretches of the critical path that follow each other and are of one kind, engine and source line.</summary>
+/// <summary>
+/// Stretches of the critical path that follow each other and are of one kind, engine and source line.
+/// </summary>
 /// <param name="First">The first of them.</param>
 /// <param name="From">Its start.</param>
 /// <param name="To">End of the last.</param>

@@ -49,7 +49,8 @@ internal sealed class PathSummary
         var segment = Path[index];
         return segment.Kind switch
         {
-            PathKind.Work or PathKind.Slowed or PathKind.TableLoad => new PathKey(segment.Kind, Direction.None, segment.Engine),
+            PathKind.Work or PathKind.Slowed or PathKind.TableLoad =>
+                new PathKey(segment.Kind, Direction.None, segment.Engine),
             PathKind.Latency => new PathKey(PathKind.Latency, Direction.None, segment.Engine),
             PathKind.Semaphore => new PathKey(PathKind.Latency, Direction.None, Producer(index)),
             PathKind.DmaSemaphore => new PathKey(PathKind.WriteLatency, DirectionOf(segment), Engine.None),

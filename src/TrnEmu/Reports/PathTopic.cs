@@ -23,7 +23,8 @@ internal sealed record PathTopic(PathTheme Theme, Engine Engine, IReadOnlyList<P
         PathTheme.TableLoad => Costs.TableLoad,
         PathTheme.HandOver => Costs.HandOver,
         PathTheme.Generation => Costs.Generation,
-        PathTheme.DmaLatency when Parts.Any(p => p.Key.Kind == PathKind.Generation) => Costs.Generation | Costs.DmaLatency,
+        PathTheme.DmaLatency when Parts.Any(p => p.Key.Kind == PathKind.Generation) =>
+            Costs.Generation | Costs.DmaLatency,
         PathTheme.DmaLatency => Costs.DmaLatency,
         _ => Costs.DmaData,
     };

@@ -8,7 +8,9 @@ namespace TrnEmu.Reports;
 /// <param name="Engine">The engine.</param>
 /// <param name="Instructions">Its engine instructions.</param>
 /// <param name="Critical">Those that cannot start later at all.</param>
-/// <param name="Near">Those that can start later by at most a hundredth of the time, the critical ones included.</param>
+/// <param name="Near">
+/// Those that can start later by at most a hundredth of the time, the critical ones included.
+/// </param>
 /// <param name="Median">Picoseconds by which half of them can start later.</param>
 internal sealed record SlackSummary(int Core, Engine Engine, int Instructions, int Critical, int Near, long Median)
 {

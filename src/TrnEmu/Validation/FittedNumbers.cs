@@ -130,7 +130,8 @@ internal sealed class FittedNumbers
         return new Number(path, quantity, isWhole, moved, curves, known);
 
         Dictionary<int, double[]>? Predict(double factor, IEnumerable<int> rows) =>
-            factor == 1 ? rows.ToDictionary(i => i, i => _base[i]) : PredictWith(path, Scaled(quantity, factor, isWhole), rows);
+            factor == 1
+                ? rows.ToDictionary(i => i, i => _base[i]) : PredictWith(path, Scaled(quantity, factor, isWhole), rows);
     }
 
     private static double Scaled(Quantity quantity, double factor, bool isWhole) =>
