@@ -5,10 +5,9 @@ using TrnEmu.Bench.Host;
 namespace TrnEmu.Bench;
 
 /// <summary>
-/// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns (of the dtypes
-/// named, and of exp if it is; else of all), <c>timing</c> shows what the timing pass costs from a thousand instructions
-/// to ten million; anything else is BenchmarkDotNet's command line, such as
-/// <c>--job short --filter '*'</c>.
+/// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns (of the dtypes named, and
+/// of exp if it is; else of all), <c>timing</c> shows what the timing pass costs from a thousand instructions to ten
+/// million; anything else is BenchmarkDotNet's command line, such as <c>--job short --filter '*'</c>.
 /// </summary>
 internal static class EntryPoint
 {

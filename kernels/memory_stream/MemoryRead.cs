@@ -40,7 +40,8 @@ public sealed class MemoryRead : IKernel
             {
                 var tile = k.Sbuf("tile", dtype, [m.Length, columns]);
                 k.Issue(new DmaCopy(tile, x[m.In(part)]));
-                k.Issue(new TensorReduce(sums[..m.Length, m.Index..(m.Index + 1)], AluOp.Add, tile, Axis: [-1]), Engine.Vector);
+                k.Issue(new TensorReduce(sums[..m.Length, m.Index..(m.Index + 1)], AluOp.Add, tile, Axis: [-1]),
+                    Engine.Vector);
             }
 
             var sum = k.Sbuf("sum", DType.Fp32, [height, 1]);

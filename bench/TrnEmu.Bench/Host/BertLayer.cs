@@ -30,7 +30,8 @@ internal static class BertLayer
     }
 
     /// <summary>
-    /// A program without its DMA operations, and without the waits for them: what the engines do when all data are there.
+    /// A program without its DMA operations, and without the waits for them: what the engines do when all data are
+    /// there.
     /// </summary>
     public static Program WithoutDma(Program program)
     {
@@ -52,7 +53,8 @@ internal static class BertLayer
     {
         var (query, keys, values) = (Project(k, "query", x), Project(k, "keys", x), Project(k, "values", x));
         var mixed = Rows(k, "mixed");
-        var position = k.Input("positions", DType.Int32, [Tokens, 1], new TensorContent(ContentKind.Iota))[(Tokens - 1)..];
+        var position = k.Input(
+            "positions", DType.Int32, [Tokens, 1], new TensorContent(ContentKind.Iota))[(Tokens - 1)..];
         foreach (var t in Chunk.Each(Tokens, Limits.Partitions))
             Attention.Emit(k, mixed[t], query[t], keys, values, position, Heads, Heads, Scale);
         var attended = Rows(k, "attended");
@@ -61,7 +63,8 @@ internal static class BertLayer
         LayerNorm.Emit(k, normal, attended, Vector(k, "gamma1", Width), Vector(k, "beta1", Width), Epsilon);
         var raised = Rows(k, "raised");
         Mlp.Emit(
-            k, raised, normal, Matrix(k, "up", Width, Hidden), Matrix(k, "down", Hidden, Width), ActivationFunction.Gelu,
+            k, raised, normal, Matrix(k, "up", Width, Hidden), Matrix(k, "down", Hidden, Width),
+            ActivationFunction.Gelu,
             Vector(k, "b_up", Hidden), Vector(k, "b_down", Width), residual: normal);
         LayerNorm.Emit(k, y, raised, Vector(k, "gamma2", Width), Vector(k, "beta2", Width), Epsilon);
     }

@@ -38,9 +38,12 @@ public sealed class WhatIfTests
     [InlineData("dma.generation_ns", -1, "what-if dma.generation_ns=-1: expected a number from 0 to 1000000000, in ns")]
     [InlineData("vector.clock_ghz", 0, "what-if vector.clock_ghz=0: expected a number from 0.001 to 1000, in GHz")]
     [InlineData("psum_banks", 1.5, "what-if psum_banks=1.5: expected a whole number from 1 to 64, in banks")]
-    [InlineData("tensor.sustained_rate", double.NaN, "what-if tensor.sustained_rate=NaN: expected a number from 0.001 to 1")]
-    [InlineData("dma.generation_ns", double.PositiveInfinity, "what-if dma.generation_ns=Infinity: expected a number from 0 to 1000000000, in ns")]
-    [InlineData("vector.classes.scan.cycles", -2, "what-if vector.classes.scan.cycles=-2: expected a number from 0 to 1000000, in cycles")]
+    [InlineData("tensor.sustained_rate", double.NaN,
+        "what-if tensor.sustained_rate=NaN: expected a number from 0.001 to 1")]
+    [InlineData("dma.generation_ns", double.PositiveInfinity,
+        "what-if dma.generation_ns=Infinity: expected a number from 0 to 1000000000, in ns")]
+    [InlineData("vector.classes.scan.cycles", -2,
+        "what-if vector.classes.scan.cycles=-2: expected a number from 0 to 1000000, in cycles")]
     public void A_value_out_of_range_is_told_bounds_and_unit(string key, double value, string message)
     {
         var finding = Refused(key, value);

@@ -25,7 +25,8 @@ public sealed partial class RunTests
         string[] fields =
         [
             "schema", "trnemu", "target", "chip", "cores", "runs", "time_us", "time_with_runtime_us", "instructions",
-            "engine_instructions", "instructions_by_name", "engines", "dma", "hbm", "tensor", "memory", "stalls_us", "basis", "critical_path", "stalls", "roofline",
+            "engine_instructions", "instructions_by_name", "engines", "dma", "hbm", "tensor", "memory", "stalls_us",
+            "basis", "critical_path", "stalls", "roofline",
             "outputs", "hints", "check", "host", "diagnostics",
         ];
         Assert.Equal(fields.Order(), json.RootElement.EnumerateObject().Select(p => p.Name).Order());

@@ -6,7 +6,9 @@ public sealed class WhatIfTests
 {
     private static readonly string[] Small = ["softmax", "--dim", "M=130", "--dim", "N=40"];
 
-    /// <summary>What makes time hang on more than work, latency and order: warm-up, throttle, bandwidth that is shared.</summary>
+    /// <summary>
+    /// What makes time hang on more than work, latency and order: warm-up, throttle, bandwidth that is shared.
+    /// </summary>
     private static readonly string[] Off =
     [
         "tensor.warm_up_ns=0", "tensor.sustained_rate=1", "hbm_gb_per_s=1e6", "dma.core_read_gb_per_s=1e6",
@@ -24,7 +26,8 @@ public sealed class WhatIfTests
         Assert.True(Time(slow) > Time(plain) + 10);
         Assert.Equal(
             plain.GetProperty("outputs").GetRawText(), slow.GetProperty("outputs").GetRawText());
-        Assert.Contains("what if vector.clock_ghz = 0.5", Shell.Run(["run", .. Small, "--what-if", "vector.clock_ghz=0.5"]).Output);
+        Assert.Contains(
+            "what if vector.clock_ghz = 0.5", Shell.Run(["run", .. Small, "--what-if", "vector.clock_ghz=0.5"]).Output);
     }
 
     [Theory]

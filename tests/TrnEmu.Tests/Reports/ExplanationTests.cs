@@ -12,12 +12,16 @@ namespace TrnEmu.Tests.Reports;
 
 public sealed class ExplanationTests
 {
-    private static readonly string[] Square = ["--dim", "M=2048", "--dim", "N=2048", "--dim", "K=2048", "--only", "time"];
+    private static readonly string[] Square =
+        ["--dim", "M=2048", "--dim", "N=2048", "--dim", "K=2048", "--only", "time"];
 
     [Theory]
-    [InlineData("matmul_naive", "Making the descriptors of loads is ", "(--what-if dma.generation_ns=0), the run would take ")]
-    [InlineData("matmul_hoisted", "a load starts only once Tensor is done with the buffer that it fills", "another buffer would let them overlap")]
-    [InlineData("matmul_one_bank", "Tensor waits only until Vector is done with a buffer", "a second one would hide that")]
+    [InlineData("matmul_naive", "Making the descriptors of loads is ",
+        "(--what-if dma.generation_ns=0), the run would take ")]
+    [InlineData("matmul_hoisted", "a load starts only once Tensor is done with the buffer that it fills",
+        "another buffer would let them overlap")]
+    [InlineData("matmul_one_bank", "Tensor waits only until Vector is done with a buffer",
+        "a second one would hide that")]
     [InlineData("transpose_vector", "Vector's own work is ", "fewer, larger ones pay their start less often")]
     [InlineData("matmul_blocked", "Tensor's own work is ", "the run is bound by Tensor")]
     public void Each_kernel_is_told_what_would_mend_it(string kernel, params string[] sentences)
@@ -26,7 +30,8 @@ public sealed class ExplanationTests
         var (code, output, _) = Shell.Run(["run", kernel, .. size, "--json", "-"]);
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(output);
-        var hints = string.Join('\n', json.RootElement.GetProperty("hints").EnumerateArray().Select(h => h.GetString()));
+        var hints = string.Join(
+            '\n', json.RootElement.GetProperty("hints").EnumerateArray().Select(h => h.GetString()));
         foreach (var sentence in sentences) Assert.Contains(sentence, hints);
     }
 
@@ -74,7 +79,8 @@ public sealed class ExplanationTests
         // 2 x 512^3 for the product, one copy of each result out of PSUM; two operands read, one result written.
         Assert.Equal(2.0 * 512 * 512 * 512 + 512 * 512, roofline.Flops);
         Assert.Equal(3 * 2 * 512 * 512, roofline.HbmBytes);
-        Assert.Equal(512.0 * 512 * 512 / (128 * 128) / 2.4 * 1e3, roofline.Bounds.Single(b => b.Unit == "tensor").Time, 1.0);
+        Assert.Equal(512.0 * 512 * 512 / (128 * 128) / 2.4 * 1e3, roofline.Bounds.Single(b => b.Unit == "tensor").Time,
+            1.0);
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class ExplanationTests
         var run = TimedRun.Of(Program("softmax", chip), chip, limit: 100);
         Assert.Null(run.Attribution);
         Assert.Equal(
-            $"No critical path: the run has {run.Nodes} instructions, transfers and shares of transfers, and is followed up to 100.",
+            $"No critical path: the run has {run.Nodes} instructions, transfers and shares of transfers, and is followed "
+                + $"up to 100.",
             AttributionReport.TooLarge(run));
     }
 
@@ -100,7 +107,8 @@ public sealed class ExplanationTests
             json.RootElement.GetProperty("engine_instructions").GetInt32(),
             path.GetProperty("slack").EnumerateArray().Sum(s => s.GetProperty("engine_instructions").GetInt32()));
         Assert.Equal(time, path.GetProperty("by_kind").EnumerateObject().Sum(k => k.Value.GetDouble()), 1e-6);
-        Assert.Equal(time, path.GetProperty("parts").EnumerateArray().Sum(k => k.GetProperty("time_us").GetDouble()), 1e-6);
+        Assert.Equal(time, path.GetProperty("parts").EnumerateArray()
+            .Sum(k => k.GetProperty("time_us").GetDouble()), 1e-6);
         Assert.Equal(1, path.GetProperty("parts").EnumerateArray().Sum(k => k.GetProperty("share").GetDouble()), 1e-9);
         var at = 0.0;
         foreach (var segment in path.GetProperty("segments").EnumerateArray())

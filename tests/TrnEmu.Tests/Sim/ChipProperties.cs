@@ -11,8 +11,8 @@ using Property = TrnEmu.Tests.Support.Property;
 namespace TrnEmu.Tests.Sim;
 
 /// <summary>
-/// What holds exactly on every chip when nothing is arbitrated and the array neither warms up nor is throttled, and what
-/// is left of it otherwise.
+/// What holds exactly on every chip when nothing is arbitrated and the array neither warms up nor is throttled, and
+/// what is left of it otherwise.
 /// </summary>
 public sealed class ChipProperties
 {
@@ -46,13 +46,15 @@ public sealed class ChipProperties
 
     [Fact]
     public void A_cost_never_makes_it_faster() => Property.ForAll(
-        from c in OwnQueues from number in Gen.Elements(Costs) from factor in Gen.Choose(101, 400) select (c, number, factor),
+        from c in OwnQueues from number in Gen.Elements(Costs) from factor in Gen.Choose(101, 400)
+            select (c, number, factor),
         x => Assert.True(Ideal(x.c.Chip, x.c.Steps) <= Ideal(x.c.Chip, x.c.Steps, (x.number, x.factor))),
         cases: 1000);
 
     [Fact]
     public void A_resource_never_makes_it_slower() => Property.ForAll(
-        from c in OwnQueues from number in Gen.Elements(Resources) from factor in Gen.Choose(101, 400) select (c, number, factor),
+        from c in OwnQueues from number in Gen.Elements(Resources) from factor in Gen.Choose(101, 400)
+            select (c, number, factor),
         x => Assert.True(Ideal(x.c.Chip, x.c.Steps) >= Ideal(x.c.Chip, x.c.Steps, (x.number, x.factor))),
         cases: 500);
 
@@ -141,7 +143,8 @@ public sealed class ChipProperties
                 Assert.Equal(timeline.Elapsed, engine.Busy + engine.Stalls.Sum() + engine.IdleTail);
             }
 
-            var moved = c.Steps.Where(s => s.IsDma).Sum(s => ((TestDma)s.Operation).Transfer is var t ? t.Rows * t.RowBytes : 0);
+            var moved = c.Steps.Where(s => s.IsDma)
+                .Sum(s => ((TestDma)s.Operation).Transfer is var t ? t.Rows * t.RowBytes : 0);
             Assert.Equal(moved, timeline.Cores[0].Dma.Bytes);
         },
         cases: 500);
@@ -157,6 +160,7 @@ public sealed class ChipProperties
             [new("shared.arbitration", 0), new("tensor.warm_up_ns", 0), new("tensor.sustained_rate", 1)];
         if (changed is not var (number, percent)) return Chip.Load(name, whatIf);
         var value = ChipNumbers.Of(Chip.Load(name)).Single(n => n.Path == number).Quantity.Value;
-        return value > MostOfAnything ? Chip.Load(name, whatIf) : Chip.Load(name, [.. whatIf, new(number, value * percent / 100)]);
+        return value > MostOfAnything
+            ? Chip.Load(name, whatIf) : Chip.Load(name, [.. whatIf, new(number, value * percent / 100)]);
     }
 }

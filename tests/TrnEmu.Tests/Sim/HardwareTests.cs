@@ -131,7 +131,8 @@ public sealed class HardwareTests
     [InlineData("trn2", 2, 421)]
     [InlineData("trn2", 1, 368)]
     [InlineData("trn1", 2, 273)]
-    public void One_core_streams_what_was_measured_and_one_queue_what_is_documented(string chip, int queues, double gbPerS)
+    public void One_core_streams_what_was_measured_and_one_queue_what_is_documented(
+        string chip, int queues, double gbPerS)
     {
         var program = new TestProgram();
         for (var i = 0; i < 200; i++) program.Add(Engine.Sync, TestDma.Load(128, 4096), i % queues, []);

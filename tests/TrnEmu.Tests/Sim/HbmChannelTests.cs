@@ -10,7 +10,9 @@ namespace TrnEmu.Tests.Sim;
 /// <summary>Rows that meet in few channels of an HBM whose addresses are not hashed.</summary>
 public sealed class HbmChannelTests
 {
-    /// <summary>Eight channels of 1 KiB: rows of 1 KiB every 16 KiB meet in one, and get an eighth of the bandwidth.</summary>
+    /// <summary>
+    /// Eight channels of 1 KiB: rows of 1 KiB every 16 KiB meet in one, and get an eighth of the bandwidth.
+    /// </summary>
     [Theory]
     [InlineData(1024, 0, 8)]
     [InlineData(1024, 1024, 8)]

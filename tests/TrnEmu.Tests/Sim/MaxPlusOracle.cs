@@ -78,7 +78,8 @@ internal static class MaxPlusOracle
 
     /// <summary>How much of its own result an engine that computes element by element need not wait for.</summary>
     public static long Overlap(ITimingModel model, Step producer, Step consumer) =>
-        producer.Engine == consumer.Engine && producer.Operation is TestWork first && consumer.Operation is TestWork second
+        producer.Engine == consumer.Engine && producer.Operation is TestWork first
+            && consumer.Operation is TestWork second
             ? Math.Min(
                 model.Instruction(producer.Engine, first.Instruction, 0).Stream,
                 model.Instruction(consumer.Engine, second.Instruction, 0).Stream)

@@ -67,7 +67,8 @@ public sealed class SharedResourceTests
         program.Add(Engine.Tensor, Product((ushort)first));
         program.Add(Engine.Tensor, Product((ushort)second));
         var times = TimePass.Run(
-            program.Build(), Chip.Load("unit", [new("tensor.minimum_cycles", 2), new("tensor.load_latency_ns", 0)])).Cores[0];
+            program.Build(),
+            Chip.Load("unit", [new("tensor.minimum_cycles", 2), new("tensor.load_latency_ns", 0)])).Cores[0];
         Assert.Equal(3, TestProgram.Ns(times, 0).End);
         Assert.Equal(3 + interval, TestProgram.Ns(times, 1).End);
     }
@@ -90,7 +91,8 @@ public sealed class SharedResourceTests
     /// <summary>An ideal machine is a lower bound, for any program.</summary>
     [Fact]
     public void Arbitration_never_makes_it_faster_on_any_chip() => Property.ForAll(
-        from steps in Step.Programs(oneQueue: true) from chip in Gen.Elements("trn1", "trn2", "trn3") select (steps, chip),
+        from steps in Step.Programs(oneQueue: true) from chip in Gen.Elements("trn1", "trn2", "trn3")
+            select (steps, chip),
         c =>
         {
             var program = Step.Build(c.steps);

@@ -6,7 +6,9 @@ using TrnEmu.Sim.Streams;
 
 namespace TrnEmu.Tests.Sim;
 
-/// <summary>What the timing pass allocates: arrays of known sizes, and nothing else that grows with the program.</summary>
+/// <summary>
+/// What the timing pass allocates: arrays of known sizes, and nothing else that grows with the program.
+/// </summary>
 public sealed class StreamMemoryTests
 {
     private const int Rounds = 20_000;

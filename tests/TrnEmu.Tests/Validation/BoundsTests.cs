@@ -13,10 +13,12 @@ public sealed class BoundsTests
     [InlineData("ms", 0.01, 0.0149, true), InlineData("ms", 10, 12.6, false), InlineData("ns", 20_000, 24_999, true)]
     [InlineData("%", 10, 13, false), InlineData("GB/s", 10, 12.4, true)]
     public void A_row_is_near_enough(string unit, double measured, double predicted, bool allowed) =>
-        Assert.Equal(allowed, Bounds.Allows(new Measurement("r", "trn2", "add") { Unit = unit, Values = [measured] }, predicted));
+        Assert.Equal(allowed,
+            Bounds.Allows(new Measurement("r", "trn2", "add") { Unit = unit, Values = [measured] }, predicted));
 
     [Theory]
-    [InlineData(10, 20, 5, 6, true), InlineData(10, 20, 6, 5, false), InlineData(20, 10, 6, 5, true), InlineData(10, 20, 5, 5, false)]
+    [InlineData(10, 20, 5, 6, true), InlineData(10, 20, 6, 5, false), InlineData(20, 10, 6, 5, true),
+        InlineData(10, 20, 5, 5, false)]
     [InlineData(100, 100.5, 50, 48, true), InlineData(100, 100.5, 50, 52, true), InlineData(100, 100.5, 50, 53, true),
      InlineData(100, 100.5, 50, 47, false)]
     public void Two_rows_keep_their_order(double a, double b, double predictedA, double predictedB, bool kept) =>
@@ -24,7 +26,8 @@ public sealed class BoundsTests
 
     [Theory]
     [InlineData(new[] { 3.0 }, 3), InlineData(new[] { 9.0, 1, 5 }, 5), InlineData(new[] { 4.0, 1, 9, 2 }, 3)]
-    public void The_median_is_in_the_middle(double[] values, double median) => Assert.Equal(median, Statistics.Median(values));
+    public void The_median_is_in_the_middle(double[] values, double median) =>
+        Assert.Equal(median, Statistics.Median(values));
 
     [Fact]
     public void Errors_are_summed_up()

@@ -26,7 +26,8 @@ public sealed class BuiltInTests
         var set = MeasuredKernels.BuiltIn with { Rows = [], Ladders = [] };
         var chip = Assert.Single(Validator.Run(set).Chips);
         Assert.Equal((13, 17), (chip.Instructions.Count, chip.Packets.Count));
-        Assert.All(chip.Instructions.Concat(chip.Packets), f => Assert.True(f.Passed, $"{f.Name}: {f.Predicted} for {f.Measured}"));
+        Assert.All(chip.Instructions.Concat(chip.Packets), f =>
+            Assert.True(f.Passed, $"{f.Name}: {f.Predicted} for {f.Measured}"));
     }
 
     [Fact]

@@ -19,13 +19,16 @@ public sealed class MeasurementFileTests
     {
         var set = MeasurementText.Read(MeasurementText.Good);
         var row = set.Rows[0];
-        Assert.Equal(("a", "trn2", "add", "bf16", Metric.Latency, "us"), (row.Id, row.Chip, row.Kernel, row.Case, row.Metric, row.Unit));
-        Assert.Equal((DType.Bf16, 21.0, true, "a test", "none", 3), (row.DType, row.Measured, row.IncludesRuntime, row.Source, row.Note, row.Span.Line));
+        Assert.Equal(("a", "trn2", "add", "bf16", Metric.Latency, "us"),
+            (row.Id, row.Chip, row.Kernel, row.Case, row.Metric, row.Unit));
+        Assert.Equal((DType.Bf16, 21.0, true, "a test", "none", 3),
+            (row.DType, row.Measured, row.IncludesRuntime, row.Source, row.Note, row.Span.Line));
         Assert.Equal([("M", 128), ("N", 512)], row.Dims.Select(d => (d.Key, d.Value)));
         Assert.Equal([400, 410], set.Rows[2].Stages["activate"]);
         Assert.Equal(["a", "b"], Assert.Single(set.Ladders).Rows);
         var add = Assert.Single(set.Instructions);
-        Assert.Equal((Engine.Vector, new Instruction(CostClass.Elementwise, 128, DType.Fp32, InstructionTraits.SourcePsum)), (add.Engine, add.Instruction));
+        Assert.Equal((Engine.Vector, new Instruction(
+            CostClass.Elementwise, 128, DType.Fp32, InstructionTraits.SourcePsum)), (add.Engine, add.Instruction));
         Assert.Equal(new PacketMeasurement("trn2", 4096, 155.3), Assert.Single(set.Packets));
     }
 
@@ -36,13 +39,15 @@ public sealed class MeasurementFileTests
     [InlineData("      \"unit\": \"us\",\n", "", "TRN1703", 3, "rows.a.unit is missing")]
     [InlineData("      \"source\": \"a test\",\n", "", "TRN1703", 3, "rows.a.source is missing")]
     [InlineData("\"unit\": \"us\",\n", "\"unit\": \"GB/s\",\n", "TRN1704", 10, "expected one of ns, us, ms")]
-    [InlineData("\"metric\": \"latency\",\n", "\"metric\": \"speed\",\n", "TRN1704", 9, "expected one of latency, mfu, bandwidth, timeline")]
+    [InlineData("\"metric\": \"latency\",\n", "\"metric\": \"speed\",\n", "TRN1704", 9,
+        "expected one of latency, mfu, bandwidth, timeline")]
     [InlineData("[20, 22, 21]", "[20, -22, 21]", "TRN1704", 11, "rows.a.values[1] is -22, must be above 0")]
     [InlineData("[20, 22, 21]", "[20, \"x\"]", "TRN1704", 11, "rows.a.values[1] must be a number")]
     [InlineData("[20, 22, 21]", "[1e999]", "TRN1704", 11, "is not finite")]
     [InlineData("[20, 22, 21]", "[]", "TRN1704", 11, "at least one")]
     [InlineData("[20, 22, 21]", "20", "TRN1704", 11, "must be an array")]
-    [InlineData("\"includes_runtime\": true,\n      \"source\"", "\"includes_runtime\": 1,\n      \"source\"", "TRN1704", 12, "must be true or false")]
+    [InlineData("\"includes_runtime\": true,\n      \"source\"", "\"includes_runtime\": 1,\n      \"source\"",
+        "TRN1704", 12, "must be true or false")]
     [InlineData("\"M\": 128", "\"M\": 1.5", "TRN1704", 7, "must be a whole number")]
     [InlineData("\"M\": 128", "\"Q\": 128", "TRN1704", 5, "kernel add has no dimension Q")]
     [InlineData("\"case\": \"bf16\"", "\"case\": \"none\"", "TRN1704", 5, "kernel add has no case none")]
@@ -50,13 +55,15 @@ public sealed class MeasurementFileTests
     [InlineData("\"kernel\": \"add\",\n", "\"kernel\": \"adder\",\n", "TRN1704", 5, "there is no kernel adder")]
     [InlineData("\"kernel\": \"add\",\n", "\"kernel\": \"add.py\",\n", "TRN1704", 5, "NKI scripts cannot be run yet")]
     [InlineData("\"kernel\": \"add\", ", "\"kernel\": \"add.trn\", ", "TRN1704", 17, "there is no such file")]
-    [InlineData("\"metric\": \"latency\",\n      \"unit\": \"us\"", "\"metric\": \"mfu\",\n      \"unit\": \"%\"", "TRN1704", 5, "no matrix products")]
+    [InlineData("\"metric\": \"latency\",\n      \"unit\": \"us\"", "\"metric\": \"mfu\",\n      \"unit\": \"%\"",
+        "TRN1704", 5, "no matrix products")]
     [InlineData("\"chip\": \"trn2\",\n", "\"chip\": \"trn9\",\n", "TRN1704", 4, "known are trn1, inf2")]
     [InlineData("\"activate\": [400, 410]", "\"activated\": [400, 410]", "TRN1704", 22, "is no stage")]
     [InlineData("[\"a\", \"b\"]", "[\"a\", \"c\"]", "TRN1704", 26, "no row of that id")]
     [InlineData("[\"a\", \"b\"]", "[\"a\", \"t\"]", "TRN1704", 26, "a timeline has no order")]
     [InlineData("[\"a\", \"b\"]", "[\"a\"]", "TRN1704", 26, "at least two rows")]
-    [InlineData("\"class\": \"elementwise\"", "\"class\": \"adding\"", "TRN1704", 30, "expected one of load_stationary")]
+    [InlineData("\"class\": \"elementwise\"", "\"class\": \"adding\"", "TRN1704", 30,
+        "expected one of load_stationary")]
     [InlineData("\"engine\": \"vector\", ", "", "TRN1703", 29, "instructions.add.engine is missing")]
     [InlineData("\"4096\": 155.3", "\"4k\": 155.3", "TRN1704", 35, "no number of bytes")]
     [InlineData("\"rows\": {", "\"rows\": 3, \"ladder\": {", "TRN1701", 2, "rows must be an object")]
@@ -82,7 +89,8 @@ public sealed class MeasurementFileTests
     public void All_findings_are_said_at_once()
     {
         var text = MeasurementText.With("\"chip\": \"trn2\",\n", "\"chip\": 5,\n")
-            .Replace("[20, 22, 21]", "[0]", StringComparison.Ordinal).Replace("\"4096\": 155.3", "\"4096\": 0", StringComparison.Ordinal);
+            .Replace("[20, 22, 21]", "[0]", StringComparison.Ordinal)
+            .Replace("\"4096\": 155.3", "\"4096\": 0", StringComparison.Ordinal);
         Assert.Equal([4, 11, 35], MeasurementText.Findings(text).Select(f => f.Where.Line));
     }
 

@@ -60,5 +60,6 @@ internal static class MeasurementText
         return Good.Replace(part, other, StringComparison.Ordinal);
     }
 
-    public static IReadOnlyList<Diagnostic> Findings(string text) => Assert.Throws<TrnException>(() => Read(text)).Diagnostics;
+    public static IReadOnlyList<Diagnostic> Findings(string text) =>
+        Assert.Throws<TrnException>(() => Read(text)).Diagnostics;
 }

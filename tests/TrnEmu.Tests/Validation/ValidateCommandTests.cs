@@ -11,7 +11,8 @@ public sealed class ValidateCommandTests
     public void Json_has_the_rows_and_their_errors()
     {
         using var folder = new TemporaryFolder();
-        var (exit, output, error) = Shell.Run("validate", "--rows", folder.Write("m.json", MeasurementText.Good), "--json", "-");
+        var (exit, output, error) =
+            Shell.Run("validate", "--rows", folder.Write("m.json", MeasurementText.Good), "--json", "-");
         Assert.Equal("", error);
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
@@ -22,7 +23,8 @@ public sealed class ValidateCommandTests
         {
             Assert.Equal("trn2", row.GetProperty("chip").GetString());
             Assert.Equal("us", row.GetProperty("unit").GetString());
-            Assert.Equal(row.GetProperty("predicted").GetDouble() / row.GetProperty("measured").GetDouble() - 1, e, 1e-12);
+            Assert.Equal(row.GetProperty("predicted").GetDouble() / row.GetProperty("measured").GetDouble() - 1, e,
+                1e-12);
         }
 
         Assert.Equal(errors.Average(Math.Abs), root.GetProperty("mean_abs_error").GetDouble(), 1e-12);
@@ -39,15 +41,18 @@ public sealed class ValidateCommandTests
     public void The_exit_code_says_whether_limits_hold()
     {
         using var folder = new TemporaryFolder();
-        var (_, output, _) = Shell.Run("validate", "--rows", folder.Write("m.json", MeasurementText.Good), "--json", "-");
+        var (_, output, _) =
+            Shell.Run("validate", "--rows", folder.Write("m.json", MeasurementText.Good), "--json", "-");
         using var json = JsonDocument.Parse(output);
         double Predicted(int i) => json.RootElement.GetProperty("rows")[i].GetProperty("predicted").GetDouble();
-        var exact = MeasurementText.With("[20, 22, 21]", Text(Predicted(0))).Replace("[30]", Text(Predicted(1)), StringComparison.Ordinal);
+        var exact = MeasurementText.With("[20, 22, 21]", Text(Predicted(0)))
+            .Replace("[30]", Text(Predicted(1)), StringComparison.Ordinal);
         var (exit, table, error) = Shell.Run("validate", "--rows", folder.Write("exact.json", exact));
         Assert.Equal((0, ""), (exit, error));
         Assert.Contains("every limit holds", table, StringComparison.Ordinal);
         var far = exact.Replace(Text(Predicted(1)), Text(3 * Predicted(1)), StringComparison.Ordinal);
-        (exit, table, _) = Shell.Run("validate", "--rows", folder.Write("far.json", far), "--json", folder.File("far.out"));
+        (exit, table, _) =
+            Shell.Run("validate", "--rows", folder.Write("far.json", far), "--json", folder.File("far.out"));
         Assert.Equal(1, exit);
         Assert.Contains("  miss\n", table.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("far.out")));
@@ -60,10 +65,12 @@ public sealed class ValidateCommandTests
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("m.json", MeasurementText.Good);
-        Assert.Contains("add", Shell.Run("validate", "--rows", file, "--chip", "trn2").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "add", Shell.Run("validate", "--rows", file, "--chip", "trn2").Output, StringComparison.Ordinal);
         var (exit, _, error) = Shell.Run("validate", "--rows", file, "--chip", "trn1");
         Assert.Equal(2, exit);
-        Assert.Contains("error TRN1706: no measurement of trn1: there are some of trn2", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TRN1706: no measurement of trn1: there are some of trn2", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +90,8 @@ public sealed class ValidateCommandTests
     {
         var (exit, output, _) = Shell.Run("validate", "--help");
         Assert.Equal(0, exit);
-        foreach (var option in (string[])["--rows <FILE>", "--chip <NAME>", "--json <FILE|->"]) Assert.Contains(option, output, StringComparison.Ordinal);
+        foreach (var option in (string[])["--rows <FILE>", "--chip <NAME>", "--json <FILE|->"])
+            Assert.Contains(option, output, StringComparison.Ordinal);
         Assert.Contains("validate", Shell.Run("--help").Output, StringComparison.Ordinal);
         Assert.Contains("TRN1704", Shell.Run("help").Output, StringComparison.Ordinal);
     }

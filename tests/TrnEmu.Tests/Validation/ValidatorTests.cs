@@ -43,7 +43,8 @@ public sealed class ValidatorTests : IDisposable
     [Fact]
     public void A_fitted_number_names_the_rows_that_it_moves()
     {
-        var result = Validate(Row("a", 128, "us", 20), Row("b", 128, "us", 20, withRuntime: false), Row("c", 512, "ms", 0.02));
+        var result = Validate(
+            Row("a", 128, "us", 20), Row("b", 128, "us", 20, withRuntime: false), Row("c", 512, "ms", 0.02));
         var constant = Assert.Single(Assert.Single(result.Chips).Constants);
         Assert.Equal("runtime.preamble_ns", constant.Path);
         Assert.Equal(["a", "c"], constant.RestsOn);
@@ -65,7 +66,8 @@ public sealed class ValidatorTests : IDisposable
     [Fact]
     public void A_number_that_only_one_row_tells_leaves_nothing_to_refit()
     {
-        var result = Assert.Single(Validate(Row("a", 128, "us", 20), Row("b", 128, "us", 20, withRuntime: false)).Rows, r => r.Row.Id == "a");
+        var result = Assert.Single(
+            Validate(Row("a", 128, "us", 20), Row("b", 128, "us", 20, withRuntime: false)).Rows, r => r.Row.Id == "a");
         Assert.Null(result.LeftOut);
         Assert.Null(result.LeftOutError);
     }
@@ -100,13 +102,8 @@ public sealed class ValidatorTests : IDisposable
             Dims = new Dictionary<string, int> { ["M"] = 128, ["K"] = 512, ["N"] = columns },
         };
 
-        double Time(int columns, int channels) => Emulator.Run("matmul_tiled", new RunOptions
-        {
-            Chip = file,
-            Function = false,
-            Dims = new Dictionary<string, int> { ["M"] = 128, ["K"] = 512, ["N"] = columns },
-            WhatIf = [new("hbm_channels", channels)],
-        }).Timeline!.TimeUs;
+        double Time(int columns, int channels) => ValidatorTests.Time(
+            "matmul_tiled", file, [("M", 128), ("K", 512), ("N", columns)], [new("hbm_channels", channels)]);
     }
 
     [Fact]
@@ -116,7 +113,8 @@ public sealed class ValidatorTests : IDisposable
             Row("a", 512, "ns", 1, false), Row("b", 512, "us", 1, false), Row("c", 512, "ms", 1, false),
             Row("d", 512, "GB/s", 1, false) with { Metric = Metric.Bandwidth }).Rows.Select(r => r.Predicted)];
         var us = Kernel(512);
-        Assert.Equal([us * 1e3, us, us / 1e3, 3 * 512 * 512 * 2 / (us * 1e3)], predicted, (x, y) => Math.Abs(x / y - 1) < 1e-9);
+        Assert.Equal([us * 1e3, us, us / 1e3, 3 * 512 * 512 * 2 / (us * 1e3)], predicted, (x, y) =>
+            Math.Abs(x / y - 1) < 1e-9);
     }
 
     [Fact]
@@ -125,7 +123,8 @@ public sealed class ValidatorTests : IDisposable
         var row = new Measurement("m", _file, "matmul_one_bank") { Metric = Metric.Mfu, Unit = "%", Values = [50] };
         var cycles = 512.0 * 512 * 512 / (128 * 128);
         var us = Emulator.Run("matmul_one_bank", new RunOptions { Chip = _file, Function = false }).Timeline!.TimeUs;
-        Assert.Equal(100 * cycles / (us * 1e3 * _chip.Tensor.ClockGhz), Assert.Single(Validate(row).Rows).Predicted, 1e-9);
+        Assert.Equal(100 * cycles / (us * 1e3 * _chip.Tensor.ClockGhz), Assert.Single(Validate(row).Rows).Predicted,
+            1e-9);
     }
 
     [Fact]
@@ -133,7 +132,8 @@ public sealed class ValidatorTests : IDisposable
     {
         Measurement[] rows = [Row("a", 512, "us", 30), Row("b", 128, "us", 20), Row("c", 128, "us", 19)];
         var set = new MeasurementSet { Rows = rows, Ladders = [new Ladder("sizes", ["a", "b", "c"])] };
-        Assert.Equal([("a", "b", true), ("b", "c", false)], Validator.Run(set).Steps.Select(s => (s.From.Row.Id, s.To.Row.Id, s.IsKept)));
+        Assert.Equal([("a", "b", true), ("b", "c", false)],
+            Validator.Run(set).Steps.Select(s => (s.From.Row.Id, s.To.Row.Id, s.IsKept)));
     }
 
     [Fact]
@@ -161,21 +161,33 @@ public sealed class ValidatorTests : IDisposable
     [Fact]
     public void A_stage_that_a_kernel_has_not_is_said()
     {
-        var row = Row("t", 128, "ns", 1) with { Metric = Metric.Timeline, Stages = new Dictionary<string, IReadOnlyList<double>> { ["activate"] = [1] } };
+        var stages = new Dictionary<string, IReadOnlyList<double>> { ["activate"] = [1] };
+        var row = Row("t", 128, "ns", 1) with { Metric = Metric.Timeline, Stages = stages };
         Assert.Equal("TRN1705", Assert.Single(Assert.Throws<TrnException>(() => Validate(row)).Diagnostics).Code.Id);
     }
 
-    private static ValidationResult Validate(params Measurement[] rows) => Validator.Run(new MeasurementSet { Rows = rows });
+    private static ValidationResult Validate(params Measurement[] rows) =>
+        Validator.Run(new MeasurementSet { Rows = rows });
 
     /// <summary>Time of an addition of 512 rows without the runtime, in microseconds.</summary>
-    private double Kernel(int columns) => Emulator.Run(
-        "add", new RunOptions { Chip = _file, Function = false, Dims = new Dictionary<string, int> { ["N"] = columns } }).Timeline!.TimeUs;
+    private double Kernel(int columns) => Time("add", _file, [("N", columns)]);
 
-    private Measurement Row(string id, int columns, string unit, double measured, bool withRuntime = true) => new(id, _file, "add")
-    {
-        Dims = new Dictionary<string, int> { ["N"] = columns },
-        Unit = unit,
-        Values = [measured],
-        IncludesRuntime = withRuntime,
-    };
+    private static double Time(
+        string kernel, string chip, (string Name, int Size)[] dims, KeyValuePair<string, double>[]? whatIf = null) =>
+        Emulator.Run(kernel, new RunOptions
+        {
+            Chip = chip,
+            Function = false,
+            Dims = dims.ToDictionary(d => d.Name, d => d.Size),
+            WhatIf = whatIf ?? [],
+        }).Timeline!.TimeUs;
+
+    private Measurement Row(string id, int columns, string unit, double measured, bool withRuntime = true) =>
+        new(id, _file, "add")
+        {
+            Dims = new Dictionary<string, int> { ["N"] = columns },
+            Unit = unit,
+            Values = [measured],
+            IncludesRuntime = withRuntime,
+        };
 }

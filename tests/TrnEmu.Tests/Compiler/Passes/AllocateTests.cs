@@ -22,7 +22,8 @@ public sealed class AllocateTests
     public void Live_tensors_never_share_bytes(bool rotate) => Property.ForAll(
         Gen.Choose(0, 1 << 20).ListOf(120),
         numbers => CheckDisjoint(Allocate.Run(
-            RandomProgram(new Queue<int>(numbers), sbufBytes: 4000), TestChips.Trn2, new CompileOptions { Rotate = rotate })),
+            RandomProgram(new Queue<int>(numbers), sbufBytes: 4000), TestChips.Trn2,
+            new CompileOptions { Rotate = rotate })),
         cases: 300);
 
     [Fact]

@@ -16,7 +16,8 @@ namespace TrnEmu.Tests.Compiler.Passes;
 /// <summary>What a list schedule makes of the kernels: the same bits, no race, no longer time.</summary>
 public sealed class ListScheduleKernelTests
 {
-    public static TheoryData<string> Names() => [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
+    public static TheoryData<string> Names() =>
+        [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,14 +36,17 @@ public sealed class ListScheduleKernelTests
     public void Times_relative_to_program_order_are_these()
     {
         var text = new StringBuilder();
-        text.AppendLine("# kernel case: time with --schedule list over time in program order, by chip; in brackets that of the list");
-        text.AppendLine("# schedules by age and by longest path, of which the fastest is taken if it is faster than program order");
+        text.AppendLine("# kernel case: time with --schedule list over time in program order, by chip; in brackets that "
+            + "of the list");
+        text.AppendLine(
+            "# schedules by age and by longest path, of which the fastest is taken if it is faster than program order");
         foreach (var kernel in KernelRegistry.All(typeof(MatmulNaive).Assembly))
         {
             foreach (var runs in Traces(kernel.Name).GroupBy(t => t.Case))
             {
                 text.Append(CultureInfo.InvariantCulture, $"{kernel.Name} {runs.Key}:");
-                foreach (var (_, chip, trace) in runs) text.Append(CultureInfo.InvariantCulture, $" {chip.Name} {Ratio(trace, chip)}");
+                foreach (var (_, chip, trace) in runs)
+                    text.Append(CultureInfo.InvariantCulture, $" {chip.Name} {Ratio(trace, chip)}");
                 text.AppendLine();
             }
         }
@@ -62,7 +66,8 @@ public sealed class ListScheduleKernelTests
 
     private static string Text(double ratio) => ratio.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static long Time(Program program, Chip chip) => TimePass.Run(KernelRun.Straight(program, chip), chip).Elapsed;
+    private static long Time(Program program, Chip chip) =>
+        TimePass.Run(KernelRun.Straight(program, chip), chip).Elapsed;
 
     /// <summary>The list schedule by each rule, whether it is taken or not.</summary>
     private static IEnumerable<Program> Lists(Program trace, Chip chip, CompileOptions options) =>

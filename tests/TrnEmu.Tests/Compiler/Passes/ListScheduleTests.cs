@@ -39,7 +39,8 @@ public sealed class ListScheduleTests
                 for (var later = 0; later < order.Length; later++)
                 {
                     for (var earlier = 0; earlier < later; earlier++)
-                        Assert.False(order[earlier] > order[later] && Conflict(walk[order[earlier]], walk[order[later]]), Dump.Of(program));
+                        Assert.False(order[earlier] > order[later]
+                            && Conflict(walk[order[earlier]], walk[order[later]]), Dump.Of(program));
                 }
             }
         },
@@ -50,7 +51,8 @@ public sealed class ListScheduleTests
         RandomProgram.Of(cores: 2),
         program =>
         {
-            foreach (var list in Schedule.Lists(program, TestChips.Trn2, new CompileOptions { Costs = new RandomCosts() }))
+            foreach (var list in Schedule.Lists(
+                program, TestChips.Trn2, new CompileOptions { Costs = new RandomCosts() }))
             {
                 for (var core = 0; core < 2; core++)
                     RaceObserver.Check(InsertSemaphores.Run(list with { Cores = [list.Cores[core]] }));
@@ -63,7 +65,8 @@ public sealed class ListScheduleTests
         TrnEmu.Tests.Machine.LoopNode.Kernels,
         body =>
         {
-            if (LoopRun.Make(TestChips.Trn2, body, seed: body.Length, new CompileOptions { Order = OperationOrder.List }) is { } run)
+            if (LoopRun.Make(
+                TestChips.Trn2, body, seed: body.Length, new CompileOptions { Order = OperationOrder.List }) is { } run)
                 Assert.Equal(run.Expected, run.Execute(run.Program, Binding.Physical(run.Program)));
         });
 
@@ -87,7 +90,8 @@ public sealed class ListScheduleTests
             var fences = 0;
             var fenced = program with
             {
-                Cores = [new CoreProgram { Entries = [.. program.Cores[0].Entries.Select((e, i) => i % 7 == 3 ? e with { Signals = [new Signal(new Semaphore(0, 200), ++fences)] } : e)] }],
+                Cores = [new CoreProgram { Entries = [.. program.Cores[0].Entries.Select(
+                    (e, i) => i % 7 == 3 ? e with { Signals = [new Signal(new Semaphore(0, 200), ++fences)] } : e)] }],
             };
             foreach (var order in Orders(fenced, TestChips.Trn2))
             {
@@ -150,7 +154,8 @@ public sealed class ListScheduleTests
     public void What_is_no_faster_is_not_taken()
     {
         var program = Parse(TwoChains);
-        foreach (var (time, isTaken) in ((Func<Program, long>, bool)[])[(_ => 5, false), (p => -Index(p), false), (Index, true)])
+        foreach (var (time, isTaken) in (
+            (Func<Program, long>, bool)[])[(_ => 5, false), (p => -Index(p), false), (Index, true)])
         {
             var options = new CompileOptions { Order = OperationOrder.List, Costs = new RandomCosts { Time = time } };
             Assert.Equal(isTaken, Schedule.Run(program, TestChips.Trn2, options) != program);
@@ -159,7 +164,9 @@ public sealed class ListScheduleTests
         static long Index(Program p) => p.Cores[0].Entries.ToList().FindIndex(e => e.Operation is Memset);
     }
 
-    /// <summary>1.2 s for two rules on one core of a busy machine; the limit is far above what n log n work takes.</summary>
+    /// <summary>
+    /// 1.2 s for two rules on one core of a busy machine; the limit is far above what n log n work takes.
+    /// </summary>
     [Fact]
     public void Time_grows_as_the_program()
     {
@@ -169,12 +176,14 @@ public sealed class ListScheduleTests
         {
             TensorView[] t = [.. Enumerable.Range(0, 4).Select(_ => k.Sbuf("t", DType.Bf16, [128, 512]))];
             k.Issue(new DmaCopy(t[0], x));
-            for (var n = 1; n < t.Length; n++) k.Issue(new TensorCopy(t[n], t[n - 1]), n % 2 == 0 ? Engine.Scalar : Engine.Vector);
+            for (var n = 1; n < t.Length; n++)
+                k.Issue(new TensorCopy(t[n], t[n - 1]), n % 2 == 0 ? Engine.Scalar : Engine.Vector);
             k.Issue(new DmaCopy(y, t[^1]));
         }
 
         var clock = Stopwatch.StartNew();
-        Assert.Equal(2, Schedule.Lists(k.Build(), TestChips.Trn2, new CompileOptions { Costs = new RandomCosts() }).Count);
+        Assert.Equal(2, Schedule.Lists(
+            k.Build(), TestChips.Trn2, new CompileOptions { Costs = new RandomCosts() }).Count);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
     }
 
@@ -220,7 +229,8 @@ public sealed class ListScheduleTests
     }
 
     private static int[][] Orders(Program program, Core.Chips.Chip chip) =>
-        new CoreSchedule(program, 0, chip, new RandomCosts()).Orders(DependenceTracker.NeverWritten(program), Rules) ?? [];
+        new CoreSchedule(program, 0, chip, new RandomCosts()).Orders(
+            DependenceTracker.NeverWritten(program), Rules) ?? [];
 
     private static bool Conflict(Visit a, Visit b)
     {
@@ -232,11 +242,13 @@ public sealed class ListScheduleTests
     private static Program Tiles(Queue<int> numbers)
     {
         var k = new KernelBuilder(TestChips.Trn2);
-        TensorView[] tensors = [.. Enumerable.Range(0, 25).Select(_ => k.Sbuf("t", DType.Int8, [1, 2 + numbers.Dequeue() % 700]))];
+        TensorView[] tensors =
+            [.. Enumerable.Range(0, 25).Select(_ => k.Sbuf("t", DType.Int8, [1, 2 + numbers.Dequeue() % 700]))];
         for (var at = 0; numbers.TryDequeue(out var n); at++)
         {
             var (dst, src) = (tensors[(at + n % 6) / 6 % 25], tensors[(at + n / 100 % 6) / 6 % 25]);
-            k.Issue(new TensorCopy(dst[.., ..1], src[.., 1..2]), (n / 1000 % 3) switch { 0 => Engine.Vector, 1 => Engine.Scalar, _ => Engine.GpSimd });
+            k.Issue(new TensorCopy(dst[.., ..1], src[.., 1..2]),
+                (n / 1000 % 3) switch { 0 => Engine.Vector, 1 => Engine.Scalar, _ => Engine.GpSimd });
         }
 
         return k.Build();
@@ -262,8 +274,10 @@ public sealed class ListScheduleTests
         {
             var effects = new EffectSink();
             entry.Operation.Effects(effects);
-            var hash = 7 * effects.Memory.Length + (effects.Memory.Length > 0 ? effects.Memory[0].Pattern.Offset + 3 * effects.Memory[0].Pattern.Tensor : 0);
-            return new OperationCost(hash % 50, hash % 70, entry.Operation.Info.Attribute.IsDma ? hash % 30 : 0, (byte)(hash % 3), hash % 40);
+            var hash = 7 * effects.Memory.Length + (effects.Memory.Length > 0
+                ? effects.Memory[0].Pattern.Offset + 3 * effects.Memory[0].Pattern.Tensor : 0);
+            return new OperationCost(hash % 50, hash % 70, entry.Operation.Info.Attribute.IsDma
+                ? hash % 30 : 0, (byte)(hash % 3), hash % 40);
         }
 
         public long Elapsed(Program program) => Time(program);

@@ -15,7 +15,8 @@ public sealed class RotationTests
 {
     private static readonly CompileOptions Off = new() { Rotate = false };
 
-    public static TheoryData<string> Names() => [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
+    public static TheoryData<string> Names() =>
+        [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,7 +26,8 @@ public sealed class RotationTests
         foreach (var chip in Chip.Known.Select(Chip.Load).Where(kernel.RunsOn))
         {
             var trace = kernel.Trace(chip, kernel.Sizes(kernel.Case()), kernel.Case().DType);
-            Assert.Equal(CompiledRun.Outputs(Pipeline.Compile(trace, chip), chip), CompiledRun.Outputs(Pipeline.Compile(trace, chip, Off), chip));
+            Assert.Equal(CompiledRun.Outputs(Pipeline.Compile(trace, chip), chip),
+                CompiledRun.Outputs(Pipeline.Compile(trace, chip, Off), chip));
         }
     }
 
@@ -35,7 +37,8 @@ public sealed class RotationTests
     {
         var (chip, kernel) = (Chip.Load("trn2"), KernelRegistry.All(typeof(MatmulNaive).Assembly).Find(name));
         var trace = kernel.Trace(chip, kernel.Sizes(kernel.Case()), kernel.Case().DType);
-        var (with, without) = (Time(Pipeline.Compile(trace, chip), chip), Time(Pipeline.Compile(trace, chip, Off), chip));
+        var (with, without) =
+            (Time(Pipeline.Compile(trace, chip), chip), Time(Pipeline.Compile(trace, chip, Off), chip));
         Assert.True(without > with, $"{name}: {with} ps with rotation, {without} without");
     }
 
@@ -48,8 +51,10 @@ public sealed class RotationTests
         Assert.Equal(0, Shell.Run("run", file, "--rotate", "on").Code);
         var (code, _, error) = Shell.Run("run", file, "--rotate", "off");
         Assert.Equal(2, code);
-        Assert.Contains("error TRN1002: --rotate off: the program is compiled already", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TRN1002: --rotate off: the program is compiled already", error, StringComparison.Ordinal);
     }
 
-    private static long Time(Program program, Chip chip) => TimePass.Run(KernelRun.Straight(program, chip), chip).Elapsed;
+    private static long Time(Program program, Chip chip) =>
+        TimePass.Run(KernelRun.Straight(program, chip), chip).Elapsed;
 }

@@ -14,7 +14,8 @@ namespace TrnEmu.Tests.Compiler.Passes;
 /// <summary>Kernels in an SBUF that is too small for them.</summary>
 public sealed class SpillKernelTests
 {
-    public static TheoryData<string> Names() => [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
+    public static TheoryData<string> Names() =>
+        [.. KernelRegistry.All(typeof(MatmulNaive).Assembly).Select(k => k.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -48,11 +49,13 @@ public sealed class SpillKernelTests
         string[] run = ["run", "matmul_one_bank", "--chip", chip];
         var (code, output, error) = Shell.Run(run);
         Assert.Equal(0, code);
-        Assert.Matches(@"SBUF is too small: \d+ tensors go to HBM and back, \d+ stores and \d+ loads of [0-9.]+ [KM]iB in all", output);
+        Assert.Matches(@"SBUF is too small: \d+ tensors go to HBM and back, \d+ stores and \d+ loads of [0-9.]+ [KM]iB "
+            + @"in all", output);
         Assert.Matches(@"kernels/matmul/\w+\.cs:\d+: warning TRN4004: ", error);
         using var json = JsonDocument.Parse(Shell.Run([.. run, "--json", "-"]).Output);
         var spills = json.RootElement.GetProperty("spills");
-        Assert.True(spills.GetProperty("bytes").GetInt64() > 0 && spills.GetProperty("loads").GetInt32() >= spills.GetProperty("tensors").GetInt32());
+        Assert.True(spills.GetProperty("bytes").GetInt64() > 0
+            && spills.GetProperty("loads").GetInt32() >= spills.GetProperty("tensors").GetInt32());
         Assert.Equal("TRN4004", json.RootElement.GetProperty("diagnostics")[0].GetProperty("code").GetString());
         var (compiled, dump, warning) = Shell.Run(["compile", .. run[1..], "--dump-after", "allocate"]);
         Assert.Equal(0, compiled);

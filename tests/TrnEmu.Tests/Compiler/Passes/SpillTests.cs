@@ -79,12 +79,14 @@ public sealed class SpillTests
 
     [Theory]
     [InlineData("sbuf b : fp32[128,16]", "sbuf b : fp32[128,16] @ 0:0x40 pinned", "pinned tensors stay")]
-    [InlineData("dma_copy dst=b src=x", "dma_copy dst=b[0:128][1,8] src=x[16,128][1,8]", "what is not wholly written is not read")]
+    [InlineData("dma_copy dst=b src=x", "dma_copy dst=b[0:128][1,8] src=x[16,128][1,8]",
+        "what is not wholly written is not read")]
     [InlineData("data1=a data2=a", "data1=a data2=b", "operands of one operation stay")]
     public void What_cannot_leave_is_an_error(string text, string other, string why)
     {
         Assert.Contains(text, Three, StringComparison.Ordinal);
-        var thrown = Assert.Throws<TrnException>(() => Allocated(Three.Replace(text, other, StringComparison.Ordinal), sbuf: 128));
+        var thrown = Assert.Throws<TrnException>(
+            () => Allocated(Three.Replace(text, other, StringComparison.Ordinal), sbuf: 128));
         Assert.True(thrown.Diagnostics[0].Code == PassCodes.Capacity, why);
     }
 
@@ -101,10 +103,13 @@ public sealed class SpillTests
         }
 
         var counts = default(SpillCounts);
-        var placed = Allocate.Run(k.Build(), TestChips.WithSbuf(128), new CompileOptions { Spilled = s => counts += s });
+        var placed = Allocate.Run(
+            k.Build(), TestChips.WithSbuf(128), new CompileOptions { Spilled = s => counts += s });
         var copies = placed.Cores[0].Entries.Select(e => (DmaCopy)e.Operation).ToList();
-        Assert.Equal(counts.Stores, copies.Count(c => placed.TensorOf(c.Dst).Name.Contains("spilled", StringComparison.Ordinal)));
-        Assert.Equal(counts.Loads, copies.Count(c => placed.TensorOf(c.Src).Name.Contains("spilled", StringComparison.Ordinal)));
+        Assert.Equal(counts.Stores,
+            copies.Count(c => placed.TensorOf(c.Dst).Name.Contains("spilled", StringComparison.Ordinal)));
+        Assert.Equal(counts.Loads,
+            copies.Count(c => placed.TensorOf(c.Src).Name.Contains("spilled", StringComparison.Ordinal)));
         Assert.Equal(64 * (counts.Stores + counts.Loads), counts.Bytes);
         Assert.Equal(counts.Tensors, counts.Stores);
         Assert.InRange(counts.Loads, 4, 12);
@@ -140,7 +145,8 @@ public sealed class SpillTests
                 {
                     var chip = TestChips.WithSbuf(sbuf);
                     var small = Pipeline.Compile(trace, chip, new CompileOptions { Spilled = _ => spilled++ });
-                    Assert.All(small.Tensors.Where(t => t.Space == MemorySpace.Sbuf), t => Assert.InRange(t.Address!.Value.Byte + t.BytesPerPartition, 1, sbuf));
+                    Assert.All(small.Tensors.Where(t => t.Space == MemorySpace.Sbuf), t =>
+                        Assert.InRange(t.Address!.Value.Byte + t.BytesPerPartition, 1, sbuf));
                     Assert.Equal(expected, CompiledRun.Outputs(small, chip));
                 }
                 catch (TrnException e) when (e.Diagnostics[0].Code == PassCodes.Capacity)
@@ -161,9 +167,11 @@ public sealed class SpillTests
             k.EachCore(2, core => Sums(k, new Queue<int>(numbers.Skip(core))));
             var (trace, cores, chip) = (k.Build(), new HashSet<int>(), TestChips.WithSbuf(1280));
             var small = Pipeline.Compile(trace, chip);
-            foreach (var tensor in small.Tensors.Where(t => t.Name.Contains(".reloaded", StringComparison.Ordinal))) cores.Add(tensor.Core);
+            foreach (var tensor in small.Tensors.Where(t => t.Name.Contains(".reloaded", StringComparison.Ordinal)))
+                cores.Add(tensor.Core);
             Assert.Equal(2, cores.Count);
-            Assert.Equal(CompiledRun.Outputs(Pipeline.Compile(trace, TestChips.Trn2), TestChips.Trn2), CompiledRun.Outputs(small, chip));
+            Assert.Equal(CompiledRun.Outputs(Pipeline.Compile(trace, TestChips.Trn2), TestChips.Trn2),
+                CompiledRun.Outputs(small, chip));
         },
         30);
 
@@ -214,7 +222,8 @@ public sealed class SpillTests
     private static void Sums(KernelBuilder k, Queue<int> numbers)
     {
         var x = k.Input("x", DType.Fp32, [4, 64]);
-        TensorView[] tensors = [.. Enumerable.Range(0, 20).Select(i => k.Sbuf("t", DType.Fp32, [4, 4 + numbers.Dequeue() % 60], i == 7 ? new Address(0, 64) : null))];
+        TensorView[] tensors = [.. Enumerable.Range(0, 20)
+            .Select(i => k.Sbuf("t", DType.Fp32, [4, 4 + numbers.Dequeue() % 60], i == 7 ? new Address(0, 64) : null))];
         var written = new bool[tensors.Length];
         for (var i = 0; numbers.TryDequeue(out var n); i++)
         {

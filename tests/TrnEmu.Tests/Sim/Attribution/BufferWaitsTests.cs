@@ -43,7 +43,8 @@ public sealed class BufferWaitsTests
     private static bool IsInPlaceOf(DmaCopy copy, NcMatmul product)
     {
         var (next, old) = (Product.TensorOf(copy.Dst), Product.TensorOf(product.Stationary));
-        return next.Id != old.Id && next.Space == old.Space && next.Address!.Value.Byte < old.Address!.Value.Byte + old.BytesPerPartition
+        return next.Id != old.Id && next.Space == old.Space
+            && next.Address!.Value.Byte < old.Address!.Value.Byte + old.BytesPerPartition
             && old.Address.Value.Byte < next.Address.Value.Byte + next.BytesPerPartition;
     }
 

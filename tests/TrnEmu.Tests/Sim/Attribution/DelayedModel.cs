@@ -10,7 +10,8 @@ namespace TrnEmu.Tests.Sim.Attribution;
 /// <summary>
 /// A model in which the last work of a stream completes later, and lets go of its engine later if asked.
 /// </summary>
-internal sealed class DelayedModel(ITimingModel model, FlatStream stream, long latency, long occupancy = 0) : ITimingModel
+internal sealed class DelayedModel(ITimingModel model, FlatStream stream, long latency, long occupancy = 0)
+    : ITimingModel
 {
     private int _asked;
 

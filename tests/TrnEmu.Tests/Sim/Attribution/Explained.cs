@@ -40,7 +40,8 @@ internal sealed record Explained(PricedStream Prices, Timeline Timeline, RunAttr
 
     private void CheckStalls()
     {
-        var sums = Attribution.Stalls.GroupBy(s => (s.Key.Core, s.Key.Engine, s.Key.Cause)).ToDictionary(g => g.Key, g => g.Sum(s => s.Time));
+        var sums = Attribution.Stalls.GroupBy(s => (s.Key.Core, s.Key.Engine, s.Key.Cause))
+            .ToDictionary(g => g.Key, g => g.Sum(s => s.Time));
         for (var core = 0; core < Timeline.Cores.Count; core++)
         {
             foreach (var engine in Timeline.Cores[core].Engines)

@@ -9,7 +9,9 @@ namespace TrnEmu.Tests.Sim.Attribution;
 /// <summary>A roof is a least time: no unit is busy for less.</summary>
 public sealed class RooflineTests
 {
-    /// <summary>Transposes of fp32 take one pass where products take two: taken for products, they broke the roof.</summary>
+    /// <summary>
+    /// Transposes of fp32 take one pass where products take two: taken for products, they broke the roof.
+    /// </summary>
     [Theory]
     [InlineData(DType.Fp32, true), InlineData(DType.Fp32, false)]
     [InlineData(DType.Bf16, true), InlineData(DType.Bf16, false)]

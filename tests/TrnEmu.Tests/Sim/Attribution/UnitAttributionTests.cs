@@ -8,7 +8,9 @@ using Semaphore = TrnEmu.Core.Isa.Semaphore;
 
 namespace TrnEmu.Tests.Sim.Attribution;
 
-/// <summary>Attribution worked out by hand: on the unit chip each instruction, packet and hand-over takes 1 ns.</summary>
+/// <summary>
+/// Attribution worked out by hand: on the unit chip each instruction, packet and hand-over takes 1 ns.
+/// </summary>
 public sealed class UnitAttributionTests
 {
     private static readonly TestWork Work = TestWork.Items(512);
@@ -39,8 +41,10 @@ public sealed class UnitAttributionTests
         Assert.Equal([0, 0, 4000, 6000], run.Attribution.EndSlack.ToArray());
         Assert.Equal(
             [
-                new Stall(new StallKey(0, Engine.Scalar, Engine.Vector, -1, new Semaphore(0, 2), "test_work", new SourceSpan("kernel.cs", 3)), 6000, 1),
-                new Stall(new StallKey(0, Engine.Vector, Engine.None, 0, new Semaphore(0, 0), "test_dma", new SourceSpan("kernel.cs", 1)), 4000, 1),
+                new Stall(new StallKey(0, Engine.Scalar, Engine.Vector, -1, new Semaphore(0, 2), "test_work",
+                    new SourceSpan("kernel.cs", 3)), 6000, 1),
+                new Stall(new StallKey(0, Engine.Vector, Engine.None, 0, new Semaphore(0, 0), "test_dma",
+                    new SourceSpan("kernel.cs", 1)), 4000, 1),
             ],
             run.Attribution.Stalls);
     }
@@ -69,7 +73,8 @@ public sealed class UnitAttributionTests
 
         // Triggered at 0, 1, 2 and there at 1, 2, 3; each holds the engines for 2.
         Assert.Equal(
-            [(0, 1, PathKind.TriggerToPacket, 0), (1, 3, PathKind.Transfer, 0), (3, 5, PathKind.Transfer, 1), (5, 7, PathKind.Transfer, 2)],
+            [(0, 1, PathKind.TriggerToPacket, 0), (1, 3, PathKind.Transfer, 0), (3, 5, PathKind.Transfer, 1),
+                (5, 7, PathKind.Transfer, 2)],
             run.Attribution.CriticalPath.Select(s => ((int)(s.From / 1000), (int)(s.To / 1000), s.Kind, s.Transfer)));
         Assert.Equal([0, 1000, 2000], run.Attribution.Slack.ToArray());
     }

@@ -23,6 +23,7 @@ public sealed class ReciprocalTests
     {
         var data = _scene.Sbuf(DType.Fp32, 8, 4);
         Assert.Equal(
-            [new Instruction(CostClass.Reciprocal, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)], _scene.Expand(new Reciprocal(data, data)).Instructions.ToArray());
+            [new Instruction(CostClass.Reciprocal, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)],
+            _scene.Expand(new Reciprocal(data, data)).Instructions.ToArray());
     }
 }

@@ -39,7 +39,8 @@ public sealed class ScalarTensorTensorTests
 
     [Fact]
     public void Expands_to_two_streams() => Assert.Equal(
-        [new Instruction(CostClass.ElementwiseTwo, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)], _scene.Expand(Make()).Instructions.ToArray());
+        [new Instruction(CostClass.ElementwiseTwo, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)],
+        _scene.Expand(Make()).Instructions.ToArray());
 
     private ScalarTensorTensor Make() => new(
         _scene.Sbuf(DType.Bf16, 8, 4), _scene.Sbuf(DType.Fp32, 8, 4), AluOp.Multiply, 2f, AluOp.Add, _scene.Sbuf(DType.Fp32, 8, 4));

@@ -68,7 +68,8 @@ public sealed class TensorCopyPredicatedTests
 
     [Fact]
     public void Expands_to_a_predicated_copy() => Assert.Equal(
-        [new Instruction(CostClass.CopyPredicated, 4, DType.Bf16, InstructionTraits.Narrow | InstructionTraits.Sbuf, Rows: 8)],
+        [new Instruction(
+            CostClass.CopyPredicated, 4, DType.Bf16, InstructionTraits.Narrow | InstructionTraits.Sbuf, Rows: 8)],
         _scene.Expand(Make()).Instructions.ToArray());
 
     private TensorCopyPredicated Make() =>

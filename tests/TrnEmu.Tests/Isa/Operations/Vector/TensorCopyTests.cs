@@ -110,7 +110,8 @@ public sealed class TensorCopyTests
         var copy = new TensorCopy(_scene.Sbuf(DType.Bf16, 96, 40), _scene.Psum(DType.Bf16, 96, 40));
         var expected = new Instruction(
             CostClass.Elementwise, 40, DType.Bf16,
-            InstructionTraits.Narrow | InstructionTraits.HalfFloat | InstructionTraits.SourcePsum | InstructionTraits.Sbuf, Rows: 96);
+            InstructionTraits.Narrow | InstructionTraits.HalfFloat | InstructionTraits.SourcePsum | InstructionTraits.Sbuf,
+            Rows: 96);
         Assert.Equal([expected], _scene.Expand(copy).Instructions.ToArray());
     }
 }

@@ -72,7 +72,8 @@ public sealed class TensorScalarCumulativeTests
 
     [Fact]
     public void Expands_to_a_scan() => Assert.Equal(
-        [new Instruction(CostClass.Scan, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 2)], Scene.Expand(Make()).Instructions.ToArray());
+        [new Instruction(CostClass.Scan, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 2)],
+        Scene.Expand(Make()).Instructions.ToArray());
 
     private TensorScalarCumulative Make() =>
         new(Scene.Sbuf(DType.Fp32, 2, 4), _example.Given(DType.Fp32, 2, 1, 2, 3, 4), AluOp.Add, AluOp.Add, 1f);

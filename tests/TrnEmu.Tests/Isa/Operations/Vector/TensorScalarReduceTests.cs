@@ -79,7 +79,8 @@ public sealed class TensorScalarReduceTests
 
     [Fact]
     public void Expands_to_one_stream() => Assert.Equal(
-        [new Instruction(CostClass.Elementwise, 3, DType.Fp32, InstructionTraits.Sbuf, Rows: 2)], Scene.Expand(Make()).Instructions.ToArray());
+        [new Instruction(CostClass.Elementwise, 3, DType.Fp32, InstructionTraits.Sbuf, Rows: 2)],
+        Scene.Expand(Make()).Instructions.ToArray());
 
     private TensorScalarReduce Make() => new(
         Scene.Sbuf(DType.Fp32, 2, 3), _example.Given(DType.Fp32, 2, 1, 2, 3), AluOp.Multiply, 2f, AluOp.Add,

@@ -99,7 +99,8 @@ public sealed class TensorTensorTests
     {
         var add = Make(DType.Bf16, AluOp.Add) with { Data2 = _scene.Sbuf(DType.Fp32, 8, 4) };
         Assert.Equal(
-            [new Instruction(CostClass.ElementwiseTwo, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)], _scene.Expand(add).Instructions.ToArray());
+            [new Instruction(CostClass.ElementwiseTwo, 4, DType.Fp32, InstructionTraits.Sbuf, Rows: 8)],
+            _scene.Expand(add).Instructions.ToArray());
     }
 
     private TensorTensor Make(DType dtype, AluOp op) =>
