@@ -15,7 +15,8 @@ namespace TrnEmu.Compiler.Passes;
 /// </summary>
 public static class Allocate
 {
-    private const int SbufAlignment = 64;
+    /// <summary>Bytes of which SBUF tensors start at a multiple.</summary>
+    internal const int SbufAlignment = 64;
 
     /// <summary>The program with an address for every SBUF and PSUM tensor.</summary>
     /// <exception cref="TrnException">TRN4001: live tensors do not fit; TRN4002: a pinned one lies outside.</exception>

@@ -12,7 +12,6 @@ namespace TrnEmu.Compiler.Passes.Scheduling;
 /// </summary>
 internal sealed class Residents
 {
-    private const int SbufAlignment = 64;
     private readonly Program _program;
     private readonly int _core;
     private readonly LiveRanges _ranges;
@@ -26,7 +25,7 @@ internal sealed class Residents
         foreach (var tensor in program.Tensors.Span)
         {
             if (tensor.Space == MemorySpace.Hbm || tensor.IsPinned || tensor.Core != core) continue;
-            var unit = tensor.Space == MemorySpace.Sbuf ? SbufAlignment : chip.PsumBankBytes.ToInt32();
+            var unit = tensor.Space == MemorySpace.Sbuf ? Allocate.SbufAlignment : chip.PsumBankBytes.ToInt32();
             _sizes[tensor.Id] = (tensor.BytesPerPartition + unit - 1) / unit * unit;
         }
 
