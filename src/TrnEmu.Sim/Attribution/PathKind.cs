@@ -6,9 +6,7 @@ public enum PathKind : byte
     /// <summary>An instruction holds its engine.</summary>
     Work,
 
-    /// <summary>
-    /// It holds it for longer than its price: the Tensor engine's array is cold, a memory port is shared.
-    /// </summary>
+    /// <summary>It holds it for longer than its price: the Tensor engine's array is cold.</summary>
     Slowed,
 
     /// <summary>The Scalar engine loads the table of another function.</summary>

@@ -12,7 +12,7 @@ internal enum PathTheme : byte
     /// <summary>Function tables are loaded.</summary>
     TableLoad,
 
-    /// <summary>The array is cold, a memory port is shared.</summary>
+    /// <summary>The array is cold.</summary>
     Slowed,
 
     /// <summary>Results are on their way from engine to engine.</summary>
@@ -64,8 +64,7 @@ internal readonly record struct PathKey(PathKind Kind, Direction Direction, Engi
     public string Label => Kind switch
     {
         PathKind.Work => $"{Engine.Title()} works",
-        PathKind.Slowed when Engine == Engine.Tensor => "Tensor works at the cold array's rate",
-        PathKind.Slowed => $"{Engine.Title()} works, slowed by a shared memory port",
+        PathKind.Slowed => $"{Engine.Title()} works at the cold array's rate",
         PathKind.TableLoad => $"{Engine.Title()} loads function tables",
         PathKind.StationaryLoad => "Tensor loads a stationary matrix that it had to wait for",
         PathKind.Latency => $"{Engine.Title()}'s result on its way to who waits for it",
