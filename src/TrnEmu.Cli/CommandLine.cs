@@ -33,7 +33,7 @@ public static class CommandLine
         }
         catch (TrnException e)
         {
-            foreach (var diagnostic in e.Diagnostics) error.WriteLine(diagnostic);
+            foreach (var diagnostic in e.Diagnostics) error.WriteLine(Printable(diagnostic.ToString()));
             return e.Kind == FailureKind.Fault ? ExitCode.Fault : ExitCode.BadInput;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,6 +49,10 @@ public static class CommandLine
             return ExitCode.Bug;
         }
     }
+
+    /// <summary>Names from a user's files are in findings: what would steer the terminal is not passed on.</summary>
+    private static string Printable(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
 
     private static RootCommand Root(Terminal terminal) => new(
         "An emulator of a Trainium-like NeuronCore: executes kernels and models with the chip's arithmetic and explains every cycle.")

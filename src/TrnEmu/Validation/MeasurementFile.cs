@@ -24,8 +24,10 @@ public static class MeasurementFile
     {
         try
         {
+            if (Directory.Exists(path)) throw Refuse(path, "cannot be read: it is a folder");
             var length = new FileInfo(path).Length;
             if (length > MaxBytes) throw Refuse(path, $"has {length} bytes, limit {MaxBytes}");
+            if (length == 0) throw Refuse(path, "is empty: expected one JSON object with \"rows\"");
             return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception e) when (IsAboutFiles(e))

@@ -7,6 +7,8 @@ namespace TrnEmu.Validation;
 /// <summary>Reads the rows of a file, and checks that what they name exists.</summary>
 internal sealed class RowReader(NodeReader reader, string file)
 {
+    private const int LongestId = 80;
+
     private static readonly Dictionary<Metric, string[]> Units = new()
     {
         [Metric.Latency] = ["ns", "us", "ms"],
@@ -26,6 +28,8 @@ internal sealed class RowReader(NodeReader reader, string file)
             node, "chip", "kernel", "case", "dims", "dtype", "metric", "unit", "values", "stages", "includes_runtime",
             "source", "note");
         if (!isObject) return row;
+        if (id.Any(char.IsControl) || id.Length is 0 or > LongestId)
+            reader.Bad(node, $"has an id of {id.Length} characters: 1 to {LongestId} are printed, none of them a control character");
         row = row with
         {
             Chip = reader.Text(node, "chip"),

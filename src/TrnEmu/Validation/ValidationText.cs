@@ -6,6 +6,9 @@ namespace TrnEmu.Validation;
 /// <summary>Predictions against measurements, for people. What misses its limit is red and says so.</summary>
 public static class ValidationText
 {
+    /// <summary>Errors from which percents are no longer written out.</summary>
+    private const double Huge = 1000;
+
     /// <summary>Writes the tables to a console.</summary>
     public static void Write(IAnsiConsole console, ValidationResult result)
     {
@@ -14,8 +17,15 @@ public static class ValidationText
         var misses = result.Rows.Count(r => !r.Passed) + result.Steps.Count(s => !s.IsKept)
             + result.Chips.Sum(c => c.Instructions.Count(f => !f.Passed) + c.Packets.Count(f => !f.Passed));
         if (result.Passed) console.MarkupLine("[green]every limit holds[/]");
-        else console.MarkupLineInterpolated($"[red]{misses} figures miss their limits{Over(result)}[/]");
+        else console.MarkupLineInterpolated($"[red]{Missed(misses)}{Over(result)}[/]");
     }
+
+    private static string Missed(int count) => count switch
+    {
+        0 => "no single figure misses its limit",
+        1 => "1 figure misses its limit",
+        _ => Invariant($"{count} figures miss their limits"),
+    };
 
     private static string Over(ValidationResult result)
     {
@@ -31,8 +41,8 @@ public static class ValidationText
         WriteFigures(console, "stages of timelines", chip.Stages, "");
         WriteFigures(console, "instructions", chip.Instructions, $"limit {Percent(Bounds.Instruction)} each");
         WriteFigures(console, "packets of a DMA engine", chip.Packets,
-            $"limit {Percent(Bounds.LargePacket)}, of smaller ones than {Bounds.LargePacketBytes} B "
-            + Number(Bounds.SmallPacketNs, "ns"));
+            $"limit {Percent(Bounds.LargePacket)} each from {Bounds.LargePacketBytes} B, below that "
+            + $"{Number(Bounds.SmallPacketNs, "ns")} each");
         if (chip.Rows.Count > 0) WriteConstants(console, chip);
         console.WriteLine();
     }
@@ -88,7 +98,7 @@ public static class ValidationText
             var measured = step.To.Row.Measured / step.From.Row.Measured;
             var predicted = step.To.Predicted / step.From.Predicted;
             var pair = $"{step.From.Row.Id} -> {step.To.Row.Id}";
-            var ratios = Invariant($"measured x {measured,-8:0.###} predicted x {predicted,-8:0.###}");
+            var ratios = Invariant($"measured x {measured,-8:0.000} predicted x {predicted,-8:0.000}");
             Mark(console, $"  {step.Ladder,-34} {pair,-52} {ratios}{(step.IsKept ? "kept" : "not kept")}", step.IsKept);
         }
 
@@ -104,13 +114,22 @@ public static class ValidationText
 
     private static string Number(double value, string unit)
     {
-        var digits = Math.Abs(value) switch { >= 1000 => "0", >= 100 => "0.0", >= 10 => "0.00", _ => "0.000" };
+        var digits = Math.Abs(value) switch
+        {
+            >= 1e7 or < 1e-3 => "0.00e+0",
+            >= 1000 => "0",
+            >= 100 => "0.0",
+            >= 10 => "0.00",
+            _ => "0.000",
+        };
         return $"{value.ToString(digits, CultureInfo.InvariantCulture)} {unit}";
     }
 
-    private static string Signed(double share) => Invariant($"{Math.Round(share * 100, 1):+0.0;-0.0;0.0} %");
+    private static string Signed(double share) => share >= Huge
+        ? Invariant($"+{share * 100:0.0e+0} %") : Invariant($"{Math.Round(share * 100, 1):+0.0;-0.0;0.0} %");
 
-    private static string Percent(double share) => Invariant($"{share * 100:0.0} %");
+    private static string Percent(double share) =>
+        share >= Huge ? Invariant($"{share * 100:0.0e+0} %") : Invariant($"{share * 100:0.0} %");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -86,6 +86,34 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
+    public void Absurd_values_and_names_do_not_spoil_the_page()
+    {
+        using var folder = new TemporaryFolder();
+        var far = MeasurementText.With("[20, 22, 21]", "[1e-300]").Replace("[30]", "[1e300]", StringComparison.Ordinal);
+        var (exit, output, _) = Shell.Run("validate", "--rows", folder.Write("far.json", far));
+        Assert.Equal(1, exit);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 160));
+        var steering = MeasurementText.With("\"a\": {", "\"\\u001b[31m\": {");
+        (exit, output, var error) = Shell.Run("validate", "--rows", folder.Write("steering.json", steering));
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains("has an id of 5 characters", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", error, StringComparison.Ordinal);
+        Assert.Contains("is empty", Shell.Run("validate", "--rows", folder.Write("empty.json", "")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_miss_is_not_many()
+    {
+        using var folder = new TemporaryFolder();
+        const string Row = """
+            { "rows": { "a": { "chip": "trn2", "kernel": "add", "metric": "latency", "unit": "us", "values": [9000],
+              "includes_runtime": true, "source": "a test" } } }
+            """;
+        var (_, output, _) = Shell.Run("validate", "--rows", folder.Write("m.json", Row));
+        Assert.Contains("1 figure misses its limit;", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_help_page_names_the_options()
     {
         var (exit, output, _) = Shell.Run("validate", "--help");
