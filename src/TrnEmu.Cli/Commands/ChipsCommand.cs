@@ -37,10 +37,12 @@ internal static class ChipsCommand
     private static void Page(TextWriter output, Chip chip)
     {
         output.WriteLine($"{chip.Name}: {chip.Title}, generation {chip.Generation}, sub-version {chip.SubVersion}\n");
-        foreach (var (path, q) in ChipNumbers.Of(chip))
+        var numbers = ChipNumbers.Of(chip).ToArray();
+        var width = numbers.Max(n => n.Path.Length);
+        foreach (var (path, q) in numbers)
         {
             var value = string.Create(CultureInfo.InvariantCulture, $"{q.Value:0.####} {q.Unit}");
-            output.WriteLine($"{path,-44} {value,-20} {q.Basis.ToString().ToLowerInvariant(),-10}  {q.Source}");
+            output.WriteLine($"{path.PadRight(width)} {value,-20} {q.Basis.ToString().ToLowerInvariant(),-10}  {q.Source}");
         }
     }
 

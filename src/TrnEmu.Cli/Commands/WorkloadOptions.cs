@@ -76,7 +76,7 @@ internal sealed class WorkloadOptions
     private static double Number(string key, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw Pairs.Usage($"--what-if {key}={text}: expected a number");
+            : throw Pairs.Usage($"--what-if {key}={text}: expected a number alone, in the unit that `trnemu chips` shows for it");
 
     private static int Extent(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0

@@ -23,8 +23,8 @@ public static class ChipCodes
     public static readonly DiagnosticCode UnknownProperty = new(
         "TRN1503",
         "unknown property in a chip file",
-        "A number that nothing reads would silently change nothing.",
-        "Correct the spelling or drop the property.");
+        "A number that nothing reads would silently change nothing, in a chip file as in --what-if.",
+        "Correct the spelling or drop the property. `trnemu chips NAME` lists the numbers of a chip by name.");
 
     /// <summary>A property that the model needs.</summary>
     public static readonly DiagnosticCode MissingProperty = new(
@@ -38,5 +38,5 @@ public static class ChipCodes
         "TRN1505",
         "value out of range in a chip file",
         "Times and sizes are finite and not negative, clocks and rates above zero, counts whole, units fixed.",
-        "Correct the value.");
+        "Correct the value. `trnemu chips NAME` shows each number with its unit, in which --what-if takes it too.");
 }
