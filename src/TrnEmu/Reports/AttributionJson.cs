@@ -68,6 +68,7 @@ internal static class AttributionJson
             json.WriteString("engine", engine.Engine.Name());
             json.WriteNumber("engine_instructions", engine.Instructions);
             json.WriteNumber("critical", engine.Critical);
+            json.WriteNumber("near_critical", engine.Near);
             json.WriteNumber("median_us", Units.Microseconds(engine.Median));
             json.WriteEndObject();
         }

@@ -29,6 +29,8 @@ internal sealed class Hints(PathSummary path, Program program)
         var told = topics.Take(Most).Where((t, i) => i == 0 || path.Share(t.Time) >= Notable).ToArray();
         List<string> sentences = [.. told.Select(Sentence)];
         var isNearFloor = told[0].Theme == PathTheme.Work && path.Share(told[0].Time) >= Dominant;
+        if (!told.Any(t => t.Engine == Engine.Tensor || t.Theme == PathTheme.Slowed) && ArrayPace.Sentence(path.Run) is { } pace)
+            sentences.Add(pace);
         if (!isNearFloor && Floor() is { } floor) sentences.Add(floor);
         return sentences;
     }
@@ -75,9 +77,8 @@ internal sealed class Hints(PathSummary path, Program program)
         + Gain(topic, "If it were warm from the start");
 
     private string TableLoad(PathTopic topic) =>
-        $"Loading function tables is {Share(topic)}: {Times(topic.Parts[0].Count)}, "
-            + $"{Each(topic.Time, topic.Parts[0].Count)}. Functions of one table "
-        + $"after each other load it once. {Gain(topic, "Without it")}";
+        $"Loading function tables is {Share(topic)}: {Times(topic.Parts[0].Count)}, {Each(topic.Time, topic.Parts[0].Count)}. Functions of one table "
+        + $"after each other load it once. {Gain(topic, "If tables were there at once")}";
 
     private string HandOver(PathTopic topic)
     {
@@ -96,10 +97,8 @@ internal sealed class Hints(PathSummary path, Program program)
     private string Generation(PathTopic topic)
     {
         var transfers = Transfers(topic);
-        return $"Making the descriptors of {topic.Plural} is {Share(topic)}: a generator makes them one transfer after "
-            + $"the other, "
-            + $"{Each(topic.Time, transfers.Length)}, here {Count(transfers.Length)} of {AverageBytes(transfers)}. It "
-            + $"takes as long for a "
+        return $"Making the descriptors of {topic.Transfers} is {Share(topic)}: a generator makes them one transfer after the other, "
+            + $"{Each(topic.Time, transfers.Length)}, here {Count(transfers.Length)} of {AverageBytes(transfers)}. It takes as long for a "
             + $"large transfer as for a small one, so fewer, larger {topic.Plural} "
             + $"cost less.{TakeTurns(topic, transfers.Length)} "
             + Gain(topic, "If descriptors took no time (--what-if dma.generation_ns=0)");
@@ -108,15 +107,12 @@ internal sealed class Hints(PathSummary path, Program program)
     private string DmaLatency(PathTopic topic)
     {
         var transfers = Transfers(topic);
-        var parts = topic.Parts.GroupBy(p => p.Key.Kind)
-            .Select(g => $"{Short(g.Key)} {Time((double)g.Sum(p => p.Time) / transfers.Length)}");
-        var text = $"Starting {topic.Plural} and seeing them done, without moving their data, is {Share(topic)}: "
-            + $"{Times(transfers.Length)} "
+        var parts = topic.Parts.GroupBy(p => p.Key.Kind).Select(g => $"{Short(g.Key)} {Time((double)g.Sum(p => p.Time) / transfers.Length)}");
+        var text = $"Starting {topic.Transfers} and seeing them done, without moving their data, is {Share(topic)}: {Times(transfers.Length)} "
             + $"{Each(topic.Time, transfers.Length)} ({string.Join(", ", parts)}) to move {AverageBytes(transfers)}.";
         var turns = TakeTurns(topic, transfers.Length);
-        if (turns.Length == 0 && transfers.Length > 1)
-            turns = $" Fewer, larger {topic.Plural}, or starting them earlier, would hide it.";
-        return $"{text}{turns} {Gain(topic, "Without it")}";
+        if (turns.Length == 0 && transfers.Length > 1) turns = $" Fewer, larger {topic.Plural}, or starting them earlier, would hide it.";
+        return $"{text}{turns} {Gain(topic, "If starting and seeing the end took no time")}";
     }
 
     /// <summary>An engine that waits only for a buffer; told once.</summary>
@@ -147,7 +143,7 @@ internal sealed class Hints(PathSummary path, Program program)
         var direction = topic.Parts[0].Key.Direction;
         var longest = path.Path.Where((s, i) => s.Kind == PathKind.Transfer && path.KeyOf(i).Direction == direction)
             .DefaultIfEmpty(path.Path[0]).MaxBy(s => s.Time);
-        var text = $"Moving the data of {topic.Plural} is {Share(topic)}";
+        var text = $"Moving the data of {topic.Transfers} is {Share(topic)}";
         var waits = topic.Parts.Where(p => p.Key.Kind == PathKind.Bandwidth).Sum(p => p.Time);
         if (waits * 2 > topic.Time)
             text += ": HBM and its ports deliver no faster; fewer bytes, or more use of each, would help.";
@@ -176,10 +172,8 @@ internal sealed class Hints(PathSummary path, Program program)
             (path.Run.Without(Costs.All & ~busiest.Work()), path.Run.Without(Costs.All & ~Costs.DmaData));
         if (path.Share(Math.Max(data, work)) < Notable) return null;
         return data > work
-            ? $"Moving the data, with nothing else taking time, is {Time(data)}: no overlap makes the run shorter, fewer "
-                + $"bytes do."
-            : $"{busiest.Title()}'s work, with nothing else taking time, is {Time(work)}: as short as the run gets if "
-                + $"all else overlaps with it.";
+            ? $"Moving all data, with nothing else taking time, is {Time(data)}: better overlap makes the run no shorter than that, fewer bytes do."
+            : $"{busiest.Title()}'s work, with nothing else taking time, is {Time(work)}: as short as the run gets if all else overlaps with it.";
     }
 
     private int[] Transfers(PathTopic topic)

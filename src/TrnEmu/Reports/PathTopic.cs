@@ -30,14 +30,14 @@ internal sealed record PathTopic(PathTheme Theme, Engine Engine, IReadOnlyList<P
     };
 
     /// <summary>Loads, stores or copies; transfers where no kind is nearly all of them.</summary>
-    public string Plural
-    {
-        get
-        {
-            var most = Parts.GroupBy(p => p.Key.Plural).MaxBy(g => g.Sum(p => p.Time))!;
-            return most.Sum(p => p.Time) >= NearlyAll * Time ? most.Key : "transfers";
-        }
-    }
+    public string Plural => Most is var (kind, time) && time >= NearlyAll * Time ? kind : "transfers";
+
+    /// <summary>The same, with their part in the time where others are among them: transfers (97 % loads).</summary>
+    public string Transfers => Most is var (kind, time) && time < Time && time >= NearlyAll * Time
+        ? $"transfers ({ReportText.Percent((double)time / Time)} {kind})" : Plural;
+
+    private (string Kind, long Time) Most =>
+        Parts.GroupBy(p => p.Key.Plural).Select(g => (g.Key, g.Sum(p => p.Time))).MaxBy(g => g.Item2);
 
     /// <summary>
     /// The topics of a path, longest first. Making descriptors is one of its own where it is most of what starting

@@ -7,9 +7,10 @@ internal static class ReportText
 {
     private const double PicosecondsPerNanosecond = 1e3;
 
-    /// <summary>A time with three or four digits: ns, us, ms.</summary>
+    /// <summary>A time with three or four digits: ns, us, ms, s.</summary>
     public static string Time(double picoseconds) => picoseconds switch
     {
+        >= 1e12 => Format(picoseconds / 1e12, "0.000", "s"),
         >= 1e9 => Format(picoseconds / 1e9, "0.000", "ms"),
         >= 1e8 => Format(picoseconds / 1e6, "0.0", "us"),
         >= 1e6 => Format(picoseconds / 1e6, "0.00", "us"),

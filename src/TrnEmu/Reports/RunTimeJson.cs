@@ -60,6 +60,7 @@ internal static class RunTimeJson
             json.WriteNumber("instructions", m.Operations(engine.Engine));
             json.WriteNumber("busy_us", Units.Microseconds(engine.Busy));
             json.WriteNumber("utilization", m.Utilization(engine.Busy));
+            json.WriteNumber("idle_tail_us", Units.Microseconds(engine.IdleTail));
             json.WriteEndObject();
         }
 

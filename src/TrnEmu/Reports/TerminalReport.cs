@@ -15,6 +15,9 @@ public static class TerminalReport
 {
     private const int BarWidth = 30;
 
+    /// <summary>Part of the time after an engine's last instruction from which it is told.</summary>
+    private const double Noticeable = 0.01;
+
     /// <summary>Part of a time on assumptions from which a report says so in words.</summary>
     private const double MostlyAssumed = 0.5;
 
@@ -63,7 +66,7 @@ public static class TerminalReport
         if (m.Mfu is { } mfu)
             Line(console, $"MFU  {Percent(mfu)}   of the {Peak(result.Chip, m)} that the array can do is arithmetic that the task needs (HFU {Percent(m.Hfu)}: all that it did)");
         var names = string.Join(", ", m.InstructionsByName.Take(6).Select(n => $"{n.Count} {n.Name}"));
-        Line(console, $"{m.OperationCount} operations ({names}), {m.EngineInstructions} engine instructions");
+        Line(console, $"{OfCore(result)}{m.OperationCount} operations ({names}), {m.EngineInstructions} engine instructions");
     }
 
     private static void WriteEngines(IAnsiConsole console, RunMetrics m, int? core)
@@ -84,16 +87,20 @@ public static class TerminalReport
 
     private static string Waits(RunMetrics m, EngineTimes engine)
     {
+        if (m.Operations(engine.Engine) == 0) return "";
         var waits = engine.Stalls.Select((stall, cause) => (Stall: stall, Cause: (Engine)cause)).Where(w => w.Stall > 0)
             .OrderByDescending(w => w.Stall)
             .Select(w => $"{(w.Cause == Engine.None ? "DMA" : w.Cause.Title())} {Percent(m.Utilization(w.Stall))}").ToArray();
-        return m.Operations(engine.Engine) == 0 ? "" : waits.Length == 0 ? "never waits" : "waits for " + string.Join(", ", waits);
+        var text = waits.Length == 0 ? "never waits" : "waits for " + string.Join(", ", waits);
+        var tail = m.Utilization(engine.IdleTail);
+        return tail < Noticeable ? text : $"{text}; nothing left to do {Percent(tail)}";
     }
 
     private static void WriteMemory(IAnsiConsole console, RunResult result, RunMetrics m)
     {
         var (peaks, chip) = (result.Peaks, result.Chip);
         Line(console, $"");
+        if (result.Executed.Cores.Count > 1) Line(console, $"Of core 0 alone:");
         Line(console, $"SBUF {Bytes(peaks.SbufBytesPerPartition)} of {Bytes((long)chip.SbufBytesPerPartition.Value)} in each of {Limits.Partitions} partitions at most; PSUM {peaks.PsumBanks} of {chip.PsumBanks.Value:0} banks; HBM {Bytes(peaks.HbmBytes)}");
         if (result.Spills is { Tensors: > 0 } s)
             Line(console, $"SBUF is too small: {s.Tensors} tensors go to HBM and back, {s.Stores} stores and {s.Loads} loads of {Bytes(s.Bytes)} in all (`trnemu help TRN4004`)");
@@ -107,7 +114,14 @@ public static class TerminalReport
         var parts = Enum.GetValues<Basis>().Select(b => $"{Percent(m.Timeline.Basis.Share(b))} {b.ToString().ToLowerInvariant()}");
         Line(console, $"");
         Line(console, $"What the time rests on: {string.Join(", ", parts)} (`trnemu chips {result.Chip.Name}`)");
-        if (m.Timeline.Basis.Share(Basis.Assumed) < MostlyAssumed) return;
+        var assumed = m.Timeline.Basis.Share(Basis.Assumed);
+        if (assumed < MostlyAssumed) return;
+        if (assumed >= 1)
+        {
+            Line(console, $"All of it is assumed: no chip was seen to take these times.");
+            return;
+        }
+
         Line(console, $"Little of it was measured on {result.Chip.Name}: documents, and what was measured on chips before it. Trust ratios more than times.");
     }
 
@@ -118,15 +132,22 @@ public static class TerminalReport
         Line(console, $"Host: {h.WallSeconds:0.00} s (compile {h.CompileSeconds:0.00}, function {h.FunctionSeconds:0.00}, timing {h.TimingSeconds:0.00}, inputs and reference {rest:0.00}), {h.PeakMemoryMegabytes:0} MB");
     }
 
+    /// <summary>Whose figures follow where there are several cores.</summary>
+    private static string OfCore(RunResult result) => result.Executed.Cores.Count > 1 ? "core 0: " : "";
+
     private static void Line(IAnsiConsole console, FormattableString text) => console.WriteLine(Invariant(text));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0}%");
 
-    private static string Time(double us) => us >= 1000
-        ? string.Create(CultureInfo.InvariantCulture, $"{us / 1000:0.000} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{us:0.00} us");
+    private static string Time(double us) => us switch
+    {
+        >= 1e6 => Invariant($"{us / 1e6:0.000} s"),
+        >= 1e3 => Invariant($"{us / 1e3:0.000} ms"),
+        >= 1 => Invariant($"{us:0.00} us"),
+        _ => Invariant($"{us * 1e3:0} ns"),
+    };
 
     private static string Bytes(long bytes) => bytes switch
     {

@@ -16,12 +16,9 @@ public sealed class ExplanationTests
         ["--dim", "M=2048", "--dim", "N=2048", "--dim", "K=2048", "--only", "time"];
 
     [Theory]
-    [InlineData("matmul_naive", "Making the descriptors of loads is ",
-        "(--what-if dma.generation_ns=0), the run would take ")]
-    [InlineData("matmul_hoisted", "a load starts only once Tensor is done with the buffer that it fills",
-        "another buffer would let them overlap")]
-    [InlineData("matmul_one_bank", "Tensor waits only until Vector is done with a buffer",
-        "a second one would hide that")]
+    [InlineData("matmul_naive", "Making the descriptors of transfers (97 % loads) is ", "fewer, larger loads cost less", "Tensor is busy ", "(--what-if dma.generation_ns=0), the run would take ")]
+    [InlineData("matmul_hoisted", "a load starts only once Tensor is done with the buffer that it fills", "another buffer would let them overlap")]
+    [InlineData("matmul_one_bank", "Tensor waits only until Vector is done with a buffer", "a second one would hide that")]
     [InlineData("transpose_vector", "Vector's own work is ", "fewer, larger ones pay their start less often")]
     [InlineData("matmul_blocked", "Tensor's own work is ", "the run is bound by Tensor")]
     public void Each_kernel_is_told_what_would_mend_it(string kernel, params string[] sentences)
@@ -82,6 +79,45 @@ public sealed class ExplanationTests
         Assert.Equal(512.0 * 512 * 512 / (128 * 128) / 2.4 * 1e3, roofline.Bounds.Single(b => b.Unit == "tensor").Time,
             1.0);
     }
+
+    [Theory]
+    [InlineData("matmul_naive"), InlineData("two_core_sum")]
+    public void Busy_waiting_and_having_nothing_left_to_do_add_up_to_the_time(string kernel)
+    {
+        var (_, output, _) = Shell.Run("run", kernel, "--only", "time", "--json", "-");
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        JsonElement[] cores = root.TryGetProperty("per_core", out var list) ? [.. list.EnumerateArray()] : [root];
+        foreach (var core in cores)
+        {
+            foreach (var engine in core.GetProperty("engines").EnumerateObject())
+            {
+                var stalls = core.GetProperty("stalls_us").GetProperty(engine.Name).EnumerateObject().Sum(s => s.Value.GetDouble());
+                var own = engine.Value.GetProperty("busy_us").GetDouble() + engine.Value.GetProperty("idle_tail_us").GetDouble();
+                Assert.Equal(root.GetProperty("time_us").GetDouble(), own + stalls, 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("unit", "time 41 ns   (", "All of it is assumed")]
+    [InlineData("trn3", "us   (", "Little of it was measured on trn3")]
+    public void A_report_says_how_far_to_trust_its_time(string chip, params string[] parts)
+    {
+        var (_, output, _) = Shell.Run("run", "softmax", "--only", "time", "--chip", chip);
+        foreach (var part in parts) Assert.Contains(part, output);
+    }
+
+    [Fact]
+    public void A_report_says_when_an_engine_is_done_and_whose_figures_it_gives()
+    {
+        var (_, output, _) = Shell.Run("run", "two_core_sum", "--only", "time");
+        foreach (var part in (string[])["core 0: 9 operations", "nothing left to do", "Of core 0 alone:"]) Assert.Contains(part, output);
+    }
+
+    [Theory]
+    [InlineData(999, "1 ns"), InlineData(1.5e6, "1.50 us"), InlineData(2.5e9, "2.500 ms"), InlineData(2.5e12, "2.500 s")]
+    public void Times_have_the_unit_that_suits_them(double picoseconds, string text) => Assert.Equal(text, ReportText.Time(picoseconds));
 
     [Fact]
     public void What_is_too_large_says_so()
