@@ -51,13 +51,14 @@ public static class Pipeline
     }
 
     /// <summary>
-    /// Checks every address, every operation of every core, that loops have their ends, that cores share HBM only, and
-    /// that sums in PSUM have a first product, in this order.
+    /// Checks every address, that HBM has room, every operation of every core, that loops have their ends, that cores
+    /// share HBM only, and that sums in PSUM have a first product, in this order.
     /// </summary>
     /// <exception cref="TrnException">All findings of the first kind that has any.</exception>
     public static void Verify(Program program, Chip chip)
     {
         Addresses.Check(program.Tensors, chip);
+        HbmCapacity.Check(program, chip);
         var verifier = new Verifier(program, chip);
         for (var core = 0; core < program.Cores.Count; core++)
         {
