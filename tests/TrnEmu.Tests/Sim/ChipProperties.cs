@@ -46,15 +46,19 @@ public sealed class ChipProperties
 
     [Fact]
     public void A_cost_never_makes_it_faster() => Property.ForAll(
-        from c in OwnQueues from number in Gen.Elements(Costs) from factor in Gen.Choose(101, 400)
-            select (c, number, factor),
+        from c in OwnQueues
+        from number in Gen.Elements(Costs)
+        from factor in Gen.Choose(101, 400)
+        select (c, number, factor),
         x => Assert.True(Ideal(x.c.Chip, x.c.Steps) <= Ideal(x.c.Chip, x.c.Steps, (x.number, x.factor))),
         cases: 1000);
 
     [Fact]
     public void A_resource_never_makes_it_slower() => Property.ForAll(
-        from c in OwnQueues from number in Gen.Elements(Resources) from factor in Gen.Choose(101, 400)
-            select (c, number, factor),
+        from c in OwnQueues
+        from number in Gen.Elements(Resources)
+        from factor in Gen.Choose(101, 400)
+        select (c, number, factor),
         x => Assert.True(Ideal(x.c.Chip, x.c.Steps) >= Ideal(x.c.Chip, x.c.Steps, (x.number, x.factor))),
         cases: 500);
 

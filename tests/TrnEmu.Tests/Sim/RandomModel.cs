@@ -5,9 +5,10 @@ using TrnEmu.Sim.Models;
 namespace TrnEmu.Tests.Sim;
 
 /// <summary>
-/// Any prices, but the same for the same work: what schedules must be right under.
+/// Any prices, but the same for the same work: what schedules must be right under. With <paramref name="shares"/>,
+/// engines take turns at ports, and transfers at HBM and its channels.
 /// </summary>
-internal sealed class RandomModel(int seed) : ITimingModel
+internal sealed class RandomModel(int seed, bool shares = false) : ITimingModel
 {
     private const int Most = 5000;
 
@@ -23,6 +24,8 @@ internal sealed class RandomModel(int seed) : ITimingModel
         TriggerToPacket = [.. Enumerable.Range(4, (int)Engine.Sync + 1).Select(i => Draw(seed, i))],
         Preamble = Draw(seed, 20),
         Epilogue = Draw(seed, 21),
+        CoreReadPerByte = shares ? Draw(seed, 22) / 1000.0 : 0,
+        ChipPerByte = shares ? Draw(seed, 23) / 1000.0 : 0,
     };
 
     public Price Instruction(Engine engine, in Instruction instruction, byte loadedTable)
@@ -32,6 +35,11 @@ internal sealed class RandomModel(int seed) : ITimingModel
         return new Price(
             occupancy, occupancy + Draw(seed, 100, (int)instruction.Class, (int)engine), Stream: stream);
     }
+
+    public ushort Claims(Engine engine, in Instruction instruction) =>
+        shares && engine != Engine.Tensor ? (ushort)(Draw(seed, 30, (int)engine, instruction.Items % 4) & 0x303) : (ushort)0;
+
+    public double ChannelsPerByte(in DmaTransfer transfer) => shares ? Draw(seed, 31, transfer.Rows % 3) / 1000.0 : 0;
 
     public Price Share(in DmaTransfer transfer, int rows)
     {

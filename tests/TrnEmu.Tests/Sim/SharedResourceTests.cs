@@ -91,8 +91,9 @@ public sealed class SharedResourceTests
     /// <summary>An ideal machine is a lower bound, for any program.</summary>
     [Fact]
     public void Arbitration_never_makes_it_faster_on_any_chip() => Property.ForAll(
-        from steps in Step.Programs(oneQueue: true) from chip in Gen.Elements("trn1", "trn2", "trn3")
-            select (steps, chip),
+        from steps in Step.Programs(oneQueue: true)
+        from chip in Gen.Elements("trn1", "trn2", "trn3")
+        select (steps, chip),
         c =>
         {
             var program = Step.Build(c.steps);

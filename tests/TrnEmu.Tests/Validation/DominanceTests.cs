@@ -43,7 +43,9 @@ public sealed class DominanceTests
         });
         var core = new CoreTimes
         {
-            EntryStart = default, EntryEnd = default, Engines = [.. engines],
+            EntryStart = default,
+            EntryEnd = default,
+            Engines = [.. engines],
             Dma = new DmaUse(1, 1, held * 16, active, 1, 0),
         };
         Assert.Equal(words,

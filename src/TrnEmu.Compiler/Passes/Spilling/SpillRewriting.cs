@@ -119,8 +119,11 @@ internal sealed class SpillRewriting
         foreach (ref readonly var effect in effects.Memory)
         {
             if (now.ContainsKey(effect.Pattern.Tensor))
-                return entry with { Operation = entry.Operation.Info.WithTensors(
-                    entry.Operation, t => now.GetValueOrDefault(t, t)) };
+                return entry with
+                {
+                    Operation = entry.Operation.Info.WithTensors(
+                    entry.Operation, t => now.GetValueOrDefault(t, t))
+                };
         }
 
         return entry;

@@ -17,9 +17,11 @@ public sealed class AttributionProperties
         from at in Gen.Choose(0, 119)
         select (steps, seed, at);
 
-    [Fact]
-    public void Path_slack_and_stalls_explain_any_program() => Property.ForAll(
-        Any, c => Explained.Run(Step.Build(c.Steps), new RandomModel(c.Seed)).Check(), cases: 1000);
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Path_slack_and_stalls_explain_any_program(bool shares) => Property.ForAll(
+        Any, c => Explained.Run(Step.Build(c.Steps), new RandomModel(c.Seed, shares)).Check(), cases: 1000);
 
     [Fact]
     public void An_effect_may_come_as_much_later_as_its_slack_and_no_more() => Property.ForAll(
