@@ -120,7 +120,8 @@ public sealed class ExpansionSink
     {
         var tensor = _tensors[pattern.Tensor];
         if (tensor.Space != MemorySpace.Psum) return tensor.Space == MemorySpace.Sbuf ? InstructionTraits.Sbuf : 0;
-        _banks |= PsumBanks.Of(tensor, pattern);
+        // No port of the Tensor engine is shared.
+        if (Engine != Engine.Tensor) _banks |= PsumBanks.Of(tensor, pattern);
         return inPsum;
     }
 }
