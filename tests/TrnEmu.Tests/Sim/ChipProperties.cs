@@ -16,6 +16,9 @@ namespace TrnEmu.Tests.Sim;
 /// </summary>
 public sealed class ChipProperties
 {
+    /// <summary>Further columns to stream; as many more stationary ones would be as many as before (see Step).</summary>
+    private const int Stationary = 128;
+
     /// <summary>What is unlimited on the unit chip stays so.</summary>
     private const double MostOfAnything = 1e6;
 
@@ -71,7 +74,7 @@ public sealed class ChipProperties
             if (x.at >= steps.Length) return;
             var before = Ideal(chip, steps);
             var larger = steps.ToArray();
-            larger[x.at] = larger[x.at] with { Size = larger[x.at].Size + 64 };
+            larger[x.at] = larger[x.at] with { Size = larger[x.at].Size + Stationary };
             if (!larger[x.at].IsDma) Assert.True(before <= Ideal(chip, larger));
             if (x.target >= x.at) return;
             var bound = steps.ToArray();
