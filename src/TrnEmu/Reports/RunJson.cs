@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
@@ -15,15 +13,8 @@ namespace TrnEmu.Reports;
 /// </summary>
 public static class RunJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>One indented JSON object.</summary>
-    public static string Write(RunResult result)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, result);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    public static string Write(RunResult result) => IndentedJson.Text(json => Write(json, result));
 
     private static void Write(Utf8JsonWriter json, RunResult result)
     {

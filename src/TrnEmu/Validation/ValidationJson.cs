@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using TrnEmu.Reports;
 
 namespace TrnEmu.Validation;
 
@@ -9,16 +8,8 @@ namespace TrnEmu.Validation;
 /// </summary>
 public static class ValidationJson
 {
-    private static readonly JsonWriterOptions Options =
-        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>One indented JSON object.</summary>
-    public static string Write(ValidationResult result)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, result);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    public static string Write(ValidationResult result) => IndentedJson.Text(json => Write(json, result));
 
     private static void Write(Utf8JsonWriter json, ValidationResult result)
     {
