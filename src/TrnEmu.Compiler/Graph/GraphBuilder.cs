@@ -23,11 +23,11 @@ public sealed class GraphBuilder
     public string Declare(string name, TensorType type, GraphRole role)
     {
         if (!IsNew(name)) return name;
-        var isSane = type.Shape.Count is >= 1 and <= MaxRank && type.Shape.All(e => e >= 1)
+        var isSane = type.Shape.Count <= MaxRank && type.Shape.All(e => e >= 1)
             && type.Shape.Aggregate(1.0, (n, e) => n * e) <= int.MaxValue;
         if (isSane) Add(_declared, new GraphTensor(name, type, role));
         else Report(
-            GraphCodes.Operand, $"{name} is {type}, expected 1 to {MaxRank} extents, at most {int.MaxValue} elements");
+            GraphCodes.Operand, $"{name} is {type}, expected up to {MaxRank} extents from 1 on, at most {int.MaxValue} elements");
         return name;
     }
 
@@ -88,8 +88,7 @@ public sealed class GraphBuilder
     {
         var (op, inputs) = (call.Op, call.Node.Inputs);
         call.Require(
-            inputs.Count >= op.Required && inputs.Count <= op.Operands.Count
-                && inputs.Take(op.Required).All(i => i.Length > 0),
+            op.Takes(inputs.Count) && inputs.Take(op.IsVariadic ? inputs.Count : op.Required).All(i => i.Length > 0),
             $"has {inputs.Count} operands, expected ({op.Parameters})");
         foreach (var name in inputs.Where(i => i.Length > 0 && !_tensors.ContainsKey(i)))
             Report(GraphCodes.Name, $"there is no tensor {name} before {call.Node.Outputs[0]} = {op.Name}");

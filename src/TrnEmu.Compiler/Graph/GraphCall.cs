@@ -37,6 +37,20 @@ public sealed class GraphCall
     /// <summary>True when the operand is given.</summary>
     public bool Has(string operand) => Tensor(operand) is not null;
 
+    /// <summary>Names of the tensors that are the last operand, of which there may be any number.</summary>
+    public IEnumerable<string> Tensors => Node.Inputs.Skip(Op.Operands.Count - 1);
+
+    /// <summary>Types of <see cref="Tensors"/>.</summary>
+    public IReadOnlyList<TensorType> Types => [.. Tensors.Select(_types)];
+
+    /// <summary>An attribute that lists whole numbers, [1,-2]; null when it does not, which is reported.</summary>
+    public int[]? Integers(string attribute)
+    {
+        var list = new GraphAttribute(attribute, Word(attribute)).Integers;
+        Require(list is not null, $"{attribute} is {Word(attribute)}, expected whole numbers as [0,1]");
+        return list;
+    }
+
     /// <summary>An attribute as a word: the node's, else the operation's default.</summary>
     public string Word(string attribute)
     {

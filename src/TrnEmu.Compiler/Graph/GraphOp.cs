@@ -23,17 +23,27 @@ public sealed record GraphOp(
     /// <summary>The names of all, for messages.</summary>
     public static string Names => string.Join(", ", All.Keys.Order(StringComparer.Ordinal));
 
+    /// <summary>True when the last operand may be given any number of times, at least once.</summary>
+    public bool IsVariadic { get; init; }
+
     /// <summary>The operands as the attribute declares them, for messages.</summary>
-    public string Parameters => string.Join(", ", Operands.Select((o, i) => i < Required ? o : o + "?"));
+    public string Parameters => IsVariadic
+        ? string.Join(", ", Operands) + ", …" : string.Join(", ", Operands.Select((o, i) => i < Required ? o : o + "?"));
+
+    /// <summary>True for a number of operands that the operation can take.</summary>
+    public bool Takes(int operands) => operands >= Required && (IsVariadic || operands <= Operands.Count);
 
     /// <summary>Place of an operand.</summary>
     public int IndexOf(string operand) => Operands.Span.IndexOf(operand);
 
     private static GraphOp Of(GraphOpAttribute a, IGraphOp body) => new(
         a.Name,
-        [.. a.Operands.Select(o => o.TrimEnd('?'))],
+        [.. a.Operands.Select(o => o.TrimEnd('?', '*'))],
         a.Operands.Count(o => !o.EndsWith('?')),
         [.. a.Attributes.Select(text => text.Split('=')).Select(parts => new GraphAttribute(parts[0], parts[1]))],
         a.Updates,
-        body);
+        body)
+    {
+        IsVariadic = a.Operands[^1].EndsWith('*'),
+    };
 }

@@ -2,7 +2,10 @@ namespace TrnEmu.Compiler.Graph;
 
 /// <summary>Declares a class that implements <see cref="IGraphOp"/> as an operation of graphs.</summary>
 /// <param name="name">Name in the text form: lower case with underscores.</param>
-/// <param name="operands">Operands in order; those that may be left out end in '?' and come last.</param>
+/// <param name="operands">
+/// Operands in order; those that may be left out end in '?' and come last. A last one that ends in '*' may be given any
+/// number of times, at least once.
+/// </param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class GraphOpAttribute(string name, params string[] operands) : Attribute
 {

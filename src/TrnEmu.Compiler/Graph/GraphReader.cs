@@ -54,7 +54,7 @@ internal sealed partial class GraphReader(string file)
         }
 
         var shape = new List<int>();
-        foreach (var extent in parts["shape"].Value.Split(','))
+        foreach (var extent in parts["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             if (int.TryParse(extent, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) shape.Add(value);
             else _builder.Report(GraphCodes.Syntax, $"extent {extent} is more than {int.MaxValue}");
@@ -76,7 +76,7 @@ internal sealed partial class GraphReader(string file)
             parts["output"].Value, parts["op"].Value, [.. inputs], [.. attributes], parts["source"].Value);
     }
 
-    [GeneratedRegex(@"^(?<role>input|constant|cache) +(?<name>\S+) +(?<dtype>[a-z0-9]+)\[(?<shape>[0-9]+(,[0-9]+)*)\]$",
+    [GeneratedRegex(@"^(?<role>input|constant|cache) +(?<name>\S+) +(?<dtype>[a-z0-9_]+)\[(?<shape>([0-9]+(,[0-9]+)*)?)\]$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Declaration();
 

@@ -14,6 +14,11 @@ public interface IGraphOp
     /// <summary>Computes the result by plain loops; it is all zero before, or the cache as it was.</summary>
     void Evaluate(GraphCall call, NodeValues values);
 
+    /// <summary>
+    /// True when the result is the first operand's elements in their order, so that it needs no memory and no kernel.
+    /// </summary>
+    bool IsAlias => false;
+
     /// <summary>Multiply-adds of matrix products that the operation needs.</summary>
     long Macs(GraphCall call) => 0;
 }

@@ -14,6 +14,9 @@ public sealed class NodeValues
     /// <summary>What the node makes: all zero at first, or the cache that it updates.</summary>
     public double[] Output => _tensors[_call.Node.Outputs[0]];
 
+    /// <summary>The values of the last operand, of which there may be any number.</summary>
+    public IEnumerable<double[]> All => _call.Tensors.Select(t => _tensors[t]);
+
     /// <summary>An operand that may be left out.</summary>
     public double[]? Find(string operand) => _call.Tensor(operand) is { } tensor ? _tensors[tensor] : null;
 }

@@ -5,7 +5,7 @@ namespace TrnEmu.Compiler.Graph;
 
 /// <summary>Element type and extents of a tensor of a graph.</summary>
 /// <param name="DType">Type of the elements.</param>
-/// <param name="Shape">Extents, outermost first, each at least 1.</param>
+/// <param name="Shape">Extents, outermost first, each at least 1; none for one number.</param>
 public readonly record struct TensorType(DType DType, EquatableArray<int> Shape)
 {
     /// <summary>Number of elements.</summary>

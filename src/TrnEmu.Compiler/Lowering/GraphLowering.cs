@@ -23,10 +23,18 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
     {
         CheckNodes(graph);
         var k = new KernelBuilder(chip);
-        var views = graph.Tensors.ToDictionary(t => t.Name, t => Declare(k, t, constants));
+        var aliases = Aliases(graph);
+        var views = graph.Tensors.Where(t => !aliases.ContainsKey(t.Name))
+            .ToDictionary(t => t.Name, t => Declare(k, t, constants));
         var types = graph.Tensors.ToDictionary(t => t.Name, t => t.Type);
         foreach (var node in graph.Nodes)
         {
+            if (aliases.TryGetValue(node.Outputs[0], out var original))
+            {
+                views.Add(node.Outputs[0], views[original].Reshape(HbmShape(types[node.Outputs[0]])));
+                continue;
+            }
+
             var call = new GraphCall(node, GraphOp.All[node.Op], name => types[name]);
             lowerings[node.Op].Emit(k, call, new NodeViews(call, views));
         }
@@ -34,10 +42,21 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
         return k.Build();
     }
 
+    /// <summary>What is another view of a tensor, with that tensor: results that nobody outside reads.</summary>
+    private static Dictionary<string, string> Aliases(ModelGraph graph)
+    {
+        var inside = graph.Tensors.Where(t => t.Role == GraphRole.Internal).Select(t => t.Name).ToHashSet();
+        return graph.Nodes.Where(n => GraphOp.All[n.Op].Body.IsAlias && inside.Contains(n.Outputs[0]))
+            .ToDictionary(n => n.Outputs[0], n => n.Inputs[0]);
+    }
+
+    /// <summary>Extents in HBM, where one number is an array of one.</summary>
+    private static int[] HbmShape(TensorType type) => type.Shape.Count == 0 ? [1] : [.. type.Shape];
+
     private static TensorView Declare(KernelBuilder k, GraphTensor tensor, Func<string, TensorContent> constants)
     {
         var (name, dtype) = (tensor.Name, tensor.Type.DType);
-        var shape = tensor.Type.Shape.Span;
+        var shape = HbmShape(tensor.Type);
         return tensor.Role switch
         {
             // Index 0 is an index of every table, so a program can run before anybody gives its inputs.

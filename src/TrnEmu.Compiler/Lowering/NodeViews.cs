@@ -14,6 +14,9 @@ public sealed class NodeViews
     /// <summary>An operand that is given.</summary>
     public TensorView this[string operand] => _views[_node.Tensor(operand)!];
 
+    /// <summary>The last operand, which may be given any number of times.</summary>
+    public IReadOnlyList<TensorView> All => [.. _node.Tensors.Select(t => _views[t])];
+
     /// <summary>What the node makes, or the cache that it updates.</summary>
     public TensorView Output => _views[_node.Node.Outputs[0]];
 
