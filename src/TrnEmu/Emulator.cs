@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using TrnEmu.Compiler.Kernels;
+using TrnEmu.Compiler.Lowering;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
@@ -8,6 +9,7 @@ using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Generation;
+using TrnEmu.Inference;
 using TrnEmu.Sim;
 using TrnEmu.Sim.Observers;
 
@@ -31,6 +33,9 @@ public static class Emulator
     /// <summary>Every kernel that can be run by name.</summary>
     public static IReadOnlyList<Kernel> Kernels => KernelRegistry.All([.. KernelAssemblies]);
 
+    /// <summary>How operations of graphs become kernels, by the operation's name.</summary>
+    internal static IReadOnlyDictionary<string, ILowering> Lowerings => LoweringRegistry.All([.. KernelAssemblies]);
+
     /// <summary>The model that a run without a target uses.</summary>
     public static string BuiltIn => BuiltInModel.Name;
 
@@ -41,7 +46,7 @@ public static class Emulator
     public static Compilation Compile(string target, RunOptions options, CompileOptions? compile = null)
     {
         var workload = Models.Find(target, options) is { } load ? GenerationRun.Workload(load(), options) : Find(target, options);
-        if (workload is DecoderWorkload model) compile?.Graph?.Invoke(model.Graph);
+        if (workload is ModelWorkload model) compile?.Graph?.Invoke(model.Graph);
         var program = Compile(workload, options.LoadChip(workload.DefaultChip), options, compile);
         return new Compilation(program, workload.Constant);
     }

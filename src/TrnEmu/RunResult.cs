@@ -35,6 +35,9 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
     /// <summary>Comparison with the reference, or null when there was none.</summary>
     public CheckResult? Check { get; init; }
 
+    /// <summary>The graph of the model that ran, or null.</summary>
+    public Compiler.Graph.ModelGraph? Graph { get; init; }
+
     /// <summary>Multiply-adds that the task itself needs, where the target knows.</summary>
     public long? UsefulMacs { get; init; }
 

@@ -63,6 +63,20 @@ public sealed class TimedRun
     /// <summary>A core's place under its roofs.</summary>
     public Roofline Roofline(int core) => Sim.Attribution.Roofline.Of(_prices, Chip, Timeline.Cores[core], core);
 
+    /// <summary>Bytes that each operation, counted over all cores, reads from HBM and writes there by DMA.</summary>
+    public long[] HbmBytesOfEntries()
+    {
+        var bytes = new long[_prices.Stream.Entries];
+        for (var i = 0; i < _prices.Stream.TransferCount; i++)
+        {
+            var t = Transfer(i);
+            var all = t.Rows * t.RowBytes;
+            bytes[_prices.Stream.EntryOfTransfer(i)] += t.HbmReadOf(all) + t.HbmWrittenOf(all);
+        }
+
+        return bytes;
+    }
+
     /// <summary>What a transfer of the stream moves.</summary>
     public DmaTransfer Transfer(int index) => _prices.Stream.Transfer(index);
 

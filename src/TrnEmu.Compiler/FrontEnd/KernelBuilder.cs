@@ -87,6 +87,9 @@ public sealed class KernelBuilder
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Add(name, MemorySpace.Psum, dtype, shape, file, line, t => t with { Address = address, IsPinned = address is not null });
 
+    /// <summary>The node of a model that is recorded, from 1; 0 for none.</summary>
+    internal int Node { get; set; }
+
     /// <summary>The core whose tensors and operations are recorded.</summary>
     public int Core { get; private set; }
 
@@ -149,7 +152,7 @@ public sealed class KernelBuilder
         Operation operation, Engine engine = Engine.None,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        var span = SourceSpan.FromCaller(file, line);
+        var span = SourceSpan.FromCaller(file, line) with { Node = Node };
         if (_count >= MaxOperations)
         {
             var message = FormattableString.Invariant($"operation {_count + 1} is recorded, limit {MaxOperations} (--max-instructions)");
@@ -176,7 +179,7 @@ public sealed class KernelBuilder
     private TensorView Add(
         string name, MemorySpace space, DType dtype, ReadOnlySpan<int> shape, string file, int line, Func<Tensor, Tensor> with)
     {
-        var span = SourceSpan.FromCaller(file, line);
+        var span = SourceSpan.FromCaller(file, line) with { Node = Node };
         TensorDeclaration.Check(name, space, shape, span);
         var tensor = new Tensor(_tensors.Count, _names.Unique(name), space, dtype, EquatableArray.Create(shape))
         {

@@ -39,12 +39,12 @@ internal sealed class LlamaLayer(GraphBuilder graph, LlamaHeader h, ImportOption
     {
         var cache = graph.Declare(
             LlamaNames.OfLayer(layer, name), new TensorType(DType.Fp32, [h.Positions, h.KvDim]), GraphRole.Cache);
-        return graph.Add(cache, "cache_append", [cache, rows, Decoder.Position], [], _source);
+        return graph.Add(cache, "cache_append", [cache, rows, Decoder.Position], [], $"{_source} {name}");
     }
 
     private string Node(
         string name, string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<GraphAttribute> attributes) =>
-        graph.Add(LlamaNames.OfLayer(layer, name), op, inputs, attributes, _source);
+        graph.Add(LlamaNames.OfLayer(layer, name), op, inputs, attributes, $"{_source} {name}");
 
     private string Vector(string name) =>
         graph.Declare(LlamaNames.OfLayer(layer, name), new TensorType(types.DType, [h.Dim]), GraphRole.Constant);

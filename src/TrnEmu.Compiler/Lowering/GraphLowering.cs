@@ -29,6 +29,7 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
         var types = graph.Tensors.ToDictionary(t => t.Name, t => t.Type);
         foreach (var node in graph.Nodes)
         {
+            k.Node++;
             if (aliases.TryGetValue(node.Outputs[0], out var original))
             {
                 views.Add(node.Outputs[0], views[original].Reshape(HbmShape(types[node.Outputs[0]])));

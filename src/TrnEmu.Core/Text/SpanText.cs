@@ -5,12 +5,13 @@ using TrnEmu.Core.Diagnostics;
 namespace TrnEmu.Core.Text;
 
 /// <summary>
-/// Source spans in trailing comments: <c># file:line</c>. Any other comment is for people alone. Control characters,
+/// Source spans in trailing comments: <c># file:line</c> or <c># file:line, node 3</c>. Any other comment is for people alone. Control characters,
 /// '%' and blanks at the ends of the file name are written %XXXX (hexadecimal), so that every name keeps to its line.
 /// </summary>
 internal static class SpanText
 {
     private const int EscapeLength = 5;
+    private const string NodeMark = ", node ";
 
     /// <summary>The comment without its '#'; the line is written even when it is 0.</summary>
     public static string Format(SourceSpan span)
@@ -26,7 +27,9 @@ internal static class SpanText
             else text.Append(c);
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $":{span.Line}").ToString();
+        text.Append(CultureInfo.InvariantCulture, $":{span.Line}");
+        if (span.Node > 0) text.Append(CultureInfo.InvariantCulture, $"{NodeMark}{span.Node}");
+        return text.ToString();
     }
 
     /// <summary>The span of a comment; false when it is no span.</summary>
@@ -40,12 +43,18 @@ internal static class SpanText
         var colon = comment.LastIndexOf(':');
         if (colon < 0) return false;
         var digits = comment[(colon + 1)..];
-        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var line)) return false;
+        var mark = digits.IndexOf(NodeMark);
+        var node = 0;
+        if (mark >= 0 && !TryNumber(digits[(mark + NodeMark.Length)..], out node)) return false;
+        if (!TryNumber(mark >= 0 ? digits[..mark] : digits, out var line)) return false;
         var file = comment[..colon];
         if (!file.SequenceEqual(lastFile) || file.Contains('%')) lastFile = Unescape(file);
-        span = new SourceSpan(lastFile, line);
+        span = new SourceSpan(lastFile, line, node);
         return true;
     }
+
+    private static bool TryNumber(ReadOnlySpan<char> text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string Unescape(ReadOnlySpan<char> file)
     {

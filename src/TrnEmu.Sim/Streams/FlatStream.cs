@@ -116,6 +116,9 @@ public sealed class FlatStream
     /// <summary>What a transfer moves.</summary>
     public DmaTransfer Transfer(int index) => Transfers[index].Transfer;
 
+    /// <summary>The operation of a transfer, counted over all cores.</summary>
+    public int EntryOfTransfer(int index) => Transfers[index].Entry;
+
     /// <summary>The engine of a lane.</summary>
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
 

@@ -41,6 +41,27 @@ public static partial class Npy
     /// <exception cref="TrnException">TRN1301.</exception>
     public static TensorData Read(string path, string name, DType wanted)
     {
+        var file = Open(path);
+        return Convert(path, name, wanted, file.Descr, file.Shape, file.Body.Span);
+    }
+
+    /// <summary>
+    /// Reads `path` as numbers, whatever its type: also 8-byte integers (exact up to 2^53) and booleans, 0 or 1.
+    /// </summary>
+    /// <exception cref="TrnException">TRN1301.</exception>
+    public static (int[] Shape, double[] Values) ReadNumbers(string path)
+    {
+        var (descr, shape, memory) = Open(path);
+        var body = memory.Span;
+        var size = descr[^1] - '0';
+        var values = new double[body.Length / size];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Number(descr, body[(i * size)..]) ?? throw Bad(path, $"type {descr} is not supported");
+        return (shape, values);
+    }
+
+    private static (string Descr, int[] Shape, ReadOnlyMemory<byte> Body) Open(string path)
+    {
         byte[] file;
         try
         {
@@ -57,10 +78,11 @@ public static partial class Npy
         var length = isV1 ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
         if (length > MaxHeaderBytes || start + length > file.Length) throw Bad(path, $"header of {length} bytes is longer than the file");
         var header = Encoding.UTF8.GetString(file, start, (int)length);
-        return Decode(path, name, wanted, header, file.AsSpan(start + (int)length));
+        return Parse(path, header, file.AsMemory(start + (int)length));
     }
 
-    private static TensorData Decode(string path, string name, DType wanted, string header, ReadOnlySpan<byte> body)
+    private static (string Descr, int[] Shape, ReadOnlyMemory<byte> Body) Parse(
+        string path, string header, ReadOnlyMemory<byte> body)
     {
         var match = Header().Match(header);
         if (!match.Success) throw Bad(path, $"header {header.Trim()} is not understood");
@@ -71,8 +93,25 @@ public static partial class Npy
         var descr = match.Groups["descr"].Value;
         var size = descr.Length > 2 && char.IsAsciiDigit(descr[^1]) ? descr[^1] - '0' : 0;
         if (size == 0 || body.Length != elements * size) throw Bad(path, $"has {body.Length} bytes of data, expected {elements} x {size}");
-        return Convert(path, name, wanted, descr, shape, body);
+        return (descr, shape, body);
     }
+
+    /// <summary>The first element; null where the type is none of numbers.</summary>
+    private static double? Number(string descr, ReadOnlySpan<byte> element) => descr.Replace('=', '<') switch
+    {
+        "<f8" => BinaryPrimitives.ReadDoubleLittleEndian(element),
+        "<f4" => BinaryPrimitives.ReadSingleLittleEndian(element),
+        "<f2" => (double)BinaryPrimitives.ReadHalfLittleEndian(element),
+        "<i8" => BinaryPrimitives.ReadInt64LittleEndian(element),
+        "<u8" => BinaryPrimitives.ReadUInt64LittleEndian(element),
+        "<i4" => BinaryPrimitives.ReadInt32LittleEndian(element),
+        "<u4" => BinaryPrimitives.ReadUInt32LittleEndian(element),
+        "<i2" => BinaryPrimitives.ReadInt16LittleEndian(element),
+        "<u2" => BinaryPrimitives.ReadUInt16LittleEndian(element),
+        "|i1" => (sbyte)element[0],
+        "|u1" or "|b1" => element[0],
+        _ => null,
+    };
 
     private static TensorData Convert(string path, string name, DType wanted, string descr, int[] shape, ReadOnlySpan<byte> body)
     {

@@ -1,5 +1,7 @@
 using TrnEmu.Compiler.Graph;
+using TrnEmu.Compiler.Importers;
 using TrnEmu.Core.Diagnostics;
+using TrnEmu.Inference;
 
 namespace TrnEmu.Generation;
 
@@ -36,6 +38,7 @@ internal static class GenerationRun
             Timed = last.Timed,
             Check = check?.Result,
             Runs = answer?.Runs ?? 1,
+            Graph = model.Decoder.Model.Graph,
             Generation = answer?.Result(model, start),
             UsefulMacs = GraphMacs.Of(model.Decoder.Model.Graph.WithCachePositions(last.Positions)),
             Peaks = MemoryPeaks.Of(last.Program, chip),
@@ -47,11 +50,18 @@ internal static class GenerationRun
     }
 
     /// <summary>The step of a model with room for all tokens that the options ask for.</summary>
-    public static DecoderWorkload Workload(LanguageModel model, RunOptions options)
+    public static ModelWorkload Workload(LanguageModel model, RunOptions options)
     {
         var positions = model.Start(options).Count + (options.Steps ?? DefaultSteps) - 1;
-        return new DecoderWorkload(
+        return StepOf(
             model.Decoder, new ConstantLayout(model.Decoder.Model), Buckets.Of(positions, model.Decoder.Positions));
+    }
+
+    /// <summary>One step of a decoder, with room for a number of positions in its caches.</summary>
+    public static ModelWorkload StepOf(Decoder decoder, ConstantLayout layout, int positions)
+    {
+        var step = decoder.Model with { Graph = decoder.Model.Graph.WithCachePositions(positions) };
+        return new ModelWorkload(step, decoder.DType, layout);
     }
 
     private static AnswerLog Answer(

@@ -26,7 +26,7 @@ internal sealed record BufferEdges(Engine Waiting, Engine Releasing, string Plac
             var (before, after) = (path.Path[i - 1], path.Path[i + 1]);
             if (!waits.IsBuffer(before.Operation, after.Operation)) continue;
             var releasing = hop.Kind == PathKind.Semaphore ? before.Engine : Engine.None;
-            found.Add((after.Engine, releasing, (before.Operation.Info.Name, before.Operation.Span),
+            found.Add((after.Engine, releasing, (before.Operation.Info.Name, before.Operation.Span with { Node = 0 }),
                 path.KeyOf(i + 1).Direction == Direction.Load));
         }
 

@@ -86,7 +86,7 @@ internal sealed class PathSummary
         {
             _time += segment.Time;
             if (isNew) _count++;
-            var place = (segment.Operation.Info.Name, segment.Operation.Span);
+            var place = (segment.Operation.Info.Name, segment.Operation.Span with { Node = 0 });
             _places[place] = _places.GetValueOrDefault(place) + segment.Time;
         }
 

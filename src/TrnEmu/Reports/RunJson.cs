@@ -31,6 +31,7 @@ public static class RunJson
         WriteMemory(json, result.Peaks);
         if (result.Spills.Tensors > 0) WriteSpills(json, result.Spills);
         if (result.Timeline is { Cores.Count: > 1 } cores) RunTimeJson.WriteCores(json, result, cores);
+        NodeJson.Write(json, result);
         WriteOutputs(json, result);
         if (result.Generation is { } generation) GenerationJson.Write(json, generation);
         WriteCheck(json, result);

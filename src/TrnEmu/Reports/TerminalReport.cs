@@ -32,6 +32,7 @@ public static class TerminalReport
             for (var core = 0; core < timeline.Cores.Count; core++)
                 WriteEngines(console, new RunMetrics(result, timeline, core), timeline.Cores.Count > 1 ? core : null);
             AttributionReport.Write(console, result, result.Timed!);
+            NodeTable.Write(console, result);
             WriteMemory(console, result, metrics);
             WriteBasis(console, result, metrics);
         }

@@ -86,5 +86,5 @@ internal static class RandomPrograms
     private static Core.Isa.Semaphore Semaphore(Random random, int cores) => new(random.Next(cores), random.Next(40));
 
     private static SourceSpan Span(Random random) =>
-        random.Next(2) == 0 ? SourceSpan.None : new SourceSpan(Files[random.Next(Files.Length)], random.Next(500));
+        random.Next(2) == 0 ? SourceSpan.None : new SourceSpan(Files[random.Next(Files.Length)], random.Next(500), random.Next(3));
 }

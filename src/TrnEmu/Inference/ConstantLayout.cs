@@ -2,7 +2,7 @@ using TrnEmu.Compiler.Graph;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Text;
 
-namespace TrnEmu.Generation;
+namespace TrnEmu.Inference;
 
 /// <summary>Where the constants of a model are in the file beside its programs; the same for all of its
 /// programs.</summary>

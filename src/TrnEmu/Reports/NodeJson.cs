@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace TrnEmu.Reports;
+
+/// <summary>The nodes of a model as JSON: <c>nodes</c>, absent for what is no model.</summary>
+internal static class NodeJson
+{
+    private const double PicosecondsPerMicrosecond = 1e6;
+
+    /// <summary>Writes the nodes in the order of the graph.</summary>
+    public static void Write(Utf8JsonWriter json, RunResult result)
+    {
+        var uses = NodeUse.Of(result);
+        if (uses.Count == 0) return;
+        var elapsed = Math.Max(1, result.Timed!.Timeline.Elapsed);
+        json.WriteStartArray("nodes");
+        foreach (var use in uses)
+        {
+            json.WriteStartObject();
+            json.WriteString("op", use.Node.Op);
+            json.WriteString("node", use.Node.Source);
+            json.WriteString("output", use.Node.Outputs[0]);
+            json.WriteString("kernel", use.Kernel);
+            json.WriteNumber("time_us", use.Time / PicosecondsPerMicrosecond);
+            json.WriteNumber("share", (double)use.Time / elapsed);
+            json.WriteNumber("hbm_bytes", use.Bytes);
+            json.WriteNumber("operations", use.Operations);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
