@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
@@ -45,6 +46,24 @@ public sealed record TensorData(string Name, DType DType, EquatableArray<int> Sh
         var singles = ToSingles();
         for (var i = 0; i < values.Length; i++) values[i] = singles[i];
         return values;
+    }
+
+    /// <summary>
+    /// Rounds fp64 values to a dtype, by way of fp32; 32-bit integers are kept exactly, the fraction cut.
+    /// </summary>
+    public static TensorData FromDoubles(string name, DType dtype, EquatableArray<int> shape, ReadOnlySpan<double> values)
+    {
+        if (dtype is DType.Int32 or DType.UInt32)
+        {
+            var integers = new byte[values.Length * sizeof(int)];
+            for (var i = 0; i < values.Length; i++)
+                BinaryPrimitives.WriteInt32LittleEndian(integers.AsSpan(i * sizeof(int)), unchecked((int)(long)values[i]));
+            return new TensorData(name, dtype, shape, integers);
+        }
+
+        var singles = new float[values.Length];
+        for (var i = 0; i < values.Length; i++) singles[i] = (float)values[i];
+        return FromSingles(name, dtype, shape, singles);
     }
 
     /// <summary>Rounds fp32 values to a dtype, to nearest even.</summary>
