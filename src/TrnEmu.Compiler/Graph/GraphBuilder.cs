@@ -101,8 +101,9 @@ public sealed class GraphBuilder
             var isKnown = call.Op.Attributes.Any(a => a.Name == own.Name);
             call.Require(isKnown, $"has no attribute {own.Name}, expected {string.Join(", ", call.Op.Attributes)}");
             if (!isKnown) continue;
-            var isNumber = call.Op.Attributes.First(a => a.Name == own.Name) is { } a
-                && (a.Word.Length == 0 || a.Number is not null);
+
+            // What must be given may be a word or a list: those the operation checks by itself.
+            var isNumber = call.Op.Attributes.First(a => a.Name == own.Name).Number is not null;
             call.Require(!isNumber || own.Number is not null, $"attribute {own} is not a number");
         }
 

@@ -15,6 +15,8 @@ internal sealed class Attention : IGraphOp
         var fits = call.Require(q.IsMatrix, $"q is {q}, expected [T, heads * hd]")
             && call.Require(groups > 0 && heads > 0 && heads % groups == 0,
                 $"heads is {call.Word("heads")}, kv_heads {call.Word("kv_heads")}: expected a multiple")
+            && call.Require(new GraphAttribute("scale", call.Word("scale")).Number is not null,
+                $"attribute scale={call.Word("scale")} is not a number")
             && call.Require(q.Columns % heads == 0, $"q is {q}, heads is {heads}: heads must have the same size")
             && call.Require(keys.IsMatrix && keys.Columns == q.Columns / heads * groups,
                 $"keys is {keys}, expected [S,{q.Columns / heads * groups}]")
