@@ -65,6 +65,15 @@ public sealed class GraphCall
     /// <summary>An attribute as a number; 0 when it is none, which the checks report.</summary>
     public double Number(string attribute) => new GraphAttribute(attribute, Word(attribute)).Number ?? 0;
 
+    /// <summary>An attribute that is a number, inf or -inf; NaN when it is none of them. Its default is a word, so that the
+    /// checks let infinities pass.</summary>
+    public double Extended(string attribute) => Word(attribute) switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        var word => new GraphAttribute(attribute, word).Number ?? double.NaN,
+    };
+
     /// <summary>An attribute that counts something; 0 when it is no whole number from 1 on, which the checks
     /// report.</summary>
     public int Count(string attribute) =>
