@@ -1,4 +1,5 @@
 using TrnEmu.Compiler.Passes;
+using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Numerics;
@@ -23,8 +24,8 @@ public sealed record RunOptions
     /// <summary>Type of the tensors that the target does not fix; null for the case's own.</summary>
     public DType? DType { get; init; }
 
-    /// <summary>Type of the matrices of a model's layers; null for <see cref="DType"/>.</summary>
-    public DType? Weights { get; init; }
+    /// <summary>How the matrices of a model's layers are stored; null for <see cref="DType"/>.</summary>
+    public WeightFormat? Weights { get; init; }
 
     /// <summary>In which order operations stand: as written, or by a list schedule.</summary>
     public OperationOrder Order { get; init; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
 
@@ -26,8 +27,8 @@ internal sealed class WorkloadOptions
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Type of the matrices of a model's layers alone: fp32, bf16 or fp16 (default: --dtype)",
-        HelpName = "TYPE",
+        Description = $"How the matrices of a model's layers are stored: {WeightFormat.Expected} (default: --dtype)",
+        HelpName = "FORMAT",
     };
 
     private readonly Option<string[]> _whatIf = new("--what-if")
@@ -67,7 +68,7 @@ internal sealed class WorkloadOptions
         Case = parsed.GetValue(_case),
         Dims = Pairs.Parse("--dim", parsed.GetValue(_dim) ?? []).ToDictionary(p => p.Key, p => Extent(p.Key, p.Value)),
         DType = parsed.GetValue(_dtype) is { } name ? ParseDType("--dtype", name) : null,
-        Weights = parsed.GetValue(_weights) is { } weights ? ParseDType("--weights", weights) : null,
+        Weights = parsed.GetValue(_weights) is { } weights ? ParseFormat(weights) : null,
     };
 
     /// <summary>The target; the built-in model when none is named.</summary>
@@ -82,6 +83,10 @@ internal sealed class WorkloadOptions
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
             : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 1 to {int.MaxValue}");
+
+    private static WeightFormat ParseFormat(string text) => WeightFormat.TryParse(text, out var format)
+        ? format
+        : throw Pairs.Usage($"--weights {text}: expected one of {WeightFormat.Expected}");
 
     private static DType ParseDType(string option, string name) =>
         DTypes.TryParse(name, out var dtype) && dtype is DType.Fp32 or DType.Bf16 or DType.Fp16

@@ -1,5 +1,7 @@
 using TrnEmu.Compiler.Importers;
+using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
+using TrnEmu.Core.Machine;
 
 namespace TrnEmu.Generation;
 
@@ -50,6 +52,10 @@ public sealed record LanguageModel
         // first.
         PromptStart = " ",
     };
+
+    /// <summary>The same with the matrices of its layers in a narrow format.</summary>
+    public LanguageModel WithWeights(WeightFormat format, MxScaleRule rule) =>
+        this with { Decoder = Decoder with { Model = Quantiser.Apply(Decoder.Model, format, rule) } };
 
     /// <summary>The tokens that a run starts with: those that were given, else the boundary and the prompt's.</summary>
     /// <exception cref="TrnException">TRN1421 or TRN1422.</exception>

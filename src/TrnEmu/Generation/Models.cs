@@ -1,4 +1,5 @@
 using TrnEmu.Compiler.Importers;
+using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
 
@@ -21,7 +22,12 @@ internal static class Models
         }
 
         var dtype = options.DType ?? DType.Bf16;
-        var types = new ImportOptions(dtype, options.Weights ?? dtype);
-        return isFile ? () => LanguageModel.Load(target, types) : () => BuiltInModel.Load(types);
+        var isPlain = options.Weights is { Scaling: WeightScaling.None };
+        var types = new ImportOptions(dtype, isPlain ? options.Weights!.Element : dtype);
+        return () =>
+        {
+            var model = isFile ? LanguageModel.Load(target, types) : BuiltInModel.Load(types);
+            return options.Weights is null || isPlain ? model : model.WithWeights(options.Weights, options.Arithmetic.MxScale);
+        };
     }
 }
