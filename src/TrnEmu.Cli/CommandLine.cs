@@ -64,6 +64,7 @@ public static class CommandLine
         IsaCommand.Create(terminal),
         ChipsCommand.Create(terminal),
         KernelsCommand.Create(terminal),
+        AccuracyCommand.Create(terminal),
         ValidateCommand.Create(terminal),
         HelpCommand.Create(terminal),
     };

@@ -11,7 +11,7 @@ internal static class CommonOptions
     /// <summary>What to run or compile.</summary>
     public static Argument<string?> Target() => new("TARGET")
     {
-        Description = "A kernel's name (`trnemu kernels`), a .trn file or a llama2.c model (.bin); the built-in model when left out.",
+        Description = "A kernel's name (`trnemu kernels`), a .trn file or a model (.onnx, llama2.c .bin); the built-in model when left out.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -20,6 +20,13 @@ internal static class CommonOptions
     {
         Description = "trn1, inf2, trn2 (default), trn3, unit, or a chip file",
         HelpName = "NAME|FILE.json",
+    };
+
+    /// <summary>Values of inputs.</summary>
+    public static Option<string[]> Input() => new("--input")
+    {
+        Description = "Values of an input; others are random (repeatable)",
+        HelpName = "NAME=FILE.npy",
     };
 
     /// <summary>Machine-readable output.</summary>

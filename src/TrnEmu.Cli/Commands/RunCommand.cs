@@ -11,7 +11,7 @@ internal static class RunCommand
     {
         var workload = new WorkloadOptions();
         var arithmetic = new ArithmeticOptions();
-        var input = new Option<string[]>("--input") { Description = "Values of an input; others are random (repeatable)", HelpName = "NAME=FILE.npy" };
+        var input = CommonOptions.Input();
         var output = new Option<string?>("--output-dir") { Description = "Write outputs there as NAME.npy", HelpName = "DIR" };
         var only = CommonOptions.Choice("--only", "One pass alone: function or time", "function", "time");
         var reference = CommonOptions.Choice("--reference", "Compare with the fp64 reference (default) or not: fp64, none", "fp64", "none");

@@ -52,6 +52,10 @@ public sealed class Quantiser
         return names;
     }
 
+    /// <summary>True for the matrix itself, and for its elements and scales once it is quantised.</summary>
+    public static bool IsPart(string tensor, string matrix) =>
+        tensor == matrix || tensor == Narrow(matrix) || tensor == Scale(matrix);
+
     private Model Apply()
     {
         var matrices = Matrices(_model.Graph).ToHashSet();

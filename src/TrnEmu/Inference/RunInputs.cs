@@ -34,9 +34,6 @@ internal sealed class RunInputs
     /// <summary>True when runs lie along a first extent of 1, and not along a dimension of their own.</summary>
     public bool AlongFirst { get; private set; }
 
-    /// <summary>Names of the inputs that differ from run to run.</summary>
-    public IEnumerable<string> Varying => _inputs.Where(i => i.Value.Length > 1).Select(i => i.Key);
-
     /// <summary>The inputs of a run.</summary>
     public IReadOnlyDictionary<string, Values> this[int run] =>
         _inputs.ToDictionary(i => i.Key, i => i.Value[i.Value.Length > 1 ? run : 0]);

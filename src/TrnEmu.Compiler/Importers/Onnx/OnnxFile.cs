@@ -50,7 +50,7 @@ public static class OnnxFile
         }
     }
 
-    private static ModelProto Parse(Stream stream, string file)
+    internal static ModelProto Parse(Stream stream, string file)
     {
         try
         {

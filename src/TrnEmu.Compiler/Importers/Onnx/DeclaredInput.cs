@@ -1,0 +1,40 @@
+using TrnEmu.Compiler.Importers.Onnx.Proto;
+using TrnEmu.Core.Diagnostics;
+
+namespace TrnEmu.Compiler.Importers.Onnx;
+
+/// <summary>An input as an ONNX file declares it, before anything fixes its extents.</summary>
+/// <param name="Name">As in the file.</param>
+/// <param name="Type">As in the file.</param>
+/// <param name="Extents">Null for each that the file leaves open; null altogether where it gives no rank.</param>
+public sealed record DeclaredInput(string Name, OnnxType Type, IReadOnlyList<int?>? Extents)
+{
+    /// <summary>The inputs of a file, those left out that it has values for.</summary>
+    /// <exception cref="TrnException">It cannot be read or is no ONNX model.</exception>
+    public static IReadOnlyList<DeclaredInput> Of(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var graph = OnnxFile.Parse(stream, path).Graph;
+            var initializers = graph.Initializer.Select(i => i.Name).ToHashSet();
+            return [.. graph.Input.Where(i => !initializers.Contains(i.Name)).Select(Of)];
+        }
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw OnnxErrors.Bad(path, ImportCodes.Unreadable, $"{e.Message}");
+        }
+    }
+
+    private static DeclaredInput Of(ValueInfoProto port)
+    {
+        var tensor = port.Type?.TensorType;
+        return new DeclaredInput(
+            port.Name, (OnnxType)(tensor?.ElemType ?? 0), tensor?.Shape is { } shape ? [.. shape.Dim.Select(Extent)] : null);
+    }
+
+    private static int? Extent(ShapeProto.Types.Dimension dim) =>
+        dim.ValueCase == ShapeProto.Types.Dimension.ValueOneofCase.DimValue && dim.DimValue is >= 0 and <= int.MaxValue
+            ? (int)dim.DimValue : null;
+}
