@@ -36,6 +36,16 @@ public static class DTypes
     /// <summary>True for the types that engines widen to fp32 and round to.</summary>
     public static bool IsArithmetic(this DType dtype) => dtype.IsFloat() || dtype.IsInteger();
 
+    /// <summary>The largest number of an fp8 type.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another type.</exception>
+    public static float LargestFp8(this DType dtype) => dtype switch
+    {
+        DType.Fp8E4M3 => 240,
+        DType.Fp8E4M3Fn => 448,
+        DType.Fp8E5M2 => 57344,
+        _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "no fp8 type"),
+    };
+
     /// <summary>Finds a dtype by <see cref="Name"/>; false when there is none of that name.</summary>
     public static bool TryParse(ReadOnlySpan<char> name, out DType dtype)
     {

@@ -23,13 +23,14 @@ internal static class Activations
         Functions.ContainsKey(call.Word(attribute)),
         $"{attribute} is {call.Word(attribute)}, expected one of {string.Join(", ", Functions.Keys)}");
 
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+    /// <summary>1 / (1 + e^-x)</summary>
+    public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     /// <summary>
     /// erf(x) = 2 / sqrt(pi) * exp(-x^2) * sum of x * (2 x^2)^n / (1 * 3 * … * (2n + 1)): all terms have one sign, so
     /// that nothing cancels; beyond 6 it is 1 to within fp64.
     /// </summary>
-    private static double Erf(double x)
+    public static double Erf(double x)
     {
         if (Math.Abs(x) > 6) return Math.Sign(x);
         double term = x, sum = x;
