@@ -8,9 +8,9 @@ public static class ImportCodes
     /// <summary>The header has numbers that no model has.</summary>
     public static readonly DiagnosticCode Header = new(
         "TRN1401", "header of a model",
-        "A llama2.c file starts with seven int32: dim, hidden_dim, layers, heads, kv heads, vocabulary "
-        + "(negative when the classifier has weights of its own), positions.",
-        "Check that the file is a llama2.c checkpoint (legacy format, fp32) and was copied whole.");
+        "A llama2.c file has seven int32 at its start, or behind ak42 and the version: dim, hidden_dim, layers, heads, "
+        + "kv heads, vocabulary (in version 0 negative when the classifier has weights of its own), positions.",
+        "Check that the file is a llama2.c checkpoint and was copied whole.");
 
     /// <summary>The file's length is not what its header asks for.</summary>
     public static readonly DiagnosticCode Length = new(
@@ -25,8 +25,8 @@ public static class ImportCodes
     /// <summary>Another format, or another version of this one.</summary>
     public static readonly DiagnosticCode Format = new(
         "TRN1404", "format of a model",
-        "llama2.c files of version 1 and 2 start with the magic number ak42 and have another layout.",
-        "Export the model with version 0 (legacy) of llama2.c's export.py.");
+        "llama2.c files of a version start with the magic number ak42 and that version; the legacy ones have neither.",
+        "Export the model again with a version that the message names.");
 
     /// <summary>A file cannot be opened.</summary>
     public static readonly DiagnosticCode Unreadable = new(

@@ -5,44 +5,41 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Importers;
 
 /// <summary>
-/// The graph of a llama2.c model that decodes one token a run. What matrix products read (norms, the mix of attention)
-/// has the model's type; the sums of layers, rotated queries and keys, the caches and the logits stay fp32, which is
-/// the type in which the engines compute and PSUM holds products: bf16 keys alone move the logits of a small model by
-/// 0.2.
+/// The graph of a model of the Llama family that decodes one token a run. What matrix products read (norms, the mix of
+/// attention) has the model's type; the sums of layers, rotated queries and keys, the caches and the logits stay fp32,
+/// which is the type in which the engines compute and PSUM holds products: bf16 keys alone move the logits of a small
+/// model by 0.2.
 /// </summary>
 internal sealed class LlamaGraph
 {
-    /// <summary>What llama2.c adds to the mean of squares.</summary>
-    public const double Epsilon = 1e-5;
-
     private readonly GraphBuilder _graph = new();
-    private readonly LlamaHeader _header;
+    private readonly LlamaSizes _sizes;
     private readonly ImportOptions _types;
 
-    private LlamaGraph(LlamaHeader header, ImportOptions types, string file)
+    private LlamaGraph(LlamaSizes sizes, ImportOptions types, string file)
     {
-        (_header, _types) = (header, types);
+        (_sizes, _types) = (sizes, types);
         _graph.Span = new SourceSpan(file, 0);
     }
 
     /// <summary>The graph: embedding, layers, norm, classifier.</summary>
-    public static ModelGraph Build(LlamaHeader header, ImportOptions types, string file) =>
-        new LlamaGraph(header, types, file).Build();
+    public static ModelGraph Build(LlamaSizes sizes, ImportOptions types, string file) =>
+        new LlamaGraph(sizes, types, file).Build();
 
     private ModelGraph Build()
     {
-        var h = _header;
+        var s = _sizes;
         _graph.Declare(Decoder.Token, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
         _graph.Declare(Decoder.Position, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
-        Constant(LlamaNames.Embedding, _types.DType, h.Vocabulary, h.Dim);
-        Constant(LlamaNames.Cos, DType.Fp32, h.Positions, h.HeadSize / 2);
-        Constant(LlamaNames.Sin, DType.Fp32, h.Positions, h.HeadSize / 2);
+        Constant(LlamaNames.Embedding, _types.DType, s.Vocabulary, s.Dim);
+        Constant(LlamaNames.Cos, DType.Fp32, s.Positions, s.Pairs);
+        Constant(LlamaNames.Sin, DType.Fp32, s.Positions, s.Pairs);
         var x = _graph.Add("x", "embedding", [LlamaNames.Embedding, Decoder.Token], [], "embedding");
-        for (var layer = 0; layer < h.Layers; layer++) x = new LlamaLayer(_graph, h, _types, layer).Add(x);
-        Constant(LlamaNames.FinalNorm, _types.DType, h.Dim);
-        Constant(LlamaNames.Classifier, _types.DType, h.Dim, h.Vocabulary);
+        for (var layer = 0; layer < s.Layers; layer++) x = new LlamaLayer(_graph, s, _types, layer).Add(x);
+        Constant(LlamaNames.FinalNorm, _types.DType, s.Dim);
+        Constant(LlamaNames.Classifier, _types.DType, s.Dim, s.Vocabulary);
         x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm],
-            [new("epsilon", Epsilon), new("dtype", _types.DType.Name())], "classifier");
+            [new("epsilon", s.Epsilon), new("dtype", _types.DType.Name())], "classifier");
         _graph.Output(
             _graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [new("dtype", "fp32")], "classifier"));
         return _graph.Build();

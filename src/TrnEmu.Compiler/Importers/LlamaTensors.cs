@@ -3,58 +3,70 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Importers;
 
-/// <summary>Reads the tensors of a llama2.c file one after another, in the order in which they stand there.</summary>
-internal sealed class LlamaTensors(Stream stream, string file)
+/// <summary>Reads the tensors of a llama2.c file one after another.</summary>
+internal sealed class LlamaTensors(Stream stream, string file, LlamaHeader header, ImportOptions options)
 {
-    private readonly Dictionary<string, byte[]> _constants = [];
+    private readonly ConstantStore _store = new(file);
 
-    /// <summary>Bytes of each tensor that was read, by name.</summary>
-    public IReadOnlyDictionary<string, byte[]> Constants => _constants;
-
-    /// <summary>Reads a tensor as it stands.</summary>
-    public void Read(string name, long count, DType dtype) => Keep(name, Values(name, count), dtype);
-
-    /// <summary>Reads a matrix [outputs, inputs] and keeps it as [inputs, outputs], which the array multiplies
-    /// by.</summary>
-    public void ReadTurned(string name, int outputs, int inputs, DType dtype) =>
-        Keep(name, Turn(Values(name, (long)outputs * inputs), outputs, inputs), dtype);
-
-    /// <summary>Reads a table [rows, columns] and keeps it as it stands and, under another name, as [columns,
-    /// rows].</summary>
-    public void ReadBoth(string name, string turned, int rows, int columns, DType dtype)
+    /// <summary>The constants of the model; the stream stands behind its header.</summary>
+    public IReadOnlyDictionary<string, byte[]> Read()
     {
-        var values = Values(name, (long)rows * columns);
-        Keep(name, values, dtype);
-        Keep(turned, Turn(values, rows, columns), dtype);
+        foreach (var part in LlamaLayout.Of(header))
+        {
+            for (var layer = 0; layer < (part.IsPerLayer ? header.Sizes.Layers : 1); layer++)
+                Keep(part, part.IsPerLayer ? LlamaNames.OfLayer(layer, part.Name) : part.Name);
+        }
+
+        if (header.Version > 0) RotationTable.Of(10_000, header.Sizes).AddTo(_store, header.Sizes.Positions);
+        return _store.Constants;
     }
 
-    private void Keep(string name, float[] values, DType dtype)
+    private void Keep(LlamaPart part, string name)
     {
-        var bytes = new byte[values.Length * dtype.Size()];
-        Conversions.Narrow(dtype, values, bytes);
-        _constants.Add(name, bytes);
+        var values = part.IsQuantised ? Dequantised(name, part.Elements) : Values(name, part.Elements);
+        switch (part.Use)
+        {
+            case LlamaUse.Matrix:
+                _store.AddTurned(name, values, part.Rows, options.Weights);
+                break;
+            case LlamaUse.Classifier:
+                _store.AddTurned(name, values, part.Rows, options.DType);
+                break;
+            case LlamaUse.Rotation:
+                _store.Add(name, values, DType.Fp32);
+                break;
+            default:
+                _store.Add(name, values, options.DType);
+                if (part.Use == LlamaUse.Shared)
+                    _store.AddTurned(LlamaNames.Classifier, values, part.Rows, options.DType);
+                break;
+        }
     }
 
     private float[] Values(string name, long count)
     {
-        if (count > int.MaxValue / sizeof(float))
-            throw LlamaHeader.Bad(
-                file, ImportCodes.Header, $"{name} has {count} numbers, limit {int.MaxValue / sizeof(float)}");
-        var values = new float[count];
+        var values = new float[Checked(name, count)];
         stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        var bad = Array.FindIndex(values, static v => !float.IsFinite(v));
-        return bad < 0 ? values : throw LlamaHeader.Bad(
-            file, ImportCodes.Value, $"number {bad} of {name} is {values[bad]}, expected a finite one");
+        _store.RequireFinite(name, values);
+        return values;
     }
 
-    private static float[] Turn(float[] values, int rows, int columns)
+    /// <summary>The weights that int8 numbers and the scales of their groups stand for, as fp32.</summary>
+    private float[] Dequantised(string name, long count)
     {
-        var turned = new float[values.Length];
-        for (var r = 0; r < rows; r++)
-        {
-            for (var c = 0; c < columns; c++) turned[c * rows + r] = values[r * columns + c];
-        }
-
-        return turned;
+        var integers = new sbyte[Checked(name, count)];
+        stream.ReadExactly(MemoryMarshal.AsBytes(integers.AsSpan()));
+        var scales = new float[count / header.Group];
+        stream.ReadExactly(MemoryMarshal.AsBytes(scales.AsSpan()));
+        _store.RequireFinite("the scales of " + name, scales);
+        var values = new float[count];
+        for (var i = 0; i < values.Length; i++) values[i] = integers[i] * scales[i / header.Group];
+        _store.RequireFinite(name, values);
+        return values;
     }
+
+    private long Checked(string name, long count) => count <= int.MaxValue / sizeof(float)
+        ? count
+        : throw LlamaHeader.Bad(
+            file, ImportCodes.Header, $"{name} has {count} numbers, limit {int.MaxValue / sizeof(float)}");
 }

@@ -30,8 +30,8 @@ internal static class TinyLlama
         Add(Layers * Dim, () => 1 + 0.1f * Normal(random));
         Add(Layers * 3 * Dim * Hidden, () => 0.3f * Normal(random));
         Add(Dim, () => 1 + 0.1f * Normal(random));
-        for (var p = 0; p < Positions; p++) Rotations(p, MathF.Cos);
-        for (var p = 0; p < Positions; p++) Rotations(p, MathF.Sin);
+        for (var p = 0; p < Positions; p++) Rotations(p, Math.Cos);
+        for (var p = 0; p < Positions; p++) Rotations(p, Math.Sin);
         if (!isTied) Add(Vocabulary * Dim, () => 0.4f * Normal(random));
         return [.. MemoryMarshal.AsBytes(header.AsSpan()), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(floats))];
 
@@ -40,10 +40,10 @@ internal static class TinyLlama
             for (var i = 0; i < count; i++) floats.Add(value());
         }
 
-        void Rotations(int position, Func<float, float> function)
+        void Rotations(int position, Func<double, double> function)
         {
             for (var i = 0; i < HeadSize / 2; i++)
-                floats.Add(function(position * MathF.Pow(10_000, -2f * i / HeadSize)));
+                floats.Add((float)function(position * (1 / (float)Math.Pow(10_000, 2.0 * i / HeadSize))));
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class LlamaFileTests
     [InlineData(5, 0, "vocabulary is 0")]
     [InlineData(5, int.MinValue, "vocabulary is -2147483648")]
     [InlineData(6, 1 << 20, "expected 16")]
-    [InlineData(0, 0x616b3432, "starts with ak42: version 12 of the format")]
+    [InlineData(0, 0x616b3432, "starts with ak42, version 12: expected version 1 to 2")]
     public void Impossible_headers_are_refused_in_words(int index, int value, string words)
     {
         var e = Assert.Throws<TrnException>(() => TinyLlama.Read(TinyLlama.WithHeader(index, value)));
