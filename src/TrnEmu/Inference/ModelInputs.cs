@@ -30,7 +30,7 @@ internal sealed class ModelInputs
     /// <exception cref="TrnException">TRN1004: no input of that name, or arrays for other numbers of runs.</exception>
     public static ModelInputs Read(string path, RunOptions options)
     {
-        var declared = DeclaredInput.Of(path);
+        var declared = DeclaredInput.Of(path, options.Dims);
         foreach (var name in options.Inputs.Keys)
         {
             if (declared.All(d => d.Name != name))

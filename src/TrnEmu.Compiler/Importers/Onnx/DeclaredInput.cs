@@ -10,15 +10,17 @@ namespace TrnEmu.Compiler.Importers.Onnx;
 public sealed record DeclaredInput(string Name, OnnxType Type, IReadOnlyList<int?>? Extents)
 {
     /// <summary>The inputs of a file, those left out that it has values for.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="dims">Extents that are given by name.</param>
     /// <exception cref="TrnException">It cannot be read or is no ONNX model.</exception>
-    public static IReadOnlyList<DeclaredInput> Of(string path)
+    public static IReadOnlyList<DeclaredInput> Of(string path, IReadOnlyDictionary<string, int> dims)
     {
         try
         {
             using var stream = File.OpenRead(path);
             var graph = OnnxFile.Parse(stream, path).Graph;
             var initializers = graph.Initializer.Select(i => i.Name).ToHashSet();
-            return [.. graph.Input.Where(i => !initializers.Contains(i.Name)).Select(Of)];
+            return [.. graph.Input.Where(i => !initializers.Contains(i.Name)).Select(i => Of(i, dims))];
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -27,14 +29,18 @@ public sealed record DeclaredInput(string Name, OnnxType Type, IReadOnlyList<int
         }
     }
 
-    private static DeclaredInput Of(ValueInfoProto port)
+    private static DeclaredInput Of(ValueInfoProto port, IReadOnlyDictionary<string, int> dims)
     {
         var tensor = port.Type?.TensorType;
         return new DeclaredInput(
-            port.Name, (OnnxType)(tensor?.ElemType ?? 0), tensor?.Shape is { } shape ? [.. shape.Dim.Select(Extent)] : null);
+            port.Name, (OnnxType)(tensor?.ElemType ?? 0),
+            tensor?.Shape is { } shape ? [.. shape.Dim.Select(d => Extent(d, dims))] : null);
     }
 
-    private static int? Extent(ShapeProto.Types.Dimension dim) =>
-        dim.ValueCase == ShapeProto.Types.Dimension.ValueOneofCase.DimValue && dim.DimValue is >= 0 and <= int.MaxValue
-            ? (int)dim.DimValue : null;
+    private static int? Extent(ShapeProto.Types.Dimension dim, IReadOnlyDictionary<string, int> dims) => dim.ValueCase switch
+    {
+        ShapeProto.Types.Dimension.ValueOneofCase.DimValue when dim.DimValue is >= 0 and <= int.MaxValue => (int)dim.DimValue,
+        ShapeProto.Types.Dimension.ValueOneofCase.DimParam when dims.TryGetValue(dim.DimParam, out var size) => size,
+        _ => null,
+    };
 }
