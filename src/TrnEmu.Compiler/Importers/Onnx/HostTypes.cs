@@ -29,7 +29,7 @@ internal static class HostTypes
 
     /// <summary>The value that a type keeps of a finite or infinite number or NaN.</summary>
     /// <param name="type">A type; integers round half to even and saturate, bool is 0 or 1.</param>
-    /// <param name="value">Any number.</param>
+    /// <param name="value">Any number; NaN becomes -0 in a float that has none, 0 in integers.</param>
     /// <param name="saturate">fp8 only: what is too large becomes the largest value, not infinity or NaN.</param>
     public static double Round(OnnxType type, double value, bool saturate = true) => type switch
     {
@@ -84,7 +84,7 @@ internal static class HostTypes
 
     private static double Round(Format f, double value, bool saturate)
     {
-        if (double.IsNaN(value)) return f.HasNan ? double.NaN : f.Largest;
+        if (double.IsNaN(value)) return f.HasNan ? double.NaN : -0.0;
         if (value == 0) return f.IsUnsignedZero ? 0 : value;
         var magnitude = Math.Abs(value);
         if (double.IsFinite(magnitude))
