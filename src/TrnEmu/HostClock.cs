@@ -22,6 +22,9 @@ internal sealed class HostClock
     public T Time<T>(Func<T> work) => Measure(_timing, work);
 
     /// <summary>Counts as the function pass.</summary>
+    public T Function<T>(Func<T> work) => Measure(_function, work);
+
+    /// <summary>Counts as the function pass.</summary>
     public void Function(Action work) => Measure(_function, () =>
     {
         work();

@@ -14,7 +14,6 @@ internal static class GenerationRun
         "TRN1423", "steps", "A sequence has no more tokens than the model has positions.",
         "Ask for fewer steps, or give a shorter prompt.");
 
-    private const long ReferenceParameters = 10_000_000;
     private const int DefaultSteps = 64;
 
     /// <summary>Runs a model.</summary>
@@ -28,7 +27,7 @@ internal static class GenerationRun
         var room = model.Decoder.Positions - start.Count + 1;
         var steps = Math.Min(options.Steps ?? DefaultSteps, room);
         using var generator = new Generator(model.Decoder, chip, options, start.Count + steps - 1, clock);
-        var check = options.Function && options.Reference && IsSmall(model) ? new LogitsCheck(model.Decoder) : null;
+        var check = options.Function && options.Reference && ModelRun.IsSmall(model.Decoder.Model) ? new LogitsCheck(model.Decoder) : null;
         var answer = options.Function ? Answer(generator, start, steps, options, check) : null;
         var last = generator.Program(start.Count + Math.Max(answer?.Tokens.Count ?? steps, 1) - 1);
         if (answer is null) Emulator.CheckUnexecuted(last.Program);
@@ -85,10 +84,6 @@ internal static class GenerationRun
 
         return log;
     }
-
-    private static bool IsSmall(LanguageModel model) =>
-        model.Decoder.Model.Graph.Tensors.Where(t => t.Role == GraphRole.Constant).Sum(t => t.Type.Elements)
-        <= ReferenceParameters;
 
     private static Diagnostic TooLong(int steps, int start, LanguageModel model) => Diagnostic.Warning(
         Shortened,
