@@ -13,8 +13,10 @@ internal static class OpGen
     /// <summary>A chip of each generation.</summary>
     public static Gen<Chip> Chips { get; } = Gen.Elements(Names.Select(n => Chip.Load(n)).ToArray());
 
-    /// <summary>The dtypes that models come in.</summary>
-    public static Gen<DType> Floats { get; } = Gen.Elements(DType.Fp32, DType.Bf16, DType.Fp16);
+    /// <summary>All floats, most often those that models come in.</summary>
+    public static Gen<DType> Floats { get; } = Gen.Frequency(
+        (3, Gen.Elements(DType.Fp32, DType.Bf16, DType.Fp16)),
+        (1, Gen.Elements(DType.Tf32, DType.Fp8E4M3, DType.Fp8E4M3Fn, DType.Fp8E5M2)));
 
     /// <summary>All integers.</summary>
     public static Gen<DType> Integers { get; } = Gen.Elements(

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TrnEmu.Compiler.Kernels;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
@@ -31,14 +32,16 @@ public sealed class ReduceTests
     [Fact]
     public void Floats_are_near() => Property.ForAll(
         Cases(OpGen.Floats, "sum", "mean", "max", "min", "l1", "l2", "sum_square", "log_sum_exp"),
-        c => Run(c, OpGen.Real(c.Seed, OpGen.Count(c.Shape))).IsNear(), 200);
+        // Of fp8, whose largest number is 240, so small ones that no sum is more.
+        c => Run(c, OpGen.Real(
+            c.Seed, OpGen.Count(c.Shape), c.DType.Size() == 1 ? Math.Min(1, 200.0 / OpGen.Count(c.Shape)) : 1)).IsNear(), 200);
 
     [Fact]
     public void Products_of_floats_are_near() => Property.ForAll(
         // Factors of 0.99 to 1.01: 20 000 of them stay within fp32, each rounded to 2^-24.
         Cases(OpGen.Floats, "prod"),
         c => Run(c, [.. OpGen.Real(c.Seed, OpGen.Count(c.Shape), 0.01).Select(v => 1 + v)])
-            .IsNearEach(c.DType == DType.Fp32 ? 20_000 * Math.ScaleB(1, -24) : c.DType == DType.Bf16 ? 1 / 128.0 : 1 / 256.0), 20);
+            .IsNearEach(Math.Max(Tolerance.Of(c.DType), 20_000 * Math.ScaleB(1, -24))), 40);
 
     [Theory]
     [InlineData("max")]
@@ -93,8 +96,8 @@ public sealed class ReduceTests
     }
 
     private static Gen<Case> Cases(Gen<DType> dtypes, params string[] functions) =>
-        from shape in OpGen.Shapes(0, 5)
-        from mask in Gen.Choose(0, 31)
+        from shape in OpGen.Shapes(0, 8)
+        from mask in Gen.Choose(0, 255)
         from function in Gen.Elements(functions)
         from dtype in dtypes
         from chip in OpGen.Chips

@@ -57,7 +57,15 @@ public sealed class TopKTests
     /// <summary>Few different numbers, with both infinities, both zeros, NaN and the lowest finite number.</summary>
     private static double[] Special(int seed, long count, DType dtype)
     {
-        var lowest = dtype switch { DType.Fp32 => float.MinValue, DType.Bf16 => -3.3895314e38, _ => -65504 };
+        var lowest = dtype switch
+        {
+            DType.Fp32 => float.MinValue,
+            DType.Tf32 => -(2 - Math.ScaleB(1, -10)) * Math.ScaleB(1, 127),
+            DType.Bf16 => -(2 - Math.ScaleB(1, -7)) * Math.ScaleB(1, 127),
+            DType.Fp16 => -65504,
+            DType.Fp8E5M2 => -57344,
+            _ => -240,
+        };
         double[] pool = [double.NegativeInfinity, lowest, -lowest, double.PositiveInfinity, 0, -0.0, double.NaN];
         var random = new Random(seed);
         var rare = random.Next(1, 12);
