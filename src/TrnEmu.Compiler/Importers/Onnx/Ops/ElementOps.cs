@@ -9,7 +9,7 @@ internal static class ElementOps
         ["Reciprocal"] = "reciprocal", ["Erf"] = "erf", ["Sin"] = "sin", ["Cos"] = "cos", ["Sinh"] = "sinh",
         ["Cosh"] = "cosh", ["Tanh"] = "tanh", ["Ceil"] = "ceil", ["Floor"] = "floor", ["Round"] = "round",
         ["Sigmoid"] = "sigmoid", ["Relu"] = "relu", ["Softplus"] = "softplus", ["Not"] = "not", ["Silu"] = "silu",
-        ["Add"] = "add", ["Sub"] = "sub", ["Mul"] = "mul", ["Div"] = "div", ["Pow"] = "pow", ["Equal"] = "equal",
+        ["Add"] = "add", ["Sub"] = "sub", ["Mul"] = "mul", ["Div"] = "div", ["Equal"] = "equal",
         ["Less"] = "less", ["LessOrEqual"] = "less_or_equal", ["Greater"] = "greater",
         ["GreaterOrEqual"] = "greater_or_equal", ["And"] = "and", ["Or"] = "or", ["Xor"] = "xor",
     };
@@ -41,7 +41,6 @@ internal static class ElementOps
     [OnnxOp("Sub")]
     [OnnxOp("Mul")]
     [OnnxOp("Div")]
-    [OnnxOp("Pow")]
     [OnnxOp("Equal")]
     [OnnxOp("Less")]
     [OnnxOp("LessOrEqual")]
@@ -51,6 +50,16 @@ internal static class ElementOps
     [OnnxOp("Or")]
     [OnnxOp("Xor")]
     private static void Binary(OnnxNode n) => n.Make(n.Emit.Binary(Functions[n.Op], n[0], n[1]));
+
+    /// <summary>Integers to the power of floats are rounded to fp32, then truncated: the type is the base's.</summary>
+    [OnnxOp("Pow")]
+    private static void Pow(OnnxNode n)
+    {
+        var (e, a, b) = (n.Emit, n[0], n[1]);
+        if (a.Type.IsInteger() && b.Type.IsInteger()) b = e.AsTypeOf(b, a);
+        n.Make(a.Type.IsInteger() && b.Type.IsFloat()
+            ? e.AsTypeOf(e.Binary("pow", e.Wide(a), e.Wide(b)), a) : e.Binary("pow", a, b));
+    }
 
     [OnnxOp("Mod")]
     private static void Mod(OnnxNode n) =>
