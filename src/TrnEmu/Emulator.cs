@@ -59,7 +59,7 @@ public static class Emulator
     public static RunResult Run(string target, RunOptions options)
     {
         if (Models.Find(target, options) is { } load) return GenerationRun.Execute(target, load, options);
-        if (IsOnnx(target)) return ModelRun.Execute(target, options);
+        if (IsOnnx(target)) return options.Tokens is null ? ModelRun.Execute(target, options) : DecoderRun.Execute(target, options);
         var clock = Stopwatch.StartNew();
         var workload = Find(target, options);
         var chip = options.LoadChip(workload.DefaultChip);

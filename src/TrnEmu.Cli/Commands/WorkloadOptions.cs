@@ -80,9 +80,9 @@ internal sealed class WorkloadOptions
             : throw Pairs.Usage($"--what-if {key}={text}: expected a number alone, in the unit that `trnemu chips` shows for it");
 
     private static int Extent(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 0
             ? value
-            : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 1 to {int.MaxValue}");
+            : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 0 to {int.MaxValue}");
 
     private static WeightFormat ParseFormat(string text) => WeightFormat.TryParse(text, out var format)
         ? format

@@ -15,12 +15,21 @@ public sealed record DeclaredInput(string Name, OnnxType Type, IReadOnlyList<int
     /// <exception cref="TrnException">It cannot be read or is no ONNX model.</exception>
     public static IReadOnlyList<DeclaredInput> Of(string path, IReadOnlyDictionary<string, int> dims)
     {
+        var graph = Graph(path);
+        var initializers = graph.Initializer.Select(i => i.Name).ToHashSet();
+        return [.. graph.Input.Where(i => !initializers.Contains(i.Name)).Select(i => Of(i, dims))];
+    }
+
+    /// <summary>Names of the outputs of a file.</summary>
+    /// <exception cref="TrnException">It cannot be read or is no ONNX model.</exception>
+    public static IReadOnlyList<string> OutputsOf(string path) => [.. Graph(path).Output.Select(o => o.Name)];
+
+    private static GraphProto Graph(string path)
+    {
         try
         {
             using var stream = File.OpenRead(path);
-            var graph = OnnxFile.Parse(stream, path).Graph;
-            var initializers = graph.Initializer.Select(i => i.Name).ToHashSet();
-            return [.. graph.Input.Where(i => !initializers.Contains(i.Name)).Select(i => Of(i, dims))];
+            return OnnxFile.Parse(stream, path).Graph;
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
