@@ -38,7 +38,8 @@ public sealed class Tiling
     {
         var inner = levels[^1];
         var rows = levels.Count > 1 ? levels.SkipLast(1).Max(l => l.Extent) : 1;
-        var width = Math.Clamp((inner.Extent + Limits.Partitions - 1) / Limits.Partitions, ShortRow, _rowElements);
+        var even = (inner.Extent - 1) / Limits.Partitions + 1;
+        var width = Math.Clamp(even, Math.Min(ShortRow, _rowElements), _rowElements);
         if (rows >= Limits.Partitions || inner.Extent <= width || rows >= inner.Extent / width)
         {
             Place(levels, offsets);

@@ -10,7 +10,8 @@ public sealed class GraphRunTests
     public void A_graph_runs_on_the_chip_and_in_the_interpreter()
     {
         var graph = new GraphRun();
-        var sum = graph.Node("add", [graph.Input(DType.Bf16, [1, 2], [1, -2.5]), graph.Input(DType.Bf16, [1, 2], [0.5, 4])]);
+        var sum = graph.Node(
+            "binary", [graph.Input(DType.Bf16, [1, 2], [1, -2.5]), graph.Input(DType.Bf16, [1, 2], [0.5, 4])], "function=add");
         var table = graph.Node("embedding", [sum, graph.Input(DType.Int32, [3, 1], [0, 0, 0])]);
         var result = graph.Run(table, TestChips.Trn2);
         Assert.Equal("bf16[3,2]", result.Type.ToString());
@@ -22,7 +23,8 @@ public sealed class GraphRunTests
     public void Errors_are_seen()
     {
         var good = new GraphRun();
-        var result = good.Run(good.Node("add", Twice(good.Input(DType.Fp32, [1, 3], [1, 2, double.NaN]))), TestChips.Trn2);
+        var result = good.Run(
+            good.Node("binary", Twice(good.Input(DType.Fp32, [1, 3], [1, 2, double.NaN])), "function=add"), TestChips.Trn2);
         result.IsExact();
         result.IsNearEach(0);
         foreach (var wrong in (double[][])[[2, 5, double.NaN], [2, 4, 0], [double.NaN, 4, double.NaN]])

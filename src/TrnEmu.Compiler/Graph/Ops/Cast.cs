@@ -27,7 +27,7 @@ internal sealed class Cast : IGraphOp
     /// <inheritdoc/>
     public void Evaluate(GraphCall call, NodeValues values)
     {
-        DTypes.TryParse(call.Word("dtype"), out var dtype);
+        var dtype = DTypes.TryParse(call.Word("dtype"), out var named) ? named : call["x"].DType;
         var (from, x, y) = (call["x"].DType, values["x"], values.Output);
         if (call.Number("bool") != 0)
         {

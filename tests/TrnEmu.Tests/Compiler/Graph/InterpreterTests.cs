@@ -54,7 +54,7 @@ public sealed class InterpreterTests
     [Fact]
     public void Cache_append_writes_rows_at_the_position() => Same(
         Run(
-            "keep = cache_append(keep, x, p)\ny = add(keep, keep)",
+            "keep = cache_append(keep, x, p)\ny = binary(keep, keep) function=add",
             ("cache keep fp32[3,2]", [1, 2, 3, 4, 5, 6]),
             ("input x fp32[1,2]", [7, 8]),
             ("input p int32[1,1]", [1])),

@@ -1,5 +1,5 @@
-using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Sim;
 using TrnEmu.Tests.Support;
 using static TrnEmu.Tests.Compiler.Graph.Ops.OpCases;
 
@@ -22,7 +22,10 @@ public sealed class MovementTests
         var (dtype, count) = (OneOf(random, DTypes.Arithmetic), (int)(high + offset + 1 + random.Next(3)));
         var x = graph.Input(dtype, [count], Values(random, dtype, count));
         var y = graph.Node("view", [x], $"shape={List(shape)}", $"strides={List(strides)}", $"offset={offset}");
-        graph.Run(y, AnyChip(random)).IsExact();
+        var chip = AnyChip(random);
+        var result = graph.Run(y, chip);
+        result.IsExact();
+        Assert.True(TimePass.Run(result.Program, chip).TimeUs > 0);
     }, Cases);
 
     [Fact]
