@@ -24,18 +24,27 @@ internal sealed class ConstantStore(string file)
     /// <param name="values">The matrix, row-major.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="dtype">Type of the constant.</param>
-    /// <param name="order">Which row becomes column c; null for the c-th.</param>
-    public void AddTurned(string name, ReadOnlySpan<float> values, int rows, DType dtype, int[]? order = null)
+    /// <param name="order">Which row becomes a column; null for that of the same number.</param>
+    public void AddTurned(string name, ReadOnlySpan<float> values, int rows, DType dtype, Func<int, int>? order = null)
     {
         var columns = values.Length / rows;
         var turned = new float[values.Length];
         for (var r = 0; r < rows; r++)
         {
-            var row = values.Slice((order?[r] ?? r) * columns, columns);
+            var row = values.Slice((order?.Invoke(r) ?? r) * columns, columns);
             for (var c = 0; c < columns; c++) turned[c * rows + r] = row[c];
         }
 
         Add(name, turned, dtype);
+    }
+
+    /// <summary>Keeps columns start to start + count of a matrix that is <paramref name="width"/> wide.</summary>
+    public void AddColumns(string name, ReadOnlySpan<float> values, int width, int start, int count, DType dtype)
+    {
+        var kept = new float[values.Length / width * count];
+        for (var row = 0; row * width < values.Length; row++)
+            values.Slice(row * width + start, count).CopyTo(kept.AsSpan(row * count));
+        Add(name, kept, dtype);
     }
 
     /// <summary>Stops at a weight that is NaN or infinite.</summary>

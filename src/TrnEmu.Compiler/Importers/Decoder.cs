@@ -13,6 +13,12 @@ namespace TrnEmu.Compiler.Importers;
 /// <param name="DType">Type of the activations that matrix products read.</param>
 public sealed record Decoder(Model Model, int Positions, int Vocabulary, DType DType)
 {
+    /// <summary>The token that begins a sequence when nothing else is asked for; null where the file names none.</summary>
+    public int? FirstToken { get; init; }
+
+    /// <summary>The tokens that end an answer when the model gives one of them.</summary>
+    public IReadOnlyList<int> LastTokens { get; init; } = [];
+
     /// <summary>Input: the token, int32[1,1].</summary>
     public const string Token = "token";
 

@@ -32,4 +32,24 @@ public static class ImportCodes
     public static readonly DiagnosticCode Unreadable = new(
         "TRN1405", "file of a model", "The file does not exist or cannot be read.",
         "Check the path and its permissions.");
+
+    /// <summary>A safetensors file, or the index of several, that is not understood.</summary>
+    public static readonly DiagnosticCode Tensors = new(
+        "TRN1406", "safetensors file",
+        "A safetensors file is the length of its header, a JSON header with type, shape and bytes of each tensor, and "
+        + "those bytes without gaps; an index names the file of each tensor.",
+        "The file was cut or damaged; copy it again.");
+
+    /// <summary>A config.json that describes no model that can be built.</summary>
+    public static readonly DiagnosticCode Config = new(
+        "TRN1407", "config.json",
+        "config.json beside the weights says which family a model belongs to and its sizes; of options that change what "
+        + "a model computes, the built ones are accepted and all others refused.",
+        "Check the value that the message names; a model with such an option can come as ONNX.");
+
+    /// <summary>The weights do not have a tensor that the model needs, or have one that it does not.</summary>
+    public static readonly DiagnosticCode Weights = new(
+        "TRN1408", "tensors of a model",
+        "config.json determines the names and shapes of all tensors; they are F32, F16, BF16 or F64.",
+        "Check that config.json belongs to the weights, and that all files of a model in parts are there.");
 }

@@ -10,6 +10,9 @@ namespace TrnEmu.Compiler.Importers;
 /// </summary>
 public static class LlamaFile
 {
+    /// <summary>Begins every sequence and, when the model gives it, ends the answer.</summary>
+    private const int Boundary = 1;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrnException">It cannot be read, or is no such checkpoint.</exception>
     public static Decoder Read(string path, ImportOptions options)
@@ -44,6 +47,10 @@ public static class LlamaFile
         var graph = LlamaGraph.Build(header.Sizes, options, file);
         stream.Position = header.Bytes;
         return new Decoder(new Model(graph, new LlamaTensors(stream, file, header, options).Read()),
-            header.Sizes.Positions, header.Sizes.Vocabulary, options.DType);
+            header.Sizes.Positions, header.Sizes.Vocabulary, options.DType)
+        {
+            FirstToken = Boundary,
+            LastTokens = [Boundary],
+        };
     }
 }

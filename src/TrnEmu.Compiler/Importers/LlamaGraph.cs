@@ -31,17 +31,17 @@ internal sealed class LlamaGraph
         var s = _sizes;
         _graph.Declare(Decoder.Token, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
         _graph.Declare(Decoder.Position, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
-        Constant(LlamaNames.Embedding, _types.DType, s.Vocabulary, s.Dim);
-        Constant(LlamaNames.Cos, DType.Fp32, s.Positions, s.Pairs);
-        Constant(LlamaNames.Sin, DType.Fp32, s.Positions, s.Pairs);
-        var x = _graph.Add("x", "embedding", [LlamaNames.Embedding, Decoder.Token], [], "embedding");
+        Constant(ConstantNames.Embedding, _types.DType, s.Vocabulary, s.Dim);
+        Constant(ConstantNames.Cos, DType.Fp32, s.Positions, s.Pairs);
+        Constant(ConstantNames.Sin, DType.Fp32, s.Positions, s.Pairs);
+        var x = _graph.Add("x", "embedding", [ConstantNames.Embedding, Decoder.Token], [], "embedding");
         for (var layer = 0; layer < s.Layers; layer++) x = new LlamaLayer(_graph, s, _types, layer).Add(x);
-        Constant(LlamaNames.FinalNorm, _types.DType, s.Dim);
-        Constant(LlamaNames.Classifier, _types.DType, s.Dim, s.Vocabulary);
-        x = _graph.Add("final", "rms_norm", [x, LlamaNames.FinalNorm],
+        Constant(ConstantNames.FinalNorm, _types.DType, s.Dim);
+        Constant(ConstantNames.Classifier, _types.DType, s.Dim, s.Vocabulary);
+        x = _graph.Add("final", "rms_norm", [x, ConstantNames.FinalNorm],
             [new("epsilon", s.Epsilon), new("dtype", _types.DType.Name())], "classifier");
         _graph.Output(
-            _graph.Add(Decoder.Logits, "linear", [x, LlamaNames.Classifier], [new("dtype", "fp32")], "classifier"));
+            _graph.Add(Decoder.Logits, "linear", [x, ConstantNames.Classifier], [new("dtype", "fp32")], "classifier"));
         return _graph.Build();
     }
 

@@ -19,7 +19,10 @@ internal sealed class LlamaLayer(GraphBuilder graph, LlamaSizes s, ImportOptions
         var mixed = Node(
             "attention", "attention", [q, keys, values, Decoder.Position], new("heads", s.Heads),
             new("kv_heads", s.KvHeads), new("scale", 1 / Math.Sqrt(s.HeadSize)), new("dtype", types.DType.Name()));
-        x = Node("x_attention", "linear", [mixed, Matrix("wo", s.QueryDim, s.Dim), Bias("bo", s.Dim), x], Fp32);
+        x = Node(
+            "x_attention", "linear",
+            [mixed, Matrix("wo", s.QueryDim, s.Dim), s.HasOutputBias ? Vector("bo", s.Dim) : "", x],
+            Fp32);
         norm = Norm("m_norm", x, "ffn_norm");
         return Node(
             "x_mlp", "swiglu_mlp",
@@ -31,32 +34,31 @@ internal sealed class LlamaLayer(GraphBuilder graph, LlamaSizes s, ImportOptions
         name, "rms_norm", [x, Vector(weight, s.Dim)], new("epsilon", s.Epsilon), new("dtype", types.DType.Name()));
 
     private string Rotated(string name, string x, int heads) => Node(
-        name + "_rope", "rope", [x, LlamaNames.Cos, LlamaNames.Sin, Decoder.Position],
+        name + "_rope", "rope", [x, ConstantNames.Cos, ConstantNames.Sin, Decoder.Position],
         new GraphAttribute("heads", heads));
 
     private string Append(string name, string rows)
     {
         var cache = graph.Declare(
-            LlamaNames.OfLayer(layer, name), new TensorType(DType.Fp32, [s.Positions, s.KvDim]), GraphRole.Cache);
+            ConstantNames.OfLayer(layer, name), new TensorType(DType.Fp32, [s.Positions, s.KvDim]), GraphRole.Cache);
         return graph.Add(cache, "cache_append", [cache, rows, Decoder.Position], [], $"{_source} {name}");
     }
 
     private string Node(
         string name, string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<GraphAttribute> attributes) =>
-        graph.Add(LlamaNames.OfLayer(layer, name), op, inputs, attributes, $"{_source} {name}");
+        graph.Add(ConstantNames.OfLayer(layer, name), op, inputs, attributes, $"{_source} {name}");
 
     private string Product(string name, string x, int outputs)
     {
         var weight = Matrix("w" + name, s.Dim, outputs);
-        return Node(name, "linear", s.HasBiases ? [x, weight, Bias("b" + name, outputs)] : [x, weight], Fp32);
+        return Node(
+            name, "linear", s.HasInputBiases ? [x, weight, Vector("b" + name, outputs)] : [x, weight], Fp32);
     }
 
-    private string Bias(string name, int length) => s.HasBiases ? Vector(name, length) : "";
-
     private string Vector(string name, int length) =>
-        graph.Declare(LlamaNames.OfLayer(layer, name), new TensorType(types.DType, [length]), GraphRole.Constant);
+        graph.Declare(ConstantNames.OfLayer(layer, name), new TensorType(types.DType, [length]), GraphRole.Constant);
 
     private string Matrix(string name, int rows, int columns) =>
         graph.Declare(
-            LlamaNames.OfLayer(layer, name), new TensorType(types.Weights, [rows, columns]), GraphRole.Constant);
+            ConstantNames.OfLayer(layer, name), new TensorType(types.Weights, [rows, columns]), GraphRole.Constant);
 }

@@ -16,8 +16,8 @@ internal static class LlamaLayout
     private static IEnumerable<LlamaPart> Legacy(LlamaSizes s, bool isTied) =>
     [
         Embedding(s, isTied), Norm("attention_norm", s), .. Attention(s), Norm("ffn_norm", s), .. Mlp(s), FinalNorm(s),
-        new(LlamaNames.Cos, LlamaUse.Rotation, s.Positions, s.Pairs),
-        new(LlamaNames.Sin, LlamaUse.Rotation, s.Positions, s.Pairs), .. Classifier(s, isTied),
+        new(ConstantNames.Cos, LlamaUse.Rotation, s.Positions, s.Pairs),
+        new(ConstantNames.Sin, LlamaUse.Rotation, s.Positions, s.Pairs), .. Classifier(s, isTied),
     ];
 
     /// <summary>All norms stand first, as fp32; what follows is fp32 in version 1 and int8 with scales in version 2.</summary>
@@ -33,11 +33,11 @@ internal static class LlamaLayout
     }
 
     private static LlamaPart Embedding(LlamaSizes s, bool isTied) =>
-        new(LlamaNames.Embedding, isTied ? LlamaUse.Shared : LlamaUse.Table, s.Vocabulary, s.Dim);
+        new(ConstantNames.Embedding, isTied ? LlamaUse.Shared : LlamaUse.Table, s.Vocabulary, s.Dim);
 
     private static LlamaPart Norm(string name, LlamaSizes s) => new(name, LlamaUse.Table, 1, s.Dim) { IsPerLayer = true };
 
-    private static LlamaPart FinalNorm(LlamaSizes s) => new(LlamaNames.FinalNorm, LlamaUse.Table, 1, s.Dim);
+    private static LlamaPart FinalNorm(LlamaSizes s) => new(ConstantNames.FinalNorm, LlamaUse.Table, 1, s.Dim);
 
     private static LlamaPart[] Attention(LlamaSizes s) =>
     [
@@ -49,7 +49,7 @@ internal static class LlamaLayout
         [Matrix("w1", s.Hidden, s.Dim), Matrix("w2", s.Dim, s.Hidden), Matrix("w3", s.Hidden, s.Dim)];
 
     private static LlamaPart[] Classifier(LlamaSizes s, bool isTied) =>
-        isTied ? [] : [new(LlamaNames.Classifier, LlamaUse.Classifier, s.Vocabulary, s.Dim)];
+        isTied ? [] : [new(ConstantNames.Classifier, LlamaUse.Classifier, s.Vocabulary, s.Dim)];
 
     private static LlamaPart Matrix(string name, int outputs, int inputs) =>
         new(name, LlamaUse.Matrix, outputs, inputs) { IsPerLayer = true };

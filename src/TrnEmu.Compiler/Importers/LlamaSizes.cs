@@ -15,8 +15,11 @@ internal sealed record LlamaSizes(
     /// <summary>What is added to the mean of squares; 1e-5 in every llama2.c model.</summary>
     public double Epsilon { get; init; } = 1e-5;
 
-    /// <summary>The products that make queries, keys and values add a vector, and so does that after attention.</summary>
-    public bool HasBiases { get; init; }
+    /// <summary>The products that make queries, keys and values add a vector.</summary>
+    public bool HasInputBiases { get; init; }
+
+    /// <summary>So does the product after attention.</summary>
+    public bool HasOutputBias { get; init; }
 
     /// <summary>Width of the queries of a position.</summary>
     public int QueryDim => Heads * HeadSize;

@@ -14,7 +14,7 @@ internal sealed class LlamaTensors(Stream stream, string file, LlamaHeader heade
         foreach (var part in LlamaLayout.Of(header))
         {
             for (var layer = 0; layer < (part.IsPerLayer ? header.Sizes.Layers : 1); layer++)
-                Keep(part, part.IsPerLayer ? LlamaNames.OfLayer(layer, part.Name) : part.Name);
+                Keep(part, part.IsPerLayer ? ConstantNames.OfLayer(layer, part.Name) : part.Name);
         }
 
         if (header.Version > 0) RotationTable.Of(10_000, header.Sizes).AddTo(_store, header.Sizes.Positions);
@@ -38,7 +38,7 @@ internal sealed class LlamaTensors(Stream stream, string file, LlamaHeader heade
             default:
                 _store.Add(name, values, options.DType);
                 if (part.Use == LlamaUse.Shared)
-                    _store.AddTurned(LlamaNames.Classifier, values, part.Rows, options.DType);
+                    _store.AddTurned(ConstantNames.Classifier, values, part.Rows, options.DType);
                 break;
         }
     }

@@ -36,8 +36,8 @@ internal sealed class RotationTable(float[] frequencies)
     /// <summary>Keeps both tables, a row for each position.</summary>
     public void AddTo(ConstantStore store, int positions)
     {
-        store.Add(LlamaNames.Cos, Fill(positions, Math.Cos), DType.Fp32);
-        store.Add(LlamaNames.Sin, Fill(positions, Math.Sin), DType.Fp32);
+        store.Add(ConstantNames.Cos, Fill(positions, Math.Cos), DType.Fp32);
+        store.Add(ConstantNames.Sin, Fill(positions, Math.Sin), DType.Fp32);
     }
 
     private float[] Fill(int positions, Func<double, double> function)

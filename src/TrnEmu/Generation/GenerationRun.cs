@@ -28,7 +28,7 @@ internal static class GenerationRun
         var steps = Math.Min(options.Steps ?? DefaultSteps, room);
         using var generator = new Generator(model.Decoder, chip, options, start.Count + steps - 1, clock);
         var check = options.Function && options.Reference && ModelRun.IsSmall(model.Decoder.Model) ? new LogitsCheck(model.Decoder) : null;
-        var answer = options.Function ? Answer(generator, start, steps, options, check) : null;
+        var answer = options.Function ? Answer(generator, model.Decoder, start, steps, options, check) : null;
         var last = generator.Program(start.Count + Math.Max(answer?.Tokens.Count ?? steps, 1) - 1);
         if (answer is null) Emulator.CheckUnexecuted(last.Program);
         return new RunResult(target, chip, last.Program, clock.Statistics)
@@ -64,7 +64,7 @@ internal static class GenerationRun
     }
 
     private static AnswerLog Answer(
-        Generator generator, IReadOnlyList<int> start, int steps, RunOptions options, LogitsCheck? check)
+        Generator generator, Decoder decoder, IReadOnlyList<int> start, int steps, RunOptions options, LogitsCheck? check)
     {
         var sampler = new Sampler(options.Temperature, options.Seed);
         var log = new AnswerLog();
@@ -77,7 +77,7 @@ internal static class GenerationRun
             token = isAnswer ? sampler.Next(logits) : start[position + 1];
             log.Add(isAnswer ? token : null, generator.Program(position + 1).Timed?.Timeline.TimeUs);
             if (!isAnswer) continue;
-            var isEnd = token == LanguageModel.Boundary;
+            var isEnd = decoder.LastTokens.Contains(token);
             options.Progress?.Invoke(isEnd ? steps : log.Tokens.Count, steps);
             if (isEnd) break;
         }

@@ -1,4 +1,5 @@
 using TrnEmu.Compiler.Importers;
+using TrnEmu.Compiler.Importers.HuggingFace;
 using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Machine;
@@ -8,9 +9,6 @@ namespace TrnEmu.Generation;
 /// <summary>A model that continues text: the decoder and how its tokens are written.</summary>
 public sealed record LanguageModel
 {
-    /// <summary>Begins every sequence and, when the model gives it, ends the answer.</summary>
-    public const int Boundary = 1;
-
     /// <summary>A prompt that the model cannot take.</summary>
     public static readonly DiagnosticCode Prompt = new(
         "TRN1422", "prompt",
@@ -40,9 +38,9 @@ public sealed record LanguageModel
     /// </summary>
     public int? LongestPrompt { get; init; }
 
-    /// <summary>Reads a model's file.</summary>
+    /// <summary>Reads a llama2.c file.</summary>
     /// <exception cref="TrnException">It is missing or damaged.</exception>
-    public static LanguageModel Load(string path, ImportOptions types) => new()
+    public static LanguageModel LoadLlama(string path, ImportOptions types) => new()
     {
         Title = Path.GetFileName(path),
         Decoder = LlamaFile.Read(path, types),
@@ -57,7 +55,15 @@ public sealed record LanguageModel
     public LanguageModel WithWeights(WeightFormat format, MxScaleRule rule) =>
         this with { Decoder = Decoder with { Model = Quantiser.Apply(Decoder.Model, format, rule) } };
 
-    /// <summary>The tokens that a run starts with: those that were given, else the boundary and the prompt's.</summary>
+    /// <summary>Reads a folder with config.json and safetensors, or one of those files; it has no pieces of text.</summary>
+    /// <exception cref="TrnException">It is missing, damaged, or no model that can be built.</exception>
+    public static LanguageModel LoadHuggingFace(string path, ImportOptions types) => new()
+    {
+        Title = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+        Decoder = HuggingFaceModel.Read(path, types),
+    };
+
+    /// <summary>The tokens that a run starts with: those that were given, else the first of all and the prompt's.</summary>
     /// <exception cref="TrnException">TRN1421 or TRN1422.</exception>
     public IReadOnlyList<int> Start(RunOptions options)
     {
@@ -68,7 +74,8 @@ public sealed record LanguageModel
                 $"token {token} is not in the vocabulary, which has {Decoder.Vocabulary} tokens");
         }
 
-        if (start.Count == 0) throw Bad($"there are no tokens to start with, expected at least one");
+        if (start.Count == 0) throw Bad(
+            $"there are no tokens to start with, and the model names no first one: give --tokens");
         if (start.Count > Decoder.Positions) throw Bad(
             $"the prompt has {start.Count} tokens, the model {Decoder.Positions} positions");
         return start;
@@ -76,13 +83,14 @@ public sealed record LanguageModel
 
     private IReadOnlyList<int> Encode(string prompt)
     {
-        if (prompt.Length == 0) return [Boundary];
+        IReadOnlyList<int> first = Decoder.FirstToken is { } token ? [token] : [];
+        if (prompt.Length == 0) return first;
         var text = prompt.StartsWith(PromptStart, StringComparison.Ordinal) ? prompt : PromptStart + prompt;
         if (!text.EndsWith(PromptEnd, StringComparison.Ordinal)) text += PromptEnd;
         if (text.Length - PromptEnd.Length > LongestPrompt)
             throw Bad($"the prompt has {text.Length - PromptEnd.Length} characters, the model has learnt up to {LongestPrompt}");
         if (Vocabulary is null) throw Bad($"the model's pieces of text are not known: give --tokens");
-        return [Boundary, .. Vocabulary.Encode(text)];
+        return [.. first, .. Vocabulary.Encode(text)];
     }
 
     private static TrnException Bad(FormattableString message) =>

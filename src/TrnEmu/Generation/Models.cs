@@ -1,4 +1,5 @@
 using TrnEmu.Compiler.Importers;
+using TrnEmu.Compiler.Importers.HuggingFace;
 using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
@@ -12,8 +13,7 @@ internal static class Models
     /// <exception cref="TrnException">TRN1002: options of kernels were given for a model.</exception>
     public static Func<LanguageModel>? Find(string target, RunOptions options)
     {
-        var isFile = target.EndsWith(".bin", StringComparison.Ordinal);
-        if (!isFile && target != BuiltInModel.Name) return null;
+        if (Loader(target) is not { } load) return null;
         if (options.Case is not null || options.Dims.Count > 0 || options.Inputs.Count > 0)
         {
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
@@ -26,8 +26,15 @@ internal static class Models
         var types = new ImportOptions(dtype, isPlain ? options.Weights!.Element : dtype);
         return () =>
         {
-            var model = isFile ? LanguageModel.Load(target, types) : BuiltInModel.Load(types);
+            var model = load(types);
             return options.Weights is null || isPlain ? model : model.WithWeights(options.Weights, options.Arithmetic.MxScale);
         };
+    }
+
+    private static Func<ImportOptions, LanguageModel>? Loader(string target)
+    {
+        if (target == BuiltInModel.Name) return BuiltInModel.Load;
+        if (target.EndsWith(".bin", StringComparison.Ordinal)) return types => LanguageModel.LoadLlama(target, types);
+        return HuggingFaceModel.IsModel(target) ? types => LanguageModel.LoadHuggingFace(target, types) : null;
     }
 }

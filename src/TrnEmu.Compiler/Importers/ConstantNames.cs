@@ -1,11 +1,13 @@
 namespace TrnEmu.Compiler.Importers;
 
-/// <summary>Names of the constants of a llama2.c model.</summary>
-internal static class LlamaNames
+/// <summary>Names of the constants of generating models.</summary>
+internal static class ConstantNames
 {
     public const string Embedding = "token_embedding";
+    public const string PositionEmbedding = "position_embedding";
     public const string Classifier = "classifier";
     public const string FinalNorm = "final_norm";
+    public const string FinalNormBias = "final_norm_bias";
     public const string Cos = "rope_cos";
     public const string Sin = "rope_sin";
 
