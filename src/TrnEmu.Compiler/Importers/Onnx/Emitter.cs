@@ -19,6 +19,7 @@ internal sealed partial class Emitter(DType single)
     public const long FoldLimit = 1 << 26;
 
     private const int MaxRank = 8;
+    private readonly Dictionary<string, string> _reshaped = [];
     private readonly Dictionary<string, TensorType> _types = [];
     private readonly Dictionary<string, string> _same = [];
     private readonly Dictionary<(ConstantData, DType, string), string> _constantNames = [];
@@ -90,7 +91,7 @@ internal sealed partial class Emitter(DType single)
         var call = Check(node, typeOf, out var result);
         if (types is not null)
         {
-            if (result.Elements <= FoldLimit && call.Op.Body.Macs(call) <= FoldLimit)
+            if (TrySpend(result.Elements + call.Op.Body.Macs(call) / 64 + operands.Sum(o => o.Count) / 8))
                 return Fold(call, result, operands, type);
             node = node with { Inputs = [.. operands.Select(NameOf)] };
         }
@@ -174,18 +175,26 @@ internal sealed partial class Emitter(DType single)
         }
 
         var singles = Array.ConvertAll(values, static v => (float)v);
-        if (value.DType is DType.Bf16 or DType.Fp16)
+        var largest = Largest(value.DType);
+        for (var i = 0; i < singles.Length; i++)
         {
-            var largest = value.DType == DType.Bf16 ? (float)Math.ScaleB(255, 120) : (float)Half.MaxValue;
-            for (var i = 0; i < singles.Length; i++)
-            {
-                if (float.IsFinite(singles[i])) singles[i] = Math.Clamp(singles[i], -largest, largest);
-            }
+            if (double.IsFinite(values[i])) singles[i] = Math.Clamp(singles[i], -largest, largest);
         }
 
         Conversions.Narrow(value.DType, singles, bytes);
         return bytes;
     }
+
+    /// <summary>The largest finite number of a dtype.</summary>
+    private static float Largest(DType dtype) => dtype switch
+    {
+        DType.Bf16 => (float)Math.ScaleB(255, 120),
+        DType.Fp16 => (float)Half.MaxValue,
+        DType.Fp8E4M3 => 240,
+        DType.Fp8E4M3Fn => 448,
+        DType.Fp8E5M2 => 57344,
+        _ => float.MaxValue,
+    };
 
     private Value Made(string tensor, OnnxType type) =>
         new(type, _types[tensor].DType, [.. _types[tensor].Shape]) { Tensor = tensor };

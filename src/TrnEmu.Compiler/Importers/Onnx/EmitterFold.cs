@@ -6,16 +6,22 @@ namespace TrnEmu.Compiler.Importers.Onnx;
 /// <content>Computing what is known.</content>
 internal sealed partial class Emitter
 {
-    private long _folded;
+    private long _budget = 1L << 26;
 
-    /// <summary>Elements that were computed so far; bounded so that a hostile file cannot keep the importer
-    /// busy.</summary>
-    private const long MaxFolded = 1L << 31;
+    /// <summary>Lets as many more elements be computed: a multiple of what the file itself has, so that a small file
+    /// never takes gigabytes or minutes.</summary>
+    public void Grant(long elements) => _budget += elements;
 
-    private Value Fold(GraphCall call, TensorType result, Value[] operands, OnnxType type)
+    /// <summary>True when a result may be computed while importing; else it is left to the chip, or refused.</summary>
+    public bool TrySpend(long elements)
     {
-        _folded += result.Elements + 64;
-        if (_folded > MaxFolded) throw new OnnxRefusal($"constants of more than {MaxFolded} elements would be computed");
+        if (elements > Math.Min(FoldLimit, _budget)) return false;
+        _budget -= elements + 16;
+        return true;
+    }
+
+    private static Value Fold(GraphCall call, TensorType result, Value[] operands, OnnxType type)
+    {
         var isWide = IsArithmetic(call.Op.Name) && operands.Any(o => o.Type is OnnxType.Int64 or OnnxType.UInt64);
         var types = operands.Select(o => TypeOf(o) with { DType = isWide ? DType.Fp32 : o.DType }).ToArray();
         var node = call.Node with { Outputs = ["y"] };

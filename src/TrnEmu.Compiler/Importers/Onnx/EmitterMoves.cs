@@ -12,11 +12,12 @@ internal sealed partial class Emitter
         if (Shapes.Count(shape) != x.Count)
             throw new OnnxRefusal($"{x} has {x.Count} elements, [{string.Join(',', shape)}] has {Shapes.Count(shape)}");
         if (x.Constant is not null) return x with { Shape = shape };
-        var source = x.Tensor is null ? null : _nodes.Find(n => n.Op == "reshape" && n.Output == x.Tensor);
-        if (source is not null && _types[source.Inputs[0]] is var type)
-            x = x with { Tensor = source.Inputs[0], Shape = [.. type.Shape] };
-        return x.Shape.AsSpan().SequenceEqual(shape)
-            ? x : Add("reshape", [x], x.Type, new GraphAttribute("shape", shape));
+        if (x.Tensor is not null && _reshaped.TryGetValue(x.Tensor, out var source))
+            x = x with { Tensor = source, Shape = [.. _types[source].Shape] };
+        if (x.Shape.AsSpan().SequenceEqual(shape)) return x;
+        var y = Add("reshape", [x], x.Type, new GraphAttribute("shape", shape));
+        _reshaped[y.Tensor!] = NameOf(x);
+        return y;
     }
 
     /// <summary>y[i] = x[offset + sum of i_d * strides_d], in elements of row-major x.</summary>
@@ -26,8 +27,6 @@ internal sealed partial class Emitter
         if (count == 0) return Empty(x, shape);
         if (x.IsEmpty) throw new OnnxRefusal($"{x} has no elements to make [{string.Join(',', shape)}] of");
         if (count == x.Count && offset == 0 && IsRowMajor(shape, strides)) return Reshape(x, shape);
-        if (x.Constant is { Count: 1 } && offset == 0 && Array.TrueForAll(strides, s => s == 0) && count > FoldLimit)
-            throw new OnnxRefusal($"a constant of {count} elements, limit {FoldLimit}");
         return Add(
             "view", [x], x.Type, new GraphAttribute("shape", shape), new GraphAttribute("strides", strides),
             new GraphAttribute("offset", offset));
@@ -114,7 +113,7 @@ internal sealed partial class Emitter
     }
 
     /// <summary>A tensor without elements.</summary>
-    public Value Empty(Value like, int[] shape) => like with
+    public static Value Empty(Value like, int[] shape) => like with
     {
         Shape = shape, Constant = new ConstantData([]), Tensor = null, Host = null, Hint = "",
     };

@@ -105,7 +105,8 @@ internal sealed class NodeImport(
         {
             throw new StaticNeeded(needed.Inputs, $"{Who(node)}: {needed.Message}");
         }
-        catch (Exception e) when (e is OverflowException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception e) when (
+            e is ArithmeticException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
         {
             Report(node, $"its operands and attributes do not fit together");
         }
@@ -150,6 +151,7 @@ internal sealed class NodeImport(
     private Value Constant(TensorProto tensor, string name)
     {
         var (type, shape, data) = tensors.Read(tensor, name);
+        emit.Grant(16L * data.Count);
         return emit.Known(type, shape, data) with { Hint = name };
     }
 

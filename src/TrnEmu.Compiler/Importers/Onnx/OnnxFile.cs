@@ -45,7 +45,9 @@ public static class OnnxFile
             }
             catch (StaticNeeded needed)
             {
-                if (needed.Inputs.Count(known.Add) == 0) throw OnnxErrors.Bad(file, OnnxCodes.Static, $"{needed.Message}");
+                var before = known.Count;
+                known.UnionWith(needed.Inputs);
+                if (known.Count == before) throw OnnxErrors.Bad(file, OnnxCodes.Static, $"{needed.Message}");
             }
         }
     }

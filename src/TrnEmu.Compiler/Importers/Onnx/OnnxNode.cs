@@ -87,6 +87,9 @@ internal sealed class OnnxNode
     /// <summary>Whole numbers, or null.</summary>
     public long[]? Ints(string name) => _attributes.TryGetValue(name, out var a) ? [.. a.Ints] : null;
 
+    /// <summary>Whole numbers that must be given.</summary>
+    public long[] Needed(string name) => Ints(name) ?? throw new OnnxRefusal($"attribute {name} is missing");
+
     /// <summary>An attribute as the file has it, or null.</summary>
     public AttributeProto? Attribute(string name) => _attributes.GetValueOrDefault(name);
 

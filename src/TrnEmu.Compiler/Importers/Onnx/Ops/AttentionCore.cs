@@ -56,7 +56,7 @@ internal sealed class AttentionCore(Emitter e)
     /// <param name="window">Positions that a query sees, itself included; 0 or less for all.</param>
     public static Value Causal(Emitter e, int rows, int columns, int offset, int window = 0)
     {
-        if ((long)rows * columns > Emitter.FoldLimit) throw new OnnxRefusal($"a causal mask of {rows} x {columns}");
+        if (!e.TrySpend((long)rows * columns)) throw new OnnxRefusal($"a causal mask of {rows} x {columns}");
         var values = new double[rows * columns];
         for (var i = 0; i < values.Length; i++)
         {

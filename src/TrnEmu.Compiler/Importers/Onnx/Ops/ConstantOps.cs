@@ -3,8 +3,6 @@ namespace TrnEmu.Compiler.Importers.Onnx.Ops;
 /// <summary>What is known while importing: constants, shapes, ranges.</summary>
 internal static class ConstantOps
 {
-    private const int MaxRange = 1 << 26;
-
     [OnnxOp("Constant")]
     private static void Constant(OnnxNode n)
     {
@@ -58,7 +56,7 @@ internal static class ConstantOps
             ? one : throw new OnnxRefusal($"operand {i} is {n[i]}, expected one number");
         var (start, limit, delta) = (Only(0), Only(1), Only(2));
         var count = Math.Max(Math.Ceiling((limit - start) / delta), 0);
-        if (!(count <= MaxRange)) throw new OnnxRefusal($"a range of {count} elements, limit {MaxRange}");
+        if (!(count <= int.MaxValue) || !n.Emit.TrySpend((long)count)) throw new OnnxRefusal($"a range of {count} elements is too long");
         var values = new double[(int)count];
         for (var i = 0; i < values.Length; i++) values[i] = HostTypes.Round(n[0].Type, start + i * delta);
         n.Make(n.Emit.Constant(n[0].Type, [values.Length], values));

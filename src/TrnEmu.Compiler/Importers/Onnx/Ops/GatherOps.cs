@@ -91,12 +91,12 @@ internal static class GatherOps
         int[] others = [.. Shapes.Iota(x.Rank).Where(d => d != axis)], rest = [.. others.Select(d => x.Shape[d])];
         int[] shape = [.. ids.Shape, .. rest];
         if (Shapes.Count(shape) == 0 || x.IsEmpty)
-            return e.Empty(x, [.. x.Shape[..axis], .. ids.Shape, .. x.Shape[(axis + 1)..]]);
+            return Emitter.Empty(x, [.. x.Shape[..axis], .. ids.Shape, .. x.Shape[(axis + 1)..]]);
         var table = e.Reshape(e.Transpose(x, [axis, .. others]), x.Shape[axis], (int)Shapes.Count(rest));
         var y = e.Rows(table, FromStart(e, ids, x.Shape[axis]), shape);
         var inner = Shapes.Iota(ids.Rank);
         return e.Transpose(
-            y, [.. Shapes.Iota(axis).Select(d => d + ids.Rank), .. inner, .. Shapes.Iota(rest.Length)[axis..].Select(d => d + ids.Rank)]);
+            y, [.. Shapes.Iota(axis).Select(d => d + ids.Rank), .. inner, .. Shapes.Iota(rest.Length).Skip(axis).Select(d => d + ids.Rank)]);
     }
 
     /// <summary>Indices of which negative ones count from the end.</summary>

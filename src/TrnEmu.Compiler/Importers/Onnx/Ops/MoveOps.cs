@@ -35,8 +35,8 @@ internal static class MoveOps
     {
         var x = n[0];
         var isOld = n.Opset < 10;
-        var starts = isOld ? n.Ints("starts")! : n.KnownInts(1, "starts");
-        var ends = isOld ? n.Ints("ends")! : n.KnownInts(2, "ends");
+        var starts = isOld ? n.Needed("starts") : n.KnownInts(1, "starts");
+        var ends = isOld ? n.Needed("ends") : n.KnownInts(2, "ends");
         var axes = (isOld ? n.Ints("axes") : n.Has(3) ? n.KnownInts(3, "axes") : null)
             ?? [.. Shapes.Iota(starts.Length).Select(a => (long)a)];
         var steps = !isOld && n.Has(4) ? n.KnownInts(4, "steps") : [.. starts.Select(_ => 1L)];
@@ -78,7 +78,7 @@ internal static class MoveOps
     private static void Pad(OnnxNode n)
     {
         var x = n[0];
-        var pads = n.Opset < 11 ? n.Ints("pads")! : n.KnownInts(1, "pads");
+        var pads = n.Opset < 11 ? n.Needed("pads") : n.KnownInts(1, "pads");
         var axes = n.Has(3) ? n.KnownInts(3, "axes").Select(a => Shapes.Axis(a, x.Rank)).ToArray() : Shapes.Iota(x.Rank);
         if (pads.Length != 2 * axes.Length || pads.Any(p => Int128.Abs(p) > int.MaxValue / 4))
             throw new OnnxRefusal($"{pads.Length} pads for {axes.Length} axes of {x}, or a pad beyond {int.MaxValue / 4}");

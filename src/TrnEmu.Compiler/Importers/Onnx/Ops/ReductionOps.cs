@@ -44,7 +44,7 @@ internal static class ReductionOps
         {
             if (!n.Wants(i)) continue;
             var y = k > 0 ? e.TopK(x, (int)k, n.Int("largest", 1) != 0, i == 1)
-                : e.Empty(i == 0 ? x : e.Integers([], [0]), none);
+                : Emitter.Empty(i == 0 ? x : e.Integers([], [0]), none);
             n.Make(e.Transpose(y, Shapes.Inverse(turn)), i);
         }
     }

@@ -8,7 +8,7 @@ internal static class ShapeOps
     [OnnxOp("Reshape")]
     private static void Reshape(OnnxNode n)
     {
-        var list = n.Opset < 5 ? n.Ints("shape")! : n.KnownInts(1, "the shape");
+        var list = n.KnownInts(1, "the shape");
         var keepsZero = n.Int("allowzero", 0) != 0;
         for (var d = 0; d < list.Length; d++)
         {
