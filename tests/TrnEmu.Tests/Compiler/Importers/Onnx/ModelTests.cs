@@ -1,8 +1,7 @@
-using System.IO.Compression;
-using System.Runtime.InteropServices;
 using TrnEmu.Compiler.Importers.Onnx;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Tests.Generation;
+using TrnEmu.Tests.Inference;
 
 namespace TrnEmu.Tests.Compiler.Importers.Onnx;
 
@@ -10,20 +9,18 @@ namespace TrnEmu.Tests.Compiler.Importers.Onnx;
 public sealed class ModelTests
 {
     private const int Vocabulary = 1000;
-    private static readonly float[] Mean = [.4914f, .4822f, .4465f];
-    private static readonly float[] Deviation = [.2023f, .1994f, .2010f];
 
     private static readonly double[] FirstLogits =
         [1.21639, 3.18745, -2.25709, -0.93986, -1.59984, -3.05329, -2.82010, -0.06411, 3.75218, 2.48027];
 
     [Fact]
-    public void VisionTransformerGivesItsLogits()
+    public void A_vision_transformer_gives_its_logits()
     {
         const int images = 8;
         var model = OnnxFile.Read(
             SharedModels.Path("vit/ibp_3_3_8.onnx"),
             new OnnxOptions(DType.Fp32) { Dims = new Dictionary<string, int> { ["batch_size"] = images } });
-        var (pixels, labels) = Pictures(SharedModels.Path("vit/ibp_3_3_8.data.pt"), images);
+        var (pixels, labels) = Pictures.Read(images);
         var logits = NodeCase.Interpret(model, new() { ["input"] = pixels })["output"];
         Assert.All(FirstLogits.Zip(logits), p => Assert.Equal(p.First, p.Second, 1e-4));
         Assert.Equal(labels, logits.Chunk(10).Select(l => (long)Array.IndexOf(l, l.Max())));
@@ -32,7 +29,7 @@ public sealed class ModelTests
     [Theory]
     [InlineData(new[] { 0, 0, 0, 52 }, new[] { 204, 204, 204, 204, 204, 204 }, 0.479325)]
     [InlineData(new[] { 0, 0, 195, 731 }, new[] { 731, 114, 114, 114, 114, 114 }, 0.341824)]
-    public void TinyGpt2ContinuesAsKnown(int[] prompt, int[] expected, double firstLogit)
+    public void Tiny_GPT2_continues_as_known(int[] prompt, int[] expected, double firstLogit)
     {
         var path = SharedModels.Path("gpt2/past.onnx");
         var (tokens, positions, past) = (prompt, 0, new Dictionary<string, double[]>());
@@ -59,23 +56,5 @@ public sealed class ModelTests
             Assert.Equal(expected[step], tokens[0]);
             for (var l = 0; l < 5; l++) past[$"past_{l}"] = results[$"present_{l}"];
         }
-    }
-
-    private static (double[] Pixels, long[] Labels) Pictures(string path, int count)
-    {
-        using var archive = ZipFile.OpenRead(path);
-        var raw = Read<float>(archive, "data/data/0").AsSpan(0, count * 3 * 1024);
-        var pixels = new double[raw.Length];
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (raw[i] - Mean[i / 1024 % 3]) / Deviation[i / 1024 % 3];
-        return (pixels, Read<long>(archive, "data/data/1")[..count]);
-    }
-
-    private static T[] Read<T>(ZipArchive archive, string name)
-        where T : struct
-    {
-        using var stream = archive.GetEntry(name)!.Open();
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return MemoryMarshal.Cast<byte, T>(bytes.ToArray()).ToArray();
     }
 }
