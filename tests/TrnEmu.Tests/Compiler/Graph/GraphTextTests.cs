@@ -52,7 +52,7 @@ public sealed class GraphTextTests
 
     [Theory]
     [InlineData("y = linear(x, w)", "y = linear(x, v)", "g:8: error TRN1412: there is no tensor v")]
-    [InlineData("y = linear(x, w)", "y = matmul(x, w)", "g:8: error TRN1412: there is no operation matmul")]
+    [InlineData("y = linear(x, w)", "y = product(x, w)", "g:8: error TRN1412: there is no operation product")]
     [InlineData(
         "y = linear(x, w)", "y = linear(w, x)", "g:8: error TRN1413: y = linear: x is fp32[4,3], w is fp32[2,4]")]
     [InlineData("y = linear(x, w)", "y = linear(x)", "g:8: error TRN1413: y = linear: has 1 operands")]

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TrnEmu.Compiler.Kernels;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Compiler.Graph.Ops;
 
@@ -51,6 +53,16 @@ internal static class OpGen
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, (int)count).Select(_ => scale * (2 * random.NextDouble() - 1))];
+    }
+
+    /// <summary>
+    /// The values are near the reference. Of fp8 each by itself, where the smallest normal number, 2^-6, counts as the
+    /// least magnitude: below it numbers are evenly spaced, and a result of few bits may lie there altogether.
+    /// </summary>
+    public static void IsNear(GraphResult result)
+    {
+        if (result.Type.DType.Size() > 1) result.IsNear();
+        else result.IsNearEach(Tolerance.Of(result.Type.DType), Math.ScaleB(1, -6));
     }
 
     /// <summary>Elements of a shape.</summary>

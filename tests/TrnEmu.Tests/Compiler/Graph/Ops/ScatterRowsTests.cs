@@ -26,7 +26,7 @@ public sealed class ScatterRowsTests
 
     [Fact]
     public void Sums_of_floats_are_near() => Property.ForAll(
-        Cases(OpGen.Floats, "add"), c => Run(c, n => OpGen.Real(c.Seed, n)).IsNear(), 60);
+        Cases(OpGen.Floats, "add"), c => OpGen.IsNear(Run(c, n => OpGen.Real(c.Seed, n))), 60);
 
     [Theory]
     [InlineData("trn1")]
