@@ -42,6 +42,16 @@ public sealed class MisuseTests
     }
 
     [Fact]
+    public void Strides_stay_inside_of_HBM_tensors()
+    {
+        Expect("TRN4102", "tile as fp32[64,32] cannot be seen as [4] by [1]: it must be in HBM", () => _sbuf.Strided([4], [1]));
+        Expect("TRN4102", "cannot be seen as [4] by [1,2]", () => _hbm.Strided([4], [1, 2]));
+        Expect("TRN4102", "cannot be seen as [0] by [1]", () => _hbm.Strided([0], [1]));
+        Expect("TRN4101", "elements 2047 to 2048 of x are seen as [2] by [1], it has 2048", () => _hbm.Strided([2], [1], 2047));
+        Expect("TRN4101", "elements -1 to 32 of x", () => _hbm[1].Strided([2], [-33]));
+    }
+
+    [Fact]
     public void Types_change_whole_rows_only()
     {
         Expect("TRN4102", "cannot be seen as fp32", () => _hbm.As(DType.Bf16)[.., ..3].As(DType.Fp32));
