@@ -7,7 +7,7 @@ namespace TrnEmu.Bench;
 /// <summary>
 /// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns (of the dtypes named, and
 /// of exp if it is; else of all), <c>timing</c> shows what the timing pass costs from a thousand instructions to ten
-/// million; anything else is BenchmarkDotNet's command line, such as <c>--job short --filter '*'</c>.
+/// million, <c>gpt2</c> reads and compiles a model of the size of GPT-2 small with random weights; anything else is BenchmarkDotNet's command line, such as <c>--job short --filter '*'</c>.
 /// </summary>
 internal static class EntryPoint
 {
@@ -15,6 +15,7 @@ internal static class EntryPoint
     {
         if (args is ["exhaustive", .. var names]) return AllPatterns.Run(names);
         if (args is ["timing"]) return TimingLine.Run();
+        if (args is ["gpt2"]) return Gpt2Small.Run();
         var smoke = args is ["smoke"];
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly)
             .Run(smoke ? ["--filter", "*"] : args, smoke ? HostConfig.Smoke() : HostConfig.Measure())

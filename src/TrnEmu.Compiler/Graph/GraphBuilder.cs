@@ -16,6 +16,9 @@ public sealed class GraphBuilder
     private readonly List<GraphNode> _nodes = [];
     private readonly List<Diagnostic> _findings = [];
 
+    /// <summary>Results of nodes with findings: what uses them has nothing to say of its own.</summary>
+    private readonly HashSet<string> _broken = [];
+
     /// <summary>Where what comes next is written.</summary>
     public SourceSpan Span { get; set; }
 
@@ -43,14 +46,18 @@ public sealed class GraphBuilder
     {
         var node = new GraphNode(
             op, EquatableArray.Create(inputs), [output], EquatableArray.Create(attributes), source);
-        if (GraphOp.All.TryGetValue(op, out var declaration)) Add(node, declaration);
+        var before = _findings.Count;
+        if (node.Inputs.Any(_broken.Contains)) _broken.Add(output);
+        else if (GraphOp.All.TryGetValue(op, out var declaration)) Add(node, declaration);
         else Report(GraphCodes.Name, $"there is no operation {op}, expected one of {GraphOp.Names}");
+        if (_findings.Count > before) _broken.Add(output);
         return output;
     }
 
     /// <summary>Makes the result of a node an output of the graph.</summary>
     public void Output(string name)
     {
+        if (_broken.Contains(name)) return;
         if (!_tensors.TryGetValue(name, out var tensor))
             Report(GraphCodes.Name, $"there is no tensor {name} to put out");
         else if (tensor.Role != GraphRole.Internal)

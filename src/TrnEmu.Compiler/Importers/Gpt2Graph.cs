@@ -31,14 +31,14 @@ internal sealed class Gpt2Graph
         _graph.Declare(Decoder.Token, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
         _graph.Declare(Decoder.Position, new TensorType(DType.Int32, [1, 1]), GraphRole.Input);
         var x = _graph.Add(
-            "x", "add",
+            "x", "binary",
             [
                 _graph.Add("x_token", "embedding",
                     [Constant(ConstantNames.Embedding, s.Vocabulary, s.Dim), Decoder.Token], [], "embedding"),
                 _graph.Add("x_position", "embedding",
                     [Constant(ConstantNames.PositionEmbedding, s.Positions, s.Dim), Decoder.Position], [], "embedding"),
             ],
-            [], "embedding");
+            [new("function", "add")], "embedding");
         for (var layer = 0; layer < s.Layers; layer++) x = new Gpt2Layer(_graph, s, _types, layer).Add(x);
         x = _graph.Add(
             "final", "layer_norm",
