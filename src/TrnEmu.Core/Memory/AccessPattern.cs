@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Memory;
@@ -57,7 +58,12 @@ public readonly record struct AccessPattern
     public DynamicOffset Dynamic { get; init; }
 
     /// <summary>Elements in each partition.</summary>
-    public long Free => (long)Count0 * Count1 * Count2 * Count3;
+    public long Free
+    {
+        // Inlined: else who asks for it of a copy makes all of the copy first.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (long)Count0 * Count1 * Count2 * Count3;
+    }
 
     /// <summary>Elements in all.</summary>
     public long Elements => Partitions * Free;
@@ -66,13 +72,21 @@ public readonly record struct AccessPattern
     public long BytesPerPartition => Free * DType.Size();
 
     /// <summary>True when the address depends on a register or tensor.</summary>
-    public bool IsDynamic => Dynamic.Kind != OffsetKind.None;
+    public bool IsDynamic
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Dynamic.Kind != OffsetKind.None;
+    }
 
     /// <summary>True when one register or element moves the pattern as a whole.</summary>
     public bool IsMoved => Dynamic.Kind is OffsetKind.Register or OffsetKind.Scalar;
 
     /// <summary>True when each free element has an index of its own.</summary>
-    public bool IsIndirect => Dynamic.Kind == OffsetKind.Indirect;
+    public bool IsIndirect
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Dynamic.Kind == OffsetKind.Indirect;
+    }
 
     /// <summary>
     /// The elements of SBUF that hold its indices, whole columns of them; the address must come from a tensor.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Sim.Models;
 
 namespace TrnEmu.Sim.Events;
@@ -14,6 +15,7 @@ internal struct ArrayHeat
     private bool _isWarm;
 
     /// <summary>Time that work takes which starts now and would take <paramref name="work"/> at full rate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Occupy(long start, long work, MachineTimes times)
     {
         if (times.WarmUp == 0) return work;

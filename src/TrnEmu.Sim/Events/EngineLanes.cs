@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 using TrnEmu.Sim.Attribution;
 using TrnEmu.Sim.Models;
@@ -120,6 +121,7 @@ internal sealed class EngineLanes
     }
 
     /// <summary>An engine's next signal happens; returns which.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int TakeSignal(int index)
     {
         ref var lane = ref _lanes[index];
@@ -158,6 +160,7 @@ internal sealed class EngineLanes
         if (time > lane.Frontier) Stall(ref lane, index, time, (int)FlatStream.EngineOf(index));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Start(ref Lane lane, int index, in WorkPrice price)
     {
         var i = lane.Next;
@@ -190,7 +193,7 @@ internal sealed class EngineLanes
         // The next stationary matrix can load as soon as the array has taken over this one.
         lane.Dispatch = (kind & StepKind.Move) != 0 ? start : free;
         lane.Completed = Math.Max(lane.Completed, start + latency);
-        if ((kind & StepKind.Trigger) != 0) _heap.Push(start, EventKind.Trigger, _stream.TransferOf[i]);
+        if ((kind & StepKind.Trigger) != 0) _heap.Push(start, EventKind.Trigger, _stream.TransferOfTrigger[i]);
         else EntryEnd[_entryOf[i]] = lane.Completed;
         if ((kind & StepKind.First) != 0) EntryStart[_entryOf[i]] = start;
         if (_recording is not null || _observer is not null) Record(lane, index, start, free);
@@ -205,6 +208,7 @@ internal sealed class EngineLanes
             lane.Completed);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Announce(ref Lane lane, int index)
     {
         var end = _signalEnd[lane.Next];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
 using TrnEmu.Sim.Attribution;
@@ -78,6 +79,7 @@ internal sealed class EventLoop
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Signal(int index, long time)
     {
         var signal = _engines.TakeSignal(index);
@@ -123,6 +125,7 @@ internal sealed class EventLoop
         return _dma[_times.Arbitrates ? flat.Core : flat.Queue];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(int semaphore, long amount, long time, int cause)
     {
         for (var waiting = _semaphores.Add(semaphore, amount, out var value); waiting != 0; waiting &= waiting - 1)

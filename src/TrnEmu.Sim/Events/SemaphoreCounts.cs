@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Sim.Events;
 
 /// <summary>The semaphores: their values, and which engines wait for each.</summary>
@@ -10,6 +12,7 @@ internal sealed class SemaphoreCounts(int semaphores)
     public long[] Values { get; } = new long[semaphores];
 
     /// <summary>True when a semaphore has reached a value; else the lane counts as one that waits for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasReached(int semaphore, long value, int lane)
     {
         if (Values[semaphore] >= value) return true;
@@ -18,6 +21,7 @@ internal sealed class SemaphoreCounts(int semaphores)
     }
 
     /// <summary>Adds to a semaphore; returns the lanes that wait for it, a bit for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Add(int semaphore, long amount, out long value)
     {
         value = Values[semaphore] += amount;

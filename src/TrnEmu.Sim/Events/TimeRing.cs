@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Sim.Events;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class TimeRing
     /// <param name="number">Its number, one more than the last one's.</param>
     /// <param name="first">Number of the first that is still held.</param>
     /// <param name="time">Its time.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int number, int first, long time)
     {
         if (number - first == _times.Length) Grow(first);

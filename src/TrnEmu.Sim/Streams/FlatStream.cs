@@ -57,7 +57,10 @@ public sealed class FlatStream
     internal int[] EntryOf { get; init; } = [];
 
     /// <summary>The transfer that a trigger starts; -1 for other instructions.</summary>
-    internal int[] TransferOf { get; init; } = [];
+    internal OfTriggers TransferOf => new(Kinds, TransferOfTrigger);
+
+    /// <summary>The transfer that each trigger starts; of other instructions it says nothing.</summary>
+    internal int[] TransferOfTrigger { get; init; } = [];
 
     /// <summary>End of each instruction's waits; they begin where the last instruction's end.</summary>
     internal int[] WaitEnd { get; init; } = [];
@@ -141,6 +144,12 @@ public sealed class FlatStream
     /// <summary>The operation of an entry counted over all cores.</summary>
     internal ref readonly Entry EntryAt(int core, int entry) =>
         ref Program.Cores[core].Entries.Span[entry - EntryBase[core]];
+
+    /// <summary>Transfers, looked up by instruction.</summary>
+    internal readonly struct OfTriggers(StepKind[] kinds, int[] transferOf)
+    {
+        public int this[int instruction] => (kinds[instruction] & StepKind.Trigger) != 0 ? transferOf[instruction] : -1;
+    }
 }
 
 /// <summary>What the pass does with an instruction.</summary>

@@ -15,7 +15,7 @@ internal sealed class FlatStreamBuilder : IDisposable
     private readonly Program _program;
     private readonly int _generation;
     private readonly int[] _entryBase;
-    private readonly WorkTable _works = new();
+    private readonly RecipeTable _recipes = new();
     private readonly SemaphoreTable _semaphores;
     private readonly QueueTable _queues;
     private readonly TransferList _transfers;
@@ -35,7 +35,7 @@ internal sealed class FlatStreamBuilder : IDisposable
         _transfers = new TransferList(_queues, _semaphores);
         _meetings = new MeetingTable(program.Cores.Count);
         _lanes = [.. Enumerable.Range(0, program.Cores.Count * FlatStream.LanesPerCore)
-            .Select(l => new LaneBuilder(FlatStream.EngineOf(l), _works, _semaphores))];
+            .Select(l => new LaneBuilder(FlatStream.EngineOf(l), _recipes, _semaphores))];
     }
 
     public FlatStream Build()
@@ -107,24 +107,23 @@ internal sealed class FlatStreamBuilder : IDisposable
             lane.Add(id, instructions, new(in others), signals);
         }
 
-        if (sink.HasTransfer) _transfers.Add(core, id, entry, sink.Moved, lane.TriggerOf(instructions));
+        if (sink.HasTransfer) _transfers.Add(core, id, entry, sink.Moved, lane.LastTrigger);
     }
 
     private FlatStream Join()
     {
-        var works = _works.Works;
-        var lanes = new LaneArrays(_lanes, works);
+        var lanes = new LaneArrays(_lanes, _recipes, _transfers.Count > 0);
         _transfers.NameIn(lanes);
         return new FlatStream(_program)
         {
             EntryBase = _entryBase,
             LaneBase = lanes.Base,
-            Works = works,
-            WorkCounts = _works.Counts,
+            Works = _recipes.Works,
+            WorkCounts = _recipes.WorkCounts(),
             WorkOf = lanes.WorkOf,
             Kinds = lanes.Kinds,
             EntryOf = lanes.EntryOf,
-            TransferOf = lanes.TransferOf,
+            TransferOfTrigger = lanes.TransferOf,
             WaitEnd = lanes.WaitEnd,
             WaitSemaphore = lanes.WaitSemaphore,
             WaitValue = lanes.WaitValue,

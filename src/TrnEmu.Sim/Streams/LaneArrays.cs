@@ -1,22 +1,16 @@
-using TrnEmu.Core.Isa.Expansion;
-
 namespace TrnEmu.Sim.Streams;
 
 /// <summary>The arrays of all lanes, one lane after the other.</summary>
 internal sealed class LaneArrays
 {
-    private readonly StepKind[] _kindOfWork;
-
     /// <summary>Joins lanes.</summary>
-    public LaneArrays(ReadOnlySpan<LaneBuilder> lanes, ReadOnlySpan<Work> works)
+    public LaneArrays(ReadOnlySpan<LaneBuilder> lanes, RecipeTable recipes, bool hasTransfers)
     {
-        _kindOfWork = new StepKind[works.Length];
-        for (var i = 0; i < works.Length; i++) _kindOfWork[i] = KindOf(works[i].Instruction.Class);
         Base = new int[lanes.Length + 1];
         var (waits, signals) = (0, 0);
         for (var i = 0; i < lanes.Length; i++)
         {
-            Base[i + 1] = Base[i] + lanes[i].Steps.Count;
+            Base[i + 1] = Base[i] + lanes[i].Instructions;
             waits += lanes[i].Waits.Count;
             signals += lanes[i].Signals.Count;
         }
@@ -24,16 +18,15 @@ internal sealed class LaneArrays
         WorkOf = New<int>(Base[^1]);
         Kinds = New<StepKind>(Base[^1]);
         EntryOf = New<int>(Base[^1]);
-        TransferOf = New<int>(Base[^1]);
+        TransferOf = New<int>(hasTransfers ? Base[^1] : 0);
         WaitEnd = New<int>(Base[^1]);
         SignalEnd = New<int>(Base[^1]);
         (WaitSemaphore, WaitValue) = (New<int>(waits), New<int>(waits));
         (SignalSemaphore, SignalAmount) = (New<int>(signals), New<int>(signals));
-        TransferOf.AsSpan().Fill(-1);
         (waits, signals) = (0, 0);
         for (var i = 0; i < lanes.Length; i++)
         {
-            Copy(lanes[i].Steps, Base[i], waits, signals);
+            Unroll(lanes[i].Steps, recipes, Base[i], waits, signals);
             Copy(lanes[i].Waits, WaitSemaphore, WaitValue, ref waits);
             Copy(lanes[i].Signals, SignalSemaphore, SignalAmount, ref signals);
         }
@@ -47,6 +40,7 @@ internal sealed class LaneArrays
 
     public int[] EntryOf { get; }
 
+    /// <summary>Holds something for triggers only.</summary>
     public int[] TransferOf { get; }
 
     public int[] WaitEnd { get; }
@@ -61,27 +55,33 @@ internal sealed class LaneArrays
 
     public int[] SignalAmount { get; }
 
-    private void Copy(PieceList<LaneStep> steps, int at, int firstWait, int firstSignal)
+    private void Unroll(PieceList<LaneStep> steps, RecipeTable recipes, int at, int firstWait, int firstSignal)
     {
+        var (workOf, kinds, entryOf, waitEnds, signalEnds) = (WorkOf, Kinds, EntryOf, WaitEnd, SignalEnd);
+        var all = recipes.All;
+        var works = recipes.WorkOf;
+        var kindsOfAll = recipes.Kinds;
+        var signalEnd = firstSignal;
         for (var p = 0; p < steps.Pieces; p++)
         {
-            var piece = steps.Piece(p);
-            var workOf = WorkOf.AsSpan(at, piece.Length);
-            var kinds = Kinds.AsSpan(at, piece.Length);
-            var entryOf = EntryOf.AsSpan(at, piece.Length);
-            var waitEnd = WaitEnd.AsSpan(at, piece.Length);
-            var signalEnd = SignalEnd.AsSpan(at, piece.Length);
-            for (var i = 0; i < piece.Length; i++)
+            foreach (ref readonly var step in steps.Piece(p))
             {
-                ref readonly var step = ref piece[i];
-                workOf[i] = step.Work;
-                kinds[i] = _kindOfWork[step.Work] | step.Place;
-                entryOf[i] = step.Entry;
-                waitEnd[i] = firstWait + step.WaitEnd;
-                signalEnd[i] = firstSignal + step.SignalEnd;
-            }
+                ref readonly var recipe = ref all[step.Recipe];
+                var (from, last) = (recipe.First, recipe.First + recipe.Length - 1);
+                var waitEnd = firstWait + step.WaitEnd;
+                for (; ; from++, at++)
+                {
+                    if (from == last) signalEnd = firstSignal + step.SignalEnd;
+                    workOf[at] = works[from];
+                    kinds[at] = kindsOfAll[from];
+                    entryOf[at] = step.Entry;
+                    waitEnds[at] = waitEnd;
+                    signalEnds[at] = signalEnd;
+                    if (from == last) break;
+                }
 
-            at += piece.Length;
+                at++;
+            }
         }
     }
 
@@ -92,14 +92,6 @@ internal sealed class LaneArrays
             foreach (var count in counts.Piece(p)) (semaphores[at], values[at++]) = (count.Semaphore, count.Value);
         }
     }
-
-    private static StepKind KindOf(CostClass cost) => cost switch
-    {
-        CostClass.LoadStationary => StepKind.Load,
-        CostClass.MultiplyMoving or CostClass.TransposeMoving => StepKind.Move,
-        CostClass.DmaTrigger => StepKind.Trigger,
-        _ => StepKind.Plain,
-    };
 
     private static T[] New<T>(int length) => GC.AllocateUninitializedArray<T>(length);
 }

@@ -1,15 +1,17 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace TrnEmu.Sim.Streams;
 
 /// <summary>
-/// A list that grows by pieces of borrowed memory: nothing is copied as it grows, and once for all as it ends.
+/// A list that grows by pieces of borrowed memory, each as long as all before it: nothing is copied as it grows, and
+/// those that lend the memory keep a few large pieces where they would not keep many small ones.
 /// </summary>
 /// <typeparam name="T">Values.</typeparam>
 internal sealed class PieceList<T> : IDisposable
     where T : unmanaged
 {
-    private const int PieceLength = 4096;
+    private const int FirstLength = 1024;
 
     private readonly List<T[]> _pieces = [];
     private T[] _last = [];
@@ -23,6 +25,7 @@ internal sealed class PieceList<T> : IDisposable
     public int Pieces => _pieces.Count;
 
     /// <summary>A further value, to be assigned: values of several fields are written where they stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Next()
     {
         var (last, used) = (_last, _used);
@@ -43,10 +46,11 @@ internal sealed class PieceList<T> : IDisposable
         (_last, _used, _before) = ([], 0, 0);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref T NextPiece()
     {
         _before += _used;
-        _last = ArrayPool<T>.Shared.Rent(PieceLength);
+        _last = ArrayPool<T>.Shared.Rent(Math.Max(FirstLength, _before));
         _pieces.Add(_last);
         _used = 1;
         return ref _last[0];

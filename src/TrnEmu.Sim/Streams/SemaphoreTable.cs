@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 
 namespace TrnEmu.Sim.Streams;
@@ -19,7 +20,22 @@ internal sealed class SemaphoreTable(int cores)
     public Semaphore[] Semaphores => [.. _all];
 
     /// <summary>The number of a semaphore.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NumberOf(Semaphore semaphore)
+    {
+        var dense = _dense;
+        if ((uint)semaphore.Core < (uint)dense.Length)
+        {
+            var numbers = dense[semaphore.Core];
+            if ((uint)semaphore.Number < (uint)numbers.Length && numbers[semaphore.Number] is > 0 and var place)
+                return place - 1;
+        }
+
+        return NumberOfNew(semaphore);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int NumberOfNew(Semaphore semaphore)
     {
         var (core, number) = semaphore;
         if ((uint)core >= (uint)_dense.Length || (uint)number >= Dense) return OtherNumberOf(semaphore);

@@ -13,6 +13,9 @@ internal sealed class TransferList(QueueTable queues, SemaphoreTable semaphores)
     private readonly List<int> _signalSemaphores = [];
     private readonly List<long> _signalAmounts = [];
 
+    /// <summary>Number of transfers.</summary>
+    public int Count => _all.Count;
+
     /// <summary>The different shapes.</summary>
     public TransferShape[] Shapes => _shapes.Shapes;
 

@@ -37,6 +37,7 @@ public sealed class ExpansionSink
     public ref readonly DmaTransfer Moved => ref _transfer;
 
     /// <summary>Forgets the last operation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(Program program, Engine engine, int generation)
     {
         if (!ReferenceEquals(Program, program)) (Program, _tensors) = (program, program.Tensors);
@@ -81,15 +82,35 @@ public sealed class ExpansionSink
         return traits;
     }
 
+    /// <summary>The same for the Tensor engine, whose way to PSUM nobody shares: banks are not asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal InstructionTraits ArrayTraits(in AccessPattern destination)
+    {
+        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat
+            | Memory(destination.Tensor, InstructionTraits.DestinationPsum);
+        PatternTraits.Meet(ref traits, destination);
+        return traits;
+    }
+
+    /// <inheritdoc cref="ArrayTraits(in AccessPattern)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal InstructionTraits ArrayTraits(in AccessPattern destination, in AccessPattern source)
+    {
+        var traits = ArrayTraits(destination);
+        traits |= Memory(source.Tensor, InstructionTraits.SourcePsum);
+        PatternTraits.Meet(ref traits, source);
+        return traits;
+    }
+
     /// <summary>
     /// The same with a source of one contiguous row in each partition, of the dtype and in the memory of
     /// <paramref name="like"/> and with its indices.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public InstructionTraits TraitsOfRow(in AccessPattern destination, in AccessPattern like)
+    internal InstructionTraits ArrayTraitsOfRow(in AccessPattern destination, in AccessPattern like)
     {
-        var traits = Traits(destination);
-        traits |= Memory(like, InstructionTraits.SourcePsum);
+        var traits = ArrayTraits(destination);
+        traits |= Memory(like.Tensor, InstructionTraits.SourcePsum);
         PatternTraits.Meet(ref traits, like.DType, innermost: 1, like.IsIndirect);
         return traits;
     }
@@ -103,8 +124,17 @@ public sealed class ExpansionSink
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Instruction instruction)
     {
-        if (_count == _instructions.Length) Array.Resize(ref _instructions, _count * 2);
-        _instructions[_count++] = instruction.In(_banks);
+        var (instructions, count) = (_instructions, _count);
+        if ((uint)count >= (uint)instructions.Length) instructions = Grow();
+        instructions[count] = instruction.In(_banks);
+        _count = count + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Instruction[] Grow()
+    {
+        Array.Resize(ref _instructions, 2 * _count);
+        return _instructions;
     }
 
     /// <summary>Adds the trigger of a DMA transfer; at most one for each operation.</summary>
@@ -118,10 +148,15 @@ public sealed class ExpansionSink
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private InstructionTraits Memory(in AccessPattern pattern, InstructionTraits inPsum)
     {
-        var tensor = _tensors[pattern.Tensor];
-        if (tensor.Space != MemorySpace.Psum) return tensor.Space == MemorySpace.Sbuf ? InstructionTraits.Sbuf : 0;
-        // No port of the Tensor engine is shared.
-        if (Engine != Engine.Tensor) _banks |= PsumBanks.Of(tensor, pattern);
-        return inPsum;
+        var traits = Memory(pattern.Tensor, inPsum);
+        if (traits == inPsum && Engine != Engine.Tensor) _banks |= PsumBanks.Of(_tensors[pattern.Tensor], pattern);
+        return traits;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private InstructionTraits Memory(int tensor, InstructionTraits inPsum)
+    {
+        var space = _tensors[tensor].Space;
+        return space == MemorySpace.Psum ? inPsum : space == MemorySpace.Sbuf ? InstructionTraits.Sbuf : 0;
     }
 }

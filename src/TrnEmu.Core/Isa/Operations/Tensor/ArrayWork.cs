@@ -16,10 +16,10 @@ internal static class ArrayWork
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Expand(
         ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, in AccessPattern moving, ArrayMode mode,
-        in ArrayTile tile)
+        ushort cells)
     {
         var misaligned = MisalignedRows(moving, e.TensorOf(moving));
-        Add(e, stationary, (int)moving.Free, moving.DType, e.Traits(dst, moving), mode, tile.Cells, misaligned);
+        Add(e, stationary, (int)moving.Free, moving.DType, e.ArrayTraits(dst, moving), mode, cells, misaligned);
     }
 
     /// <summary>
@@ -30,8 +30,8 @@ internal static class ArrayWork
     public static void ExpandIdentity(
         ExpansionSink e, in AccessPattern dst, in AccessPattern stationary, ArrayMode mode)
     {
-        var traits = e.TraitsOfRow(dst, stationary);
-        Add(e, stationary, stationary.Partitions, stationary.DType, traits, mode, ArrayTile.Whole.Cells, misaligned: 0);
+        var traits = e.ArrayTraitsOfRow(dst, stationary);
+        Add(e, stationary, stationary.Partitions, stationary.DType, traits, mode, cells: 0, misaligned: 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +51,7 @@ internal static class ArrayWork
         var rows = stationary.Partitions * (mode == ArrayMode.QuadRow ? 4 : isDouble ? 2 : 1);
         e.Add(new Instruction(
             CostClass.LoadStationary, isDouble ? (int)stationary.Free / 2 : (int)stationary.Free, stationary.DType,
-            e.Traits(stationary) | traits, Rows: rows, Cells: cells));
+            e.ArrayTraits(stationary) | traits, Rows: rows, Cells: cells));
         e.Add(new Instruction(
             transposes ? CostClass.TransposeMoving : CostClass.MultiplyMoving, isDouble ? columns / 2 : columns, moving,
             movingTraits | traits, Rows: rows, Cells: cells, MisalignedRows: misaligned));
@@ -65,10 +65,23 @@ internal static class ArrayWork
     {
         if (p.DType.Size() != 2) return 0;
         var isOdd = ((tensor.Address?.Byte ?? 0) + p.Offset) / 2 % 2 != 0;
+        var rows = p.Count3 > 1 ? 3 : p.Count2 > 1 ? 2 : p.Count1 > 1 ? 1 : 0;
+        // One row in most patterns.
+        return rows == 0 || ((rows < 2 || p.Count1 == 1) && (rows < 3 || p.Count2 == 1) && p.Count0 == 1)
+            ? (ushort)(isOdd ? 1 : 0)
+            : OddRows(
+                isOdd, (p.Count0, p.Stride0), rows > 1 ? (p.Count1, p.Stride1) : (1, 0),
+                rows > 2 ? (p.Count2, p.Stride2) : (1, 0));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ushort OddRows(
+        bool isOdd, (int Count, int Stride) outer, (int Count, int Stride) middle, (int Count, int Stride) inner)
+    {
         var (even, odd) = isOdd ? (0, 1) : (1, 0);
-        if (p.Count3 > 1 || p.Count2 > 1 || p.Count1 > 1) Repeat(p.Count0, p.Stride0, ref even, ref odd);
-        if (p.Count3 > 1 || p.Count2 > 1) Repeat(p.Count1, p.Stride1, ref even, ref odd);
-        if (p.Count3 > 1) Repeat(p.Count2, p.Stride2, ref even, ref odd);
+        Repeat(outer.Count, outer.Stride, ref even, ref odd);
+        Repeat(middle.Count, middle.Stride, ref even, ref odd);
+        Repeat(inner.Count, inner.Stride, ref even, ref odd);
         return (ushort)odd;
     }
 

@@ -105,7 +105,7 @@ public sealed record NcMatmul(
     public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, Dst, Stationary, Moving,
         PerfMode == MatmulPerfMode.DoubleRow ? ArrayMode.DoubleRow
         : PassesBits(e.Generation) ? ArrayMode.Transpose : ArrayMode.Multiply,
-        ArrayTile.Of(TilePosition, TileSize));
+        TilePosition.HasValue ? ArrayTile.Of(TilePosition, TileSize).Cells : (ushort)0);
 
     private int Layers => PerfMode == MatmulPerfMode.DoubleRow ? 2 : 1;
 

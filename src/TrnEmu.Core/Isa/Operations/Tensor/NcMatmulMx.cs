@@ -84,7 +84,7 @@ public sealed record NcMatmulMx(
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) => ArrayWork.Expand(
-        e, Dst, Stationary, Moving, ArrayMode.QuadRow, ArrayTile.Of(TilePosition, TileSize));
+        e, Dst, Stationary, Moving, ArrayMode.QuadRow, ArrayTile.Of(TilePosition, TileSize).Cells);
 
     private static void Scales(
         Verifier v, string name, in AccessPattern scale, string dataName, in AccessPattern data)
