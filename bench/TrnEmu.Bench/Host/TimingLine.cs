@@ -33,7 +33,7 @@ internal static class TimingLine
     {
         var once = FlatStream.Build(layer, chip.Generation);
         Line($"{name}: {once.Entries} operations, {once.EngineInstructions} instructions, {once.TransferCount} transfers");
-        Line($"{"instructions",14}{"stream ns",12}{"price ns",12}{"events ns",12}{"all ns",12}{"M/s",8}{"stream B",12}{"all B",12}");
+        Line($"{"instructions",14}{"stream ns",12}{"price ns",12}{"events ns",12}{"all ns",12}{"M/s",8}{"stream B",12}{"all B",12}{"GCs",8}{"full",8}");
         for (var n = Smallest; n <= Largest; n *= Growth)
             Print(RepeatedProgram.Of(layer, (int)((long)n * once.Entries / once.EngineInstructions)), chip);
     }
@@ -44,8 +44,9 @@ internal static class TimingLine
         var best = new double[] { double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue };
         var bytes = new double[2];
         var count = 0;
+        var (collections, full, runs) = (GC.CollectionCount(0), GC.CollectionCount(2), 0);
         var total = Stopwatch.StartNew();
-        for (var run = 0; run < LeastRuns || total.Elapsed < Enough; run++)
+        for (; runs < LeastRuns || total.Elapsed < Enough; runs++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             var start = Stopwatch.GetTimestamp();
@@ -66,7 +67,9 @@ internal static class TimingLine
         }
 
         var ns = Array.ConvertAll(best, b => b * 1e9 / Stopwatch.Frequency / count);
-        Line($"{count,14}{ns[0],12:F1}{ns[1],12:F1}{ns[2],12:F1}{ns[3],12:F1}{1e3 / ns[3],8:F1}{bytes[0] / count,12:F1}{bytes[1] / count,12:F1}");
+        Line($"{count,14}{ns[0],12:F1}{ns[1],12:F1}{ns[2],12:F1}{ns[3],12:F1}{1e3 / ns[3],8:F1}{bytes[0] / count,12:F1}{bytes[1] / count,12:F1}{PerRun(collections, 0),8:F2}{PerRun(full, 2),8:F2}");
+
+        double PerRun(int before, int generation) => (double)(GC.CollectionCount(generation) - before) / runs;
     }
 
     private static void Keep(ref double best, long ticks) => best = Math.Min(best, ticks);
