@@ -31,8 +31,8 @@ internal sealed class FlatStreamBuilder : IDisposable
         for (var c = 0; c < program.Cores.Count; c++)
             _entryBase[c + 1] = _entryBase[c] + program.Cores[c].Entries.Count;
         _semaphores = new SemaphoreTable(program.Cores.Count);
-        _queues = new QueueTable(program);
-        _transfers = new TransferList(_queues, _semaphores);
+        _queues = new QueueTable(program.Cores.Count);
+        _transfers = new TransferList(_semaphores);
         _meetings = new MeetingTable(program.Cores.Count);
         _lanes = [.. Enumerable.Range(0, program.Cores.Count * FlatStream.LanesPerCore)
             .Select(l => new LaneBuilder(FlatStream.EngineOf(l), _recipes, _semaphores))];
@@ -40,7 +40,6 @@ internal sealed class FlatStreamBuilder : IDisposable
 
     public FlatStream Build()
     {
-        CheckCounts();
         var sink = new ExpansionSink();
         for (var core = 0; core < _program.Cores.Count; core++)
         {
@@ -48,6 +47,7 @@ internal sealed class FlatStreamBuilder : IDisposable
             for (var i = 0; i < entries.Length; i++) Add(core, _entryBase[core] + i, entries[i], sink);
         }
 
+        CheckCounts();
         TrnException.ThrowIfErrors(FailureKind.BadInput, _findings);
         return Join();
     }
@@ -55,19 +55,22 @@ internal sealed class FlatStreamBuilder : IDisposable
     public void Dispose()
     {
         foreach (var lane in _lanes) lane.Dispose();
+        _transfers.Dispose();
     }
 
     private void CheckCounts()
     {
+        var findings = new List<Diagnostic>();
         if (_program.Cores.Count > MaxCores)
-            Report(SimCodes.TooMany, $"program has {_program.Cores.Count} cores, limit {MaxCores}", SourceSpan.None);
+            findings.Add(TooMany($"program has {_program.Cores.Count} cores, limit {MaxCores}"));
         if (_queues.Largest > MaxQueues)
-            Report(SimCodes.TooMany, $"a core uses {_queues.Largest} DMA queues, limit {MaxQueues}", SourceSpan.None);
-        TrnException.ThrowIfErrors(FailureKind.BadInput, _findings);
+            findings.Add(TooMany($"a core uses {_queues.Largest} DMA queues, limit {MaxQueues}"));
+        TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
     }
 
     private void Add(int core, int id, in Entry entry, ExpansionSink sink)
     {
+        _queues.See(core, entry.Queue);
         if (entry.Engine == Engine.None)
         {
             Report(SimCodes.NotPlaced, $"{entry.Operation.Info.Name} is not placed on an engine", entry.Operation.Span);
@@ -113,7 +116,8 @@ internal sealed class FlatStreamBuilder : IDisposable
     private FlatStream Join()
     {
         var lanes = new LaneArrays(_lanes, _recipes, _transfers.Count > 0);
-        _transfers.NameIn(lanes);
+        _queues.Number();
+        var transfers = _transfers.Join(_queues, lanes);
         return new FlatStream(_program)
         {
             EntryBase = _entryBase,
@@ -131,11 +135,11 @@ internal sealed class FlatStreamBuilder : IDisposable
             SignalSemaphore = lanes.SignalSemaphore,
             SignalAmount = lanes.SignalAmount,
             Semaphores = _semaphores.Semaphores,
-            Shapes = _transfers.Shapes,
-            ShapeOf = _transfers.ShapeOf,
-            Transfers = _transfers.Transfers,
-            TransferSignalSemaphore = _transfers.SignalSemaphores,
-            TransferSignalAmount = _transfers.SignalAmounts,
+            Shapes = transfers.Shapes,
+            ShapeOf = transfers.ShapeOf,
+            Transfers = transfers.Transfers,
+            TransferSignalSemaphore = transfers.SignalSemaphore,
+            TransferSignalAmount = transfers.SignalAmount,
             QueueBase = _queues.Base,
             QueueSlots = Sums(_queues.Counts),
             QueueNumbers = _queues.Numbers,
@@ -148,6 +152,8 @@ internal sealed class FlatStreamBuilder : IDisposable
         for (var i = 0; i < counts.Length; i++) sums[i + 1] = sums[i] + counts[i];
         return sums;
     }
+
+    private static Diagnostic TooMany(string message) => Diagnostic.Error(SimCodes.TooMany, message, SourceSpan.None);
 
     private void Report(DiagnosticCode code, string message, SourceSpan where) =>
         _findings.Add(Diagnostic.Error(code, message, where));

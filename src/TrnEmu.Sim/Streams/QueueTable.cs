@@ -1,52 +1,52 @@
-using TrnEmu.Core.Isa;
-
 namespace TrnEmu.Sim.Streams;
 
 /// <summary>Numbers the DMA queues of all cores without gaps, in the order of their numbers in the program.</summary>
-internal sealed class QueueTable
+/// <param name="cores">Number of cores.</param>
+internal sealed class QueueTable(int cores)
 {
-    private readonly Dictionary<int, int>[] _byNumber;
+    private const int Small = 64;
 
-    public QueueTable(Program program)
-    {
-        _byNumber = new Dictionary<int, int>[program.Cores.Count];
-        Base = new int[program.Cores.Count + 1];
-        var numbers = new List<int>();
-        for (var core = 0; core < program.Cores.Count; core++)
-        {
-            var used = new SortedSet<int>();
-            ulong seen = 0;
-            foreach (ref readonly var entry in program.Cores[core].Entries.Span)
-            {
-                // Small numbers, and that of entries without a queue, are asked for again and again.
-                var bit = entry.Queue is >= -1 and < 63 ? 1UL << (entry.Queue + 1) : 0;
-                if (bit != 0 && (seen & bit) != 0) continue;
-                seen |= bit;
-                used.Add(entry.Queue);
-            }
+    private readonly ulong[] _seen = new ulong[cores];
+    private readonly SortedSet<int>[] _used = [.. Enumerable.Range(0, cores).Select(_ => new SortedSet<int>())];
+    private Dictionary<int, int>[] _byNumber = [];
 
-            _byNumber[core] = used.Select((number, i) => (number, i))
-                .ToDictionary(q => q.number, q => numbers.Count + q.i);
-            numbers.AddRange(used);
-            Base[core + 1] = numbers.Count;
-            Largest = Math.Max(Largest, used.Count);
-        }
+    /// <summary>First queue of each core, and the number of all; once numbered.</summary>
+    public int[] Base { get; private set; } = [0];
 
-        Numbers = [.. numbers];
-        Counts = new int[numbers.Count];
-    }
+    /// <summary>The program's number of each; once numbered.</summary>
+    public int[] Numbers { get; private set; } = [];
 
-    /// <summary>First queue of each core, and the number of all.</summary>
-    public int[] Base { get; }
-
-    /// <summary>The program's number of each.</summary>
-    public int[] Numbers { get; }
-
-    /// <summary>Transfers in each.</summary>
-    public int[] Counts { get; }
+    /// <summary>Transfers in each; once numbered.</summary>
+    public int[] Counts { get; private set; } = [];
 
     /// <summary>Queues of the core that uses most; entries without DMA count as one.</summary>
-    public int Largest { get; }
+    public int Largest => _used.Select(u => u.Count).DefaultIfEmpty().Max();
+
+    /// <summary>An entry of a core uses a queue, -1 for none.</summary>
+    public void See(int core, int number)
+    {
+        // Small numbers, and that of entries without a queue, are asked for again and again.
+        var bit = (uint)(number + 1) < Small ? 1UL << (number + 1) : 0;
+        if ((_seen[core] & bit) != 0) return;
+        _seen[core] |= bit;
+        _used[core].Add(number);
+    }
+
+    /// <summary>Numbers those that entries use, when all entries have been seen.</summary>
+    public void Number()
+    {
+        Base = new int[cores + 1];
+        _byNumber = new Dictionary<int, int>[cores];
+        for (var core = 0; core < cores; core++)
+        {
+            var first = Base[core];
+            _byNumber[core] = _used[core].Select((number, i) => (number, i)).ToDictionary(q => q.number, q => first + q.i);
+            Base[core + 1] = first + _used[core].Count;
+        }
+
+        Numbers = [.. _used.SelectMany(u => u)];
+        Counts = new int[Numbers.Length];
+    }
 
     /// <summary>Counts a transfer in a queue and returns the queue's index.</summary>
     public int Add(int core, int number)

@@ -11,9 +11,6 @@ internal sealed class ShapeTable
     /// <summary>The shapes by their numbers.</summary>
     public TransferShape[] Shapes => [.. _all];
 
-    /// <summary>The shape of that number.</summary>
-    public TransferShape this[int number] => _all[number];
-
     /// <summary>The number of a transfer's shape.</summary>
     public int Add(in DmaTransfer transfer)
     {
@@ -28,8 +25,10 @@ internal sealed class ShapeTable
     {
         public bool Equals(DmaTransfer x, DmaTransfer y) => x == y;
 
-        public int GetHashCode(DmaTransfer t) => HashCode.Combine(
-            t.RowBytes, t.Rows, t.StartPartition, t.RunsPerRow,
-            ((int)t.Source << 16) | ((int)t.Destination << 8) | (int)t.Kind);
+        // Bits of a product depend on those below them only.
+        public int GetHashCode(DmaTransfer t) => (int)(((ulong)t.RowBytes * 0x9E3779B97F4A7C15
+            + (uint)t.Rows * 0xC2B2AE3D27D4EB4FUL + (uint)t.StartPartition * 0x165667B19E3779F9UL
+            + (((ulong)t.Source << 16) | ((ulong)t.Destination << 8) | (ulong)t.Kind | ((ulong)t.RunsPerRow << 24))
+            * 0x27D4EB2F165667C5) >> 33);
     }
 }

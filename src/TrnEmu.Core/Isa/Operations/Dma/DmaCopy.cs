@@ -109,9 +109,11 @@ public sealed record DmaCopy(
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e)
     {
-        var isIndexed = DmaRules.IsVector(Dst) || DmaRules.IsVector(Src);
-        var needsSoftware = DgeMode == DgeMode.Unknown && (isIndexed || Dst.DType != Src.DType);
-        var transfer = DmaWork.Transfer(e.Program, Dst, Src, isIndexed ? DmaKind.Gather : DmaKind.Copy);
+        // Each copied once, not where it is looked at.
+        var (dst, src) = (Dst, Src);
+        var isIndexed = DmaRules.IsVector(dst) || DmaRules.IsVector(src);
+        var needsSoftware = DgeMode == DgeMode.Unknown && (isIndexed || dst.DType != src.DType);
+        var transfer = DmaWork.Transfer(e.Program, dst, src, isIndexed ? DmaKind.Gather : DmaKind.Copy);
         e.Trigger(transfer with { Descriptors = needsSoftware ? DgeMode.Swdge : DgeMode });
     }
 

@@ -11,7 +11,9 @@ internal static class DmaWork
     public static DmaTransfer Transfer(Program program, in AccessPattern dst, in AccessPattern src, DmaKind kind)
     {
         var (to, from) = (program.TensorOf(dst), program.TensorOf(src));
-        var (side, tensor) = to.Space != MemorySpace.Sbuf && from.Space == MemorySpace.Sbuf ? (src, from) : (dst, to);
+        var isSource = to.Space != MemorySpace.Sbuf && from.Space == MemorySpace.Sbuf;
+        ref readonly var side = ref isSource ? ref src : ref dst;
+        var tensor = isSource ? from : to;
         var start = tensor.Space == MemorySpace.Sbuf ? side.StartPartition + (tensor.Address?.Partition ?? 0) : 0;
         return new DmaTransfer(
             from.Space, to.Space, start, side.Partitions, src.Elements * src.DType.Size() / side.Partitions,
