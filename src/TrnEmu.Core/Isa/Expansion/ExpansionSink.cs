@@ -54,66 +54,37 @@ public sealed class ExpansionSink
     /// </summary>
     /// <remarks>Inlined where operations expand: what is not looked at of a pattern need not be copied then.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public InstructionTraits Traits(in AccessPattern destination)
-    {
-        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat | Memory(
-            destination, InstructionTraits.DestinationPsum);
-        PatternTraits.Meet(ref traits, destination);
-        return traits;
-    }
+    public InstructionTraits Traits(in AccessPattern destination) => PatternTraits.ForAll ^ OfDestination(destination);
 
     /// <inheritdoc cref="Traits(in AccessPattern)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public InstructionTraits Traits(in AccessPattern destination, in AccessPattern source)
-    {
-        var traits = Traits(destination);
-        traits |= Memory(source, InstructionTraits.SourcePsum);
-        PatternTraits.Meet(ref traits, source);
-        return traits;
-    }
+    public InstructionTraits Traits(in AccessPattern destination, in AccessPattern source) =>
+        PatternTraits.ForAll ^ (OfDestination(destination) | OfSource(source));
 
     /// <inheritdoc cref="Traits(in AccessPattern)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public InstructionTraits Traits(in AccessPattern destination, in AccessPattern source1, in AccessPattern source2)
-    {
-        var traits = Traits(destination, source1);
-        traits |= Memory(source2, InstructionTraits.SourcePsum);
-        PatternTraits.Meet(ref traits, source2);
-        return traits;
-    }
+    public InstructionTraits Traits(in AccessPattern destination, in AccessPattern source1, in AccessPattern source2) =>
+        PatternTraits.ForAll ^ (OfDestination(destination) | OfSource(source1) | OfSource(source2));
 
     /// <summary>The same for the Tensor engine, whose way to PSUM nobody shares: banks are not asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal InstructionTraits ArrayTraits(in AccessPattern destination)
-    {
-        var traits = InstructionTraits.Narrow | InstructionTraits.HalfFloat
-            | Memory(destination.Tensor, InstructionTraits.DestinationPsum);
-        PatternTraits.Meet(ref traits, destination);
-        return traits;
-    }
+    internal InstructionTraits ArrayTraits(in AccessPattern destination) => PatternTraits.ForAll
+        ^ (Memory(destination.Tensor, InstructionTraits.DestinationPsum) | PatternTraits.Of(destination));
 
     /// <inheritdoc cref="ArrayTraits(in AccessPattern)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal InstructionTraits ArrayTraits(in AccessPattern destination, in AccessPattern source)
-    {
-        var traits = ArrayTraits(destination);
-        traits |= Memory(source.Tensor, InstructionTraits.SourcePsum);
-        PatternTraits.Meet(ref traits, source);
-        return traits;
-    }
+    internal InstructionTraits ArrayTraits(in AccessPattern destination, in AccessPattern source) => PatternTraits.ForAll
+        ^ (Memory(destination.Tensor, InstructionTraits.DestinationPsum) | PatternTraits.Of(destination)
+            | Memory(source.Tensor, InstructionTraits.SourcePsum) | PatternTraits.Of(source));
 
     /// <summary>
     /// The same with a source of one contiguous row in each partition, of the dtype and in the memory of
     /// <paramref name="like"/> and with its indices.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal InstructionTraits ArrayTraitsOfRow(in AccessPattern destination, in AccessPattern like)
-    {
-        var traits = ArrayTraits(destination);
-        traits |= Memory(like.Tensor, InstructionTraits.SourcePsum);
-        PatternTraits.Meet(ref traits, like.DType, innermost: 1, like.IsIndirect);
-        return traits;
-    }
+    internal InstructionTraits ArrayTraitsOfRow(in AccessPattern destination, in AccessPattern like) => PatternTraits.ForAll
+        ^ (Memory(destination.Tensor, InstructionTraits.DestinationPsum) | PatternTraits.Of(destination)
+            | Memory(like.Tensor, InstructionTraits.SourcePsum) | PatternTraits.OfRow(like));
 
     /// <summary>The tensor that a pattern addresses.</summary>
     public Tensor TensorOf(in AccessPattern pattern) => _tensors[pattern.Tensor];
@@ -144,6 +115,14 @@ public sealed class ExpansionSink
         _transfer = transfer;
         HasTransfer = true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private InstructionTraits OfDestination(in AccessPattern pattern) =>
+        Memory(pattern, InstructionTraits.DestinationPsum) | PatternTraits.Of(pattern);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private InstructionTraits OfSource(in AccessPattern pattern) =>
+        Memory(pattern, InstructionTraits.SourcePsum) | PatternTraits.Of(pattern);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private InstructionTraits Memory(in AccessPattern pattern, InstructionTraits inPsum)

@@ -4,31 +4,53 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Isa.Expansion;
 
-/// <summary>What one operand adds to, or takes from, the traits of its instruction.</summary>
+/// <summary>
+/// What one operand adds to the traits of its instruction. What holds only when it holds for every operand is kept the
+/// other way round (<see cref="ForAll"/>), so that operands are joined by or.
+/// </summary>
 internal static class PatternTraits
 {
-    private const int WideStrideBytes = 16;
+    /// <summary>Traits that every operand must have.</summary>
+    public const InstructionTraits ForAll = InstructionTraits.Narrow | InstructionTraits.HalfFloat;
 
-    /// <summary>
-    /// Drops Narrow and HalfFloat where the operand has larger or other elements; adds those of strides and dynamic
-    /// addresses.
-    /// </summary>
+    private const int WideStrideBytes = 16;
+    private static readonly byte[] DTypeTraits = [.. DTypes.All.Select(t => (byte)Lacking(t))];
+
+    /// <summary>What a pattern adds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Meet(ref InstructionTraits traits, in AccessPattern p)
+    public static InstructionTraits Of(in AccessPattern p)
     {
-        if (p.IsDynamic) traits |= InstructionTraits.Dynamic;
-        Meet(ref traits, p.DType, Innermost(p), p.IsIndirect);
+        var innermost = Innermost(p);
+        var traits = Of(p.DType);
+        if (innermost != 1 || p.Dynamic.Kind != OffsetKind.None) traits |= OfLayout(p.DType, innermost, p.Dynamic.Kind);
+        return traits;
     }
 
-    /// <summary>The same for an operand of that dtype and innermost stride.</summary>
+    /// <summary>What one contiguous row with the dtype and the indices of a pattern adds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Meet(ref InstructionTraits traits, DType dtype, int innermost, bool isIndirect)
+    public static InstructionTraits OfRow(in AccessPattern like)
     {
-        var size = dtype.Size();
-        if (size > 2) traits &= ~InstructionTraits.Narrow;
-        if (dtype is not (DType.Bf16 or DType.Fp16)) traits &= ~InstructionTraits.HalfFloat;
-        if (innermost != 1 || isIndirect) traits |= InstructionTraits.Strided;
-        if (innermost * size is > WideStrideBytes or < -WideStrideBytes) traits |= InstructionTraits.WideStride;
+        var traits = Of(like.DType);
+        if (like.IsIndirect) traits |= InstructionTraits.Strided;
+        return traits;
+    }
+
+    /// <summary>What a dtype adds: larger elements than 2 bytes, other than half floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static InstructionTraits Of(DType dtype) => (InstructionTraits)DTypeTraits[(int)dtype];
+
+    private static InstructionTraits Lacking(DType dtype) =>
+        (dtype.Size() > 2 ? InstructionTraits.Narrow : InstructionTraits.None)
+        | (dtype is DType.Bf16 or DType.Fp16 ? InstructionTraits.None : InstructionTraits.HalfFloat);
+
+    /// <summary>What strides and dynamic addresses add. Rare: most patterns are contiguous and static.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static InstructionTraits OfLayout(DType dtype, int innermost, OffsetKind kind)
+    {
+        var traits = kind != OffsetKind.None ? InstructionTraits.Dynamic : InstructionTraits.None;
+        if (innermost != 1 || kind == OffsetKind.Indirect) traits |= InstructionTraits.Strided;
+        if (innermost * dtype.Size() is > WideStrideBytes or < -WideStrideBytes) traits |= InstructionTraits.WideStride;
+        return traits;
     }
 
     /// <summary>Stride of the innermost level that has more than one element; 1 when there is none.</summary>
