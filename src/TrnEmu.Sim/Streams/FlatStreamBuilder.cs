@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Expansion;
@@ -68,27 +69,36 @@ internal sealed class FlatStreamBuilder : IDisposable
         TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
     }
 
+    /// <summary>Most operations are an engine's own work and nothing else.</summary>
     private void Add(int core, int id, in Entry entry, ExpansionSink sink)
     {
         _queues.See(core, entry.Queue);
         if (entry.Engine == Engine.None)
         {
-            Report(SimCodes.NotPlaced, $"{entry.Operation.Info.Name} is not placed on an engine", entry.Operation.Span);
+            ReportNotPlaced(entry.Operation);
             return;
         }
 
         sink.Begin(_program, entry.Engine, _generation);
         entry.Operation.Expand(sink);
         var instructions = sink.Instructions;
+        if (instructions.Length == 0 || sink.HasTransfer || instructions[0].Class.IsOfAnyEngine())
+            AddOther(core, id, entry, sink);
+        else
+            _lanes[FlatStream.LaneOf(core, entry.Engine)].Add(id, instructions, entry.Waits.Span, entry.Signals.Span);
+    }
 
-        // Control flow and meetings are no work of an engine: most operations need not be asked.
-        var isPlain = instructions.Length > 0 && !instructions[0].Class.IsOfAnyEngine();
-        if (!isPlain && entry.Operation is IControlFlow)
+    /// <summary>Transfers, meetings, what needs no instruction; and control flow, which a program may not have here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddOther(int core, int id, in Entry entry, ExpansionSink sink)
+    {
+        if (entry.Operation is IControlFlow)
         {
             Report(SimCodes.Loop, $"{entry.Operation.Info.Name} is in a program that is timed as it stands", entry.Operation.Span);
             return;
         }
 
+        var instructions = sink.Instructions;
         if (instructions.Length == 0)
         {
             // What needs no instruction costs nothing, but somebody has to wait and signal.
@@ -98,7 +108,7 @@ internal sealed class FlatStreamBuilder : IDisposable
 
         var lane = _lanes[FlatStream.LaneOf(core, entry.Engine)];
         var signals = sink.HasTransfer ? [] : entry.Signals.Span;
-        if (isPlain || entry.Operation is not IMeeting meeting)
+        if (entry.Operation is not IMeeting meeting)
         {
             lane.Add(id, instructions, entry.Waits.Span, signals);
         }
@@ -154,6 +164,9 @@ internal sealed class FlatStreamBuilder : IDisposable
     }
 
     private static Diagnostic TooMany(string message) => Diagnostic.Error(SimCodes.TooMany, message, SourceSpan.None);
+
+    private void ReportNotPlaced(Operation operation) =>
+        Report(SimCodes.NotPlaced, $"{operation.Info.Name} is not placed on an engine", operation.Span);
 
     private void Report(DiagnosticCode code, string message, SourceSpan where) =>
         _findings.Add(Diagnostic.Error(code, message, where));

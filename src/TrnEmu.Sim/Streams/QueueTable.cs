@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Sim.Streams;
 
 /// <summary>Numbers the DMA queues of all cores without gaps, in the order of their numbers in the program.</summary>
@@ -23,14 +25,21 @@ internal sealed class QueueTable(int cores)
     public int Largest => _used.Select(u => u.Count).DefaultIfEmpty().Max();
 
     /// <summary>An entry of a core uses a queue, -1 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void See(int core, int number)
     {
         // Small numbers, and that of entries without a queue, are asked for again and again.
-        var bit = (uint)(number + 1) < Small ? 1UL << (number + 1) : 0;
-        if ((_seen[core] & bit) != 0) return;
-        _seen[core] |= bit;
+        if ((_seen[core] & BitOf(number)) == 0) SeeFirst(core, number);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SeeFirst(int core, int number)
+    {
+        _seen[core] |= BitOf(number);
         _used[core].Add(number);
     }
+
+    private static ulong BitOf(int number) => (uint)(number + 1) < Small ? 1UL << (number + 1) : 0;
 
     /// <summary>Numbers those that entries use, when all entries have been seen.</summary>
     public void Number()
