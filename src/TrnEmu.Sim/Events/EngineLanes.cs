@@ -77,8 +77,10 @@ internal sealed class EngineLanes
         ref var lane = ref _lanes[index];
         for (; lane.Next < lane.End; lane.Next++)
         {
-            if (lane.Wait < _waitEnd[lane.Next] && !WaitsHold(ref lane, index)) return;
-            ref readonly var price = ref _works[_workOf[lane.Next]];
+            var i = lane.Next;
+            // Operations wait before their first instruction.
+            if ((_kinds[i] & StepKind.First) != 0 && lane.Wait < _waitEnd[i] && !WaitsHold(ref lane, index)) return;
+            ref readonly var price = ref _works[_workOf[i]];
             if ((price.Claims & _contested) != 0)
             {
                 // Who else asks for it before then is not known yet.

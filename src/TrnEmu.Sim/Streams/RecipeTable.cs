@@ -43,6 +43,7 @@ internal sealed class RecipeTable
     /// <param name="engine">Engine that executes it.</param>
     /// <param name="loadedTable">Activation table set that the engine has loaded before; 0 for none.</param>
     /// <param name="instructions">Its instructions, at least one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(Engine engine, byte loadedTable, ReadOnlySpan<Instruction> instructions)
     {
         var head = HeadOf(engine, loadedTable, instructions.Length);

@@ -59,6 +59,32 @@ public sealed record NcMatmul(
     private const int FirstPassThroughGeneration = 3;
     private const int FirstDoubleRowGeneration = 3;
 
+    // Fields, so that expanding, which happens a million times a second, looks at operands where they are.
+    private readonly AccessPattern _dst = Dst;
+    private readonly AccessPattern _stationary = Stationary;
+    private readonly AccessPattern _moving = Moving;
+
+    /// <summary>Destination.</summary>
+    public AccessPattern Dst
+    {
+        get => _dst;
+        init => _dst = value;
+    }
+
+    /// <summary>What is loaded into the array.</summary>
+    public AccessPattern Stationary
+    {
+        get => _stationary;
+        init => _stationary = value;
+    }
+
+    /// <summary>What is streamed through the array.</summary>
+    public AccessPattern Moving
+    {
+        get => _moving;
+        init => _moving = value;
+    }
+
     /// <inheritdoc/>
     public Operation WithAccumulation(Accumulation accumulate) => this with { Accumulate = accumulate };
 
@@ -102,7 +128,7 @@ public sealed record NcMatmul(
     }
 
     /// <inheritdoc/>
-    public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, Dst, Stationary, Moving,
+    public override void Expand(ExpansionSink e) => ArrayWork.Expand(e, _dst, _stationary, _moving,
         PerfMode == MatmulPerfMode.DoubleRow ? ArrayMode.DoubleRow
         : PassesBits(e.Generation) ? ArrayMode.Transpose : ArrayMode.Multiply,
         TilePosition.HasValue ? ArrayTile.Of(TilePosition, TileSize).Cells : (ushort)0);

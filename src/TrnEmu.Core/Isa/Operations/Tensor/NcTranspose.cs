@@ -31,6 +31,24 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
     private const int VectorSide = 32;
     private const int FirstPassThroughGeneration = 3;
 
+    // Fields, so that expanding, which happens a million times a second, looks at operands where they are.
+    private readonly AccessPattern _dst = Dst;
+    private readonly AccessPattern _data = Data;
+
+    /// <summary>Destination.</summary>
+    public AccessPattern Dst
+    {
+        get => _dst;
+        init => _dst = value;
+    }
+
+    /// <summary>What is transposed.</summary>
+    public AccessPattern Data
+    {
+        get => _data;
+        init => _data = value;
+    }
+
     /// <summary>The engine where none is named: Vector for what it can do at once, Tensor for the rest.</summary>
     public Engine PreferredEngine =>
         Data.Partitions <= VectorSide && Data.Free <= VectorSide ? Engine.Vector : Engine.Tensor;
@@ -91,7 +109,7 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
         }
 
         ArrayWork.ExpandIdentity(
-            e, Dst, Data, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose);
+            e, _dst, _data, Multiplies(e.Generation) ? ArrayMode.Multiply : ArrayMode.Transpose);
     }
 
     private static bool Multiplies(int generation) => generation < FirstPassThroughGeneration;
