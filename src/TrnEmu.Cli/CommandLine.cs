@@ -66,6 +66,7 @@ public static class CommandLine
         KernelsCommand.Create(terminal),
         AccuracyCommand.Create(terminal),
         ValidateCommand.Create(terminal),
+        FuzzCommand.Create(terminal),
         HelpCommand.Create(terminal),
     };
 }

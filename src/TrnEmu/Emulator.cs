@@ -115,13 +115,19 @@ public static class Emulator
         var trace = workload.Trace(chip);
         var count = trace.Cores.Sum(c => (long)c.Entries.Count);
         if (count > options.MaxInstructions) throw TooMuch($"the program has {count} operations, limit {options.MaxInstructions} (--max-instructions)");
-        var bytes = trace.Tensors.Sum(t => t.Space == MemorySpace.Hbm ? t.Bytes : 0);
-        if (options.Function && bytes > options.MaxMemory) throw TooMuch($"the tensors in HBM have {bytes} bytes, limit {options.MaxMemory} (--max-memory)");
+        CheckMemory(trace.Tensors.Sum(t => t.Space == MemorySpace.Hbm ? t.Bytes : 0), options);
         if (options.Function) CheckHostArrays(trace);
         if (!workload.IsCompiled) return Pipeline.Compile(trace, chip, PassOptions.Of(options, compile, chip));
         PassOptions.CheckCompiled(options);
         Pipeline.Verify(trace, chip);
         return trace with { Chip = chip.Name };
+    }
+
+    /// <summary>What is only timed is never allocated.</summary>
+    /// <exception cref="TrnException">TRN1003: the tensors in HBM have more bytes than the options allow.</exception>
+    internal static void CheckMemory(long bytes, RunOptions options)
+    {
+        if (options.Function && bytes > options.MaxMemory) throw TooMuch($"the tensors in HBM have {bytes} bytes, limit {options.MaxMemory} (--max-memory)");
     }
 
     /// <summary>What goes in or comes out is an array of bytes on the host; other tensors may be larger.</summary>

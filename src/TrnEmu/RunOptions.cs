@@ -75,8 +75,17 @@ public sealed record RunOptions
     /// <summary>Compare with the fp64 reference where the target has one.</summary>
     public bool Reference { get; init; } = true;
 
-    /// <summary>Operations that a program may have; with time, each counts as often as a loop runs it.</summary>
-    public long MaxInstructions { get; init; } = 20_000_000;
+    /// <summary>
+    /// Operations that a program may have; with time, each counts as often as a loop runs it. Null for 20 million, of a
+    /// model's file for 2 million: what a file asks for is not what its user asked for.
+    /// </summary>
+    public long? InstructionLimit { get; init; }
+
+    /// <summary><see cref="InstructionLimit"/> of kernels and programs.</summary>
+    public long MaxInstructions => InstructionLimit ?? 20_000_000;
+
+    /// <summary><see cref="InstructionLimit"/> of the files of models.</summary>
+    public long MaxModelInstructions => InstructionLimit ?? 2_000_000;
 
     /// <summary>Iterations that the loops of a core may have together.</summary>
     public long MaxIterations { get; init; } = ExecutionPath.DefaultMaxIterations;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace TrnEmu.Cli.Commands;
 
@@ -22,6 +23,18 @@ internal static class CommonOptions
         HelpName = "NAME|FILE.json",
     };
 
+    /// <summary>Dimensions by name.</summary>
+    public static Option<string[]> Dim() => new("--dim")
+    {
+        Description = "Set a dimension by name, such as M=4096 (repeatable)",
+        HelpName = "NAME=N",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>The dimensions that were given.</summary>
+    public static IReadOnlyDictionary<string, int> ReadDims(ParseResult parsed, Option<string[]> option) =>
+        Pairs.Parse("--dim", parsed.GetValue(option) ?? []).ToDictionary(p => p.Key, p => Extent(p.Key, p.Value));
+
     /// <summary>Values of inputs.</summary>
     public static Option<string[]> Input() => new("--input")
     {
@@ -39,4 +52,9 @@ internal static class CommonOptions
         option.AcceptOnlyFromAmong(values);
         return option;
     }
+
+    private static int Extent(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 0
+            ? value
+            : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 0 to {int.MaxValue}");
 }

@@ -18,7 +18,7 @@ internal static class RunCommand
         var json = new Option<string?>("--json") { Description = "Write the result as JSON; - for standard output, alone", HelpName = "FILE|-" };
         var seed = new Option<long>("--seed") { Description = "Seed of random inputs", DefaultValueFactory = _ => 0 };
         var threads = new Option<int?>("--threads") { Description = "Host threads (default: all cores); never changes results" };
-        var maxInstructions = new Option<long?>("--max-instructions") { Description = "Refuse programs with more operations, those of loops counted each time (default 20,000,000)" };
+        var maxInstructions = new Option<long?>("--max-instructions") { Description = "Refuse programs with more operations, those of loops counted each time (default 20,000,000; of models 2,000,000)" };
         var maxIterations = new Option<long?>("--max-iterations") { Description = "Stop when the loops of a core run more often (default 1,000,000)" };
         var maxMemory = new Option<long?>("--max-memory") { Description = "Refuse programs whose tensors need more bytes (default 16 GiB)" };
         var command = new Command("run", "Compile if needed, execute, report");
@@ -39,7 +39,7 @@ internal static class RunCommand
                 Function = parsed.GetValue(only) != "time",
                 Time = parsed.GetValue(only) != "function",
                 Reference = parsed.GetValue(reference) != "none",
-                MaxInstructions = AtLeastOne("--max-instructions", parsed.GetValue(maxInstructions) ?? defaults.MaxInstructions),
+                InstructionLimit = parsed.GetValue(maxInstructions) is { } limit ? AtLeastOne("--max-instructions", limit) : null,
                 MaxIterations = AtLeastOne("--max-iterations", parsed.GetValue(maxIterations) ?? defaults.MaxIterations),
                 MaxMemory = AtLeastOne("--max-memory", parsed.GetValue(maxMemory) ?? defaults.MaxMemory),
             };

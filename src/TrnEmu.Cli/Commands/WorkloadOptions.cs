@@ -12,12 +12,7 @@ internal sealed class WorkloadOptions
     private readonly Option<string?> _chip = CommonOptions.Chip();
     private readonly Option<string?> _case = new("--case") { Description = "One of a kernel's cases", HelpName = "NAME" };
 
-    private readonly Option<string[]> _dim = new("--dim")
-    {
-        Description = "Set a dimension by name, such as M=4096 (repeatable)",
-        HelpName = "NAME=N",
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> _dim = CommonOptions.Dim();
 
     private readonly Option<string?> _dtype = new("--dtype")
     {
@@ -66,7 +61,7 @@ internal sealed class WorkloadOptions
         WhatIf = [.. Pairs.Parse("--what-if", parsed.GetValue(_whatIf) ?? [])
             .Select(p => KeyValuePair.Create(p.Key, Number(p.Key, p.Value)))],
         Case = parsed.GetValue(_case),
-        Dims = Pairs.Parse("--dim", parsed.GetValue(_dim) ?? []).ToDictionary(p => p.Key, p => Extent(p.Key, p.Value)),
+        Dims = CommonOptions.ReadDims(parsed, _dim),
         DType = parsed.GetValue(_dtype) is { } name ? ParseDType("--dtype", name) : null,
         Weights = parsed.GetValue(_weights) is { } weights ? ParseFormat(weights) : null,
     };
@@ -78,11 +73,6 @@ internal sealed class WorkloadOptions
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw Pairs.Usage($"--what-if {key}={text}: expected a number alone, in the unit that `trnemu chips` shows for it");
-
-    private static int Extent(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 0
-            ? value
-            : throw Pairs.Usage($"--dim {name}={text}: expected a whole number from 0 to {int.MaxValue}");
 
     private static WeightFormat ParseFormat(string text) => WeightFormat.TryParse(text, out var format)
         ? format

@@ -14,6 +14,9 @@ namespace TrnEmu.Compiler.Lowering;
 /// </summary>
 public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerings)
 {
+    /// <summary>Operations that a trace may have.</summary>
+    public long MaxOperations { get; init; } = 20_000_000;
+
     /// <summary>The trace of a graph on a chip.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="chip">The chip that the kernels are made for.</param>
@@ -22,7 +25,7 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
     public Program Trace(ModelGraph graph, Chip chip, Func<string, TensorContent> constants)
     {
         CheckNodes(graph);
-        var k = new KernelBuilder(chip);
+        var k = new KernelBuilder(chip) { MaxOperations = MaxOperations };
         var aliases = Aliases(graph);
         var views = graph.Tensors.Where(t => !aliases.ContainsKey(t.Name))
             .ToDictionary(t => t.Name, t => Declare(k, t, constants));

@@ -53,14 +53,14 @@ internal static class GenerationRun
     {
         var positions = model.Start(options).Count + (options.Steps ?? DefaultSteps) - 1;
         return StepOf(
-            model.Decoder, new ConstantLayout(model.Decoder.Model), Buckets.Of(positions, model.Decoder.Positions));
+            model.Decoder, new ConstantLayout(model.Decoder.Model), Buckets.Of(positions, model.Decoder.Positions), options);
     }
 
     /// <summary>One step of a decoder, with room for a number of positions in its caches.</summary>
-    public static ModelWorkload StepOf(Decoder decoder, ConstantLayout layout, int positions)
+    public static ModelWorkload StepOf(Decoder decoder, ConstantLayout layout, int positions, RunOptions options)
     {
         var step = decoder.Model with { Graph = decoder.Model.Graph.WithCachePositions(positions) };
-        return new ModelWorkload(step, decoder.DType, layout);
+        return new ModelWorkload(step, decoder.DType, layout, options);
     }
 
     private static AnswerLog Answer(

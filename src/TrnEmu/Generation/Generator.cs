@@ -39,7 +39,7 @@ internal sealed class Generator : IDisposable
         _program?.Dispose();
         Log = new CompileLog();
         var program = _clock.Compile(
-            () => Emulator.Compile(GenerationRun.StepOf(_decoder, _layout, bucket), _chip, _options, Log.Options));
+            () => Emulator.Compile(GenerationRun.StepOf(_decoder, _layout, bucket, _options), _chip, _options, Log.Options));
         var timed = _options.Time ? _clock.Time(() => TimedRun.Of(program, _chip)) : null;
         return _program = new StepProgram(program, bucket, _chip, _memory, timed);
     }

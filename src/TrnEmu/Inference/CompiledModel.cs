@@ -38,7 +38,7 @@ internal sealed class CompiledModel : IDisposable
 
     /// <summary>What is compiled.</summary>
     public static ModelWorkload Workload(ImportedModel imported, RunOptions options) =>
-        new(imported.Model, ModelInputs.DTypeOf(options), new ConstantLayout(imported.Model));
+        new(imported.Model, ModelInputs.DTypeOf(options), new ConstantLayout(imported.Model), options);
 
     /// <summary>Runs it on the model's inputs by name.</summary>
     /// <param name="inputs">Values of all inputs.</param>

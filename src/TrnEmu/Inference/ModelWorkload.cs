@@ -9,7 +9,7 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Inference;
 
 /// <summary>A model whose graph is compiled as a whole.</summary>
-internal sealed class ModelWorkload(Model model, DType dtype, ConstantLayout layout) : IWorkload
+internal sealed class ModelWorkload(Model model, DType dtype, ConstantLayout layout, RunOptions options) : IWorkload
 {
     /// <summary>What is compiled.</summary>
     public ModelGraph Graph => model.Graph;
@@ -34,5 +34,11 @@ internal sealed class ModelWorkload(Model model, DType dtype, ConstantLayout lay
     public byte[] Constant(Tensor tensor) => model.Constants[tensor.Name];
 
     /// <inheritdoc/>
-    public Program Trace(Chip chip) => new GraphLowering(Emulator.Lowerings).Trace(Graph, chip, name => layout[name]);
+    /// <remarks>What HBM must hold is known before anything is traced.</remarks>
+    public Program Trace(Chip chip)
+    {
+        Emulator.CheckMemory(Graph.Tensors.Sum(t => t.Type.Bytes), options);
+        var lowering = new GraphLowering(Emulator.Lowerings) { MaxOperations = options.MaxModelInstructions };
+        return lowering.Trace(Graph, chip, name => layout[name]);
+    }
 }

@@ -18,11 +18,17 @@ internal sealed class NodeCase
         _model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "model.onnx")));
     }
 
+    /// <summary>Bytes of the model.</summary>
+    public byte[] Bytes => File.ReadAllBytes(Path.Combine(_folder, "model.onnx"));
+
+    /// <summary>Values of the inputs.</summary>
+    public Dictionary<string, OnnxTensor> Inputs => Tensors("input", _model.Graph.Input.Select(i => i.Name));
+
     /// <summary>Imports the model and computes it; what differs from what it must give, or null.</summary>
     /// <param name="compute">The model's outputs by name, from its inputs.</param>
     public string? Run(Func<ImportedModel, Dictionary<string, double[]>, Dictionary<string, double[]>> compute)
     {
-        var inputs = Tensors("input", _model.Graph.Input.Select(i => i.Name));
+        var inputs = Inputs;
         var model = OnnxFile.Read(
             Path.Combine(_folder, "model.onnx"), new OnnxOptions(DType.Fp32, new Dictionary<string, int>(), inputs));
         var values = inputs.ToDictionary(i => i.Key, i => i.Value.Values);

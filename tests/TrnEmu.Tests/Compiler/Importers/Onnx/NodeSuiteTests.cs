@@ -54,6 +54,24 @@ public sealed class NodeSuiteTests(ITestOutputHelper output)
         Assert.Empty(refused.Where(r => !NodeSuiteRefusals.Has(r[..r.IndexOf(':')])));
     }
 
+    /// <summary>10,400 models with some bytes changed: each is compiled, or refused as bad input.</summary>
+    [Fact]
+    public void Mutated_models_compile_or_are_refused()
+    {
+        const int Each = 16;
+        const double Seconds = 20;
+        const long Bytes = 1L << 30;
+        var folder = Folder();
+        Assert.SkipWhen(folder is null, "onnx-node is in neither $TRNEMU_MODELS nor ../shared/models: nothing to test with");
+        foreach (var (test, seed) in Directory.GetDirectories(folder!).Order(StringComparer.Ordinal).Select((t, i) => (t, i)))
+        {
+            var node = new NodeCase(test);
+            var result = ModelFuzz.Run(node.Bytes, Path.Combine(test, "model.onnx"), node.Inputs, Options, Each, seed);
+            Assert.Equal(Each, result.Compiled + result.Refused);
+            Assert.True(result.SlowestSeconds < Seconds && result.MostBytes < Bytes, $"{test}, seed {seed}: {result}");
+        }
+    }
+
     private static string? Folder()
     {
         string[] roots =
