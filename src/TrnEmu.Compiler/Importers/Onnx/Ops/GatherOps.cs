@@ -40,7 +40,7 @@ internal static class GatherOps
         var (e, x, ids) = (n.Emit, n[0], n[1]);
         var batch = n.Int32("batch_dims", 0);
         var depth = ids.Shape[^1];
-        if (batch < 0 || batch >= ids.Rank || batch + depth > x.Rank || !x.Shape[..batch].SequenceEqual(ids.Shape[..batch]))
+        if (batch < 0 || batch >= ids.Rank || batch + depth > x.Rank || !x.Shape.AsSpan(0, batch).SequenceEqual(ids.Shape.AsSpan(0, batch)))
             throw new OnnxRefusal($"indices are {ids}, data {x}, batch_dims {batch}");
         var (places, rows) = Places(e, x, ids, batch);
         var rest = x.Shape[(batch + depth)..];
