@@ -51,7 +51,7 @@ public sealed class NodeSuiteTests(ITestOutputHelper output)
         output.WriteLine($"{passed} passed, {wrong.Count} wrong, {refused.Count} refused");
         foreach (var line in wrong.Concat(refused)) output.WriteLine(line);
         Assert.Empty(wrong);
-        Assert.Empty(refused.Where(r => !NodeSuiteRefusals.Has(r[..r.IndexOf(':')])));
+        Assert.DoesNotContain(refused, r => !NodeSuiteRefusals.Has(r[..r.IndexOf(':')]));
     }
 
     /// <summary>10,400 models with some bytes changed: each is compiled, or refused as bad input.</summary>
