@@ -19,5 +19,9 @@ internal static class CommandLineErrors
         return ExitCode.BadInput;
     }
 
+    /// <summary>--graph was given for a target that is no model.</summary>
+    public static TrnException NoGraph(string target) => new(FailureKind.BadInput, Diagnostic.Error(
+        Usage, "--graph: kernels and programs have no graph, models have", new SourceSpan(target, 0)));
+
     private static string Path(Command command) => command is RootCommand ? "trnemu" : $"trnemu {command.Name}";
 }

@@ -1,3 +1,4 @@
+using TrnEmu.Compiler.Graph;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Text;
 using TrnEmu.Data;
@@ -33,6 +34,26 @@ internal static class OutputFolder
         }
 
         WriteWhole(path, temporary => File.WriteAllText(temporary, ProgramText.Print(program)));
+    });
+
+    /// <summary>A model as FILE.json, and its constants as FILE.json.bin beside it where it needs them.</summary>
+    public static void WriteGraph(string path, Model model) => Guard(path, () =>
+    {
+        using var json = new MemoryStream();
+        if (GraphJson.NeedsFile(model))
+        {
+            WriteWhole(GraphJson.ConstantsOf(path), temporary =>
+            {
+                using var constants = File.Create(temporary);
+                GraphJson.Write(model, json, constants);
+            });
+        }
+        else
+        {
+            GraphJson.Write(model, json, Stream.Null);
+        }
+
+        WriteWhole(path, temporary => File.WriteAllBytes(temporary, json.ToArray()));
     });
 
     /// <summary>Writes through a temporary file beside the target.</summary>

@@ -46,7 +46,7 @@ public static class Emulator
     public static Compilation Compile(string target, RunOptions options, CompileOptions? compile = null)
     {
         var workload = Models.Find(target, options) is { } load ? GenerationRun.Workload(load(), options) : Find(target, options);
-        if (workload is ModelWorkload model) compile?.Graph?.Invoke(model.Graph);
+        if (workload is ModelWorkload model) compile?.Graph?.Invoke(model.Model);
         var program = Compile(workload, options.LoadChip(workload.DefaultChip), options, compile);
         return new Compilation(program, workload.Constant);
     }

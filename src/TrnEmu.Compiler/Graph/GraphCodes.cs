@@ -28,4 +28,11 @@ public static class GraphCodes
         "TRN1414", "operation without a kernel",
         "Each node becomes one kernel; a [Lowering] class beside the kernel says how.",
         "Write one, or express the model by other operations.");
+
+    /// <summary>A JSON form of a model that is not understood.</summary>
+    public static readonly DiagnosticCode Json = new(
+        "TRN1415", "graph as JSON",
+        "A model is schema 1: tensors, nodes and outputs with the properties that `trnemu compile --graph` writes, no "
+        + "others, and constants of their types' lengths in base64 or in FILE.bin.",
+        "Mend the line that the message names, or write the file again from the model.");
 }

@@ -33,6 +33,6 @@ public sealed record CompileOptions
     /// </summary>
     public bool Rotate { get; init; } = true;
 
-    /// <summary>Called with the graph of a model before it becomes a trace.</summary>
-    public Action<ModelGraph>? Graph { get; init; }
+    /// <summary>Called with a model, its graph and constants, before it becomes a trace.</summary>
+    public Action<Model>? Graph { get; init; }
 }

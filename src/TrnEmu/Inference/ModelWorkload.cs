@@ -11,6 +11,9 @@ namespace TrnEmu.Inference;
 /// <summary>A model whose graph is compiled as a whole.</summary>
 internal sealed class ModelWorkload(Model model, DType dtype, ConstantLayout layout, RunOptions options) : IWorkload
 {
+    /// <summary>What is compiled, with its constants.</summary>
+    public Model Model => model;
+
     /// <summary>What is compiled.</summary>
     public ModelGraph Graph => model.Graph;
 
