@@ -5,8 +5,8 @@ using TrnEmu.Core.Diagnostics;
 namespace TrnEmu.Compiler.Graph;
 
 /// <summary>
-/// Reads the constants of the JSON form of a model. In the file they stand in the order of the tensors and share no byte,
-/// so that memory is bounded by the files' lengths.
+/// Reads the constants of the JSON form of a model. In the file they stand in the order of the tensors and share no
+/// byte, so that memory is bounded by the files' lengths.
 /// </summary>
 internal sealed class GraphConstants(string path, JsonChecker json)
 {
@@ -26,7 +26,9 @@ internal sealed class GraphConstants(string path, JsonChecker json)
             using var stream = tensors.Any(t => t.Item["base64"] is null) ? File.OpenRead(file) : null;
             foreach (var (tensor, item) in tensors)
             {
-                var bytes = item["base64"] is { } inline ? Inline(tensor, item, inline) : FromFile(tensor, item, stream!);
+                var bytes = item["base64"] is { } inline
+                    ? Inline(tensor, item, inline)
+                    : FromFile(tensor, item, stream!);
                 if (bytes is not null) _constants.Add(tensor.Name, bytes);
             }
         }
@@ -64,7 +66,8 @@ internal sealed class GraphConstants(string path, JsonChecker json)
 
         if (offset < _end || length < 0 || length > stream.Length - offset)
         {
-            json.Report(item, $"{tensor.Name} is {length} bytes from {offset} of a file of {stream.Length}, of which {_end} are taken");
+            json.Report(item,
+                $"{tensor.Name} is {length} bytes from {offset} of a file of {stream.Length}, of which {_end} are taken");
             return null;
         }
 

@@ -62,7 +62,8 @@ public static class GraphJson
     public static bool NeedsFile(Model model) => model.Constants.Values.Any(c => c.Length > InlineBytes);
 
     /// <summary>Reads a model.</summary>
-    /// <param name="path">The JSON file; constants are read from <see cref="ConstantsOf"/>, where it names any there.</param>
+    /// <param name="path">The JSON file; constants are read from <see cref="ConstantsOf"/>, where it names any
+    /// there.</param>
     /// <exception cref="TrnException">Everything that is wrong with it.</exception>
     public static Model Read(string path) => GraphJsonReader.Read(path);
 }

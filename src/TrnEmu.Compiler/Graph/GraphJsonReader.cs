@@ -63,7 +63,8 @@ internal sealed class GraphJsonReader
         if (role == GraphRole.Internal)
             _json.Report(item, $"role is \"{word}\", expected {string.Join(", ", Roles.Select(WordOf))}");
         if (!DTypes.TryParse(dtypeName, out var dtype) || !dtype.IsArithmetic())
-            _json.Report(item, $"dtype is \"{dtypeName}\", expected one of {string.Join(", ", DTypes.Arithmetic.Select(d => d.Name()))}");
+            _json.Report(item,
+                $"dtype is \"{dtypeName}\", expected one of {string.Join(", ", DTypes.Arithmetic.Select(d => d.Name()))}");
         if (role != GraphRole.Constant && GraphConstants.Members.Any(m => item[m] is not null))
             _json.Report(item, $"{name} has values and is no constant");
         if (_json.Findings.Count > before) return;
@@ -110,7 +111,8 @@ internal sealed class GraphJsonReader
                 && !value.Text.Any(c => char.IsWhiteSpace(c) || c is '=' or '#'):
                 return new GraphAttribute(name, value.Text);
             default:
-                _json.Report(value, $"attribute {name} is {JsonChecker.Show(value)}, expected a number, whole numbers or a word");
+                _json.Report(value,
+                    $"attribute {name} is {JsonChecker.Show(value)}, expected a number, whole numbers or a word");
                 return default;
         }
     }

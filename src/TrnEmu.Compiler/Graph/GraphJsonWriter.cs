@@ -5,7 +5,8 @@ using TrnEmu.Core.Text;
 
 namespace TrnEmu.Compiler.Graph;
 
-/// <summary>Writes the JSON form of a model: a line for each tensor and node, so that texts compare line by line.</summary>
+/// <summary>Writes the JSON form of a model: a line for each tensor and node, so that texts compare line by
+/// line.</summary>
 internal sealed class GraphJsonWriter(Model model, Stream constants)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

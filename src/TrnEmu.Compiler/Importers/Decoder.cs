@@ -13,7 +13,8 @@ namespace TrnEmu.Compiler.Importers;
 /// <param name="DType">Type of the activations that matrix products read.</param>
 public sealed record Decoder(Model Model, int Positions, int Vocabulary, DType DType)
 {
-    /// <summary>The token that begins a sequence when nothing else is asked for; null where the file names none.</summary>
+    /// <summary>The token that begins a sequence when nothing else is asked for; null where the file names
+    /// none.</summary>
     public int? FirstToken { get; init; }
 
     /// <summary>The tokens that end an answer when the model gives one of them.</summary>

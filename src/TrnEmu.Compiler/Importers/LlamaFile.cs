@@ -37,7 +37,8 @@ public static class LlamaFile
     public static Decoder Read(Stream stream, string file, ImportOptions options)
     {
         Span<byte> bytes = stackalloc byte[LlamaHeader.VersionedBytes];
-        var header = LlamaHeader.Parse(bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)], file);
+        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var header = LlamaHeader.Parse(bytes[..read], file);
         var expected = header.Bytes + LlamaLayout.Bytes(header);
         if (stream.Length != expected)
             throw LlamaHeader.Bad(

@@ -4,9 +4,9 @@ using TrnEmu.Core.Diagnostics;
 namespace TrnEmu.Compiler.Importers;
 
 /// <summary>
-/// What a llama2.c file starts with. Version 0: seven int32. Versions 1 and 2: 256 bytes that start with the magic number
-/// ak42, the version and the same seven int32; then a byte that says whether the classifier is the embedding, then, in
-/// version 2, the size of a group as int32.
+/// What a llama2.c file starts with. Version 0: seven int32. Versions 1 and 2: 256 bytes that start with the magic
+/// number ak42, the version and the same seven int32; then a byte that says whether the classifier is the embedding,
+/// then, in version 2, the size of a group as int32.
 /// </summary>
 /// <param name="Version">0, 1 or 2.</param>
 /// <param name="Sizes">Sizes of the model.</param>
@@ -51,7 +51,8 @@ internal sealed record LlamaHeader(int Version, LlamaSizes Sizes, bool IsTied, i
         var sizes = ParseSizes(bytes[Start..], isSigned: false, file);
         if (bytes[TiedAt] > 1) throw Bad(
             file, ImportCodes.Header, $"the flag of a shared classifier is {bytes[TiedAt]}, expected 0 or 1");
-        var header = new LlamaHeader(version, sizes, bytes[TiedAt] == 1, version == Newest ? Int(bytes, TiedAt + 1) : 0);
+        var group = version == Newest ? Int(bytes, TiedAt + 1) : 0;
+        var header = new LlamaHeader(version, sizes, bytes[TiedAt] == 1, group);
         if (version == Newest) header.CheckGroup(file);
         return header;
     }
@@ -87,7 +88,8 @@ internal sealed record LlamaHeader(int Version, LlamaSizes Sizes, bool IsTied, i
         if (Group < 1) throw Bad(file, ImportCodes.Header, $"the group size is {Group}, expected 1 or more");
         var findings = new List<Diagnostic>();
         foreach (var part in LlamaLayout.Of(this).Where(p => p.IsQuantised && p.Elements % Group != 0))
-            Report(findings, file, $"{part.Name} has {part.Elements} weights, expected a multiple of the group size {Group}");
+            Report(findings, file,
+                $"{part.Name} has {part.Elements} weights, expected a multiple of the group size {Group}");
         TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
     }
 

@@ -12,7 +12,8 @@ internal static class LlamaLayout
         (Int128)0,
         (sum, p) => sum + (Int128)(p.IsPerLayer ? header.Sizes.Layers : 1) * p.Bytes(header.Group));
 
-    /// <summary>Norms stand before the matrices that follow them; the tables of rotations are part of the file.</summary>
+    /// <summary>Norms stand before the matrices that follow them; the tables of rotations are part of the
+    /// file.</summary>
     private static IEnumerable<LlamaPart> Legacy(LlamaSizes s, bool isTied) =>
     [
         Embedding(s, isTied), Norm("attention_norm", s), .. Attention(s), Norm("ffn_norm", s), .. Mlp(s), FinalNorm(s),
@@ -20,7 +21,8 @@ internal static class LlamaLayout
         new(ConstantNames.Sin, LlamaUse.Rotation, s.Positions, s.Pairs), .. Classifier(s, isTied),
     ];
 
-    /// <summary>All norms stand first, as fp32; what follows is fp32 in version 1 and int8 with scales in version 2.</summary>
+    /// <summary>All norms stand first, as fp32; what follows is fp32 in version 1 and int8 with scales in version
+    /// 2.</summary>
     private static IEnumerable<LlamaPart> Versioned(LlamaHeader header)
     {
         var (s, isTied, isQuantised) = (header.Sizes, header.IsTied, header.Group > 0);
@@ -35,7 +37,8 @@ internal static class LlamaLayout
     private static LlamaPart Embedding(LlamaSizes s, bool isTied) =>
         new(ConstantNames.Embedding, isTied ? LlamaUse.Shared : LlamaUse.Table, s.Vocabulary, s.Dim);
 
-    private static LlamaPart Norm(string name, LlamaSizes s) => new(name, LlamaUse.Table, 1, s.Dim) { IsPerLayer = true };
+    private static LlamaPart Norm(string name, LlamaSizes s) =>
+        new(name, LlamaUse.Table, 1, s.Dim) { IsPerLayer = true };
 
     private static LlamaPart FinalNorm(LlamaSizes s) => new(ConstantNames.FinalNorm, LlamaUse.Table, 1, s.Dim);
 

@@ -4,8 +4,8 @@ using TrnEmu.Core.Diagnostics;
 namespace TrnEmu.Compiler.Json;
 
 /// <summary>
-/// Parses JSON of files that nobody vouches for into items that know their lines. Depth and number of values are bounded,
-/// so that a text never takes more than some hundred megabytes.
+/// Parses JSON of files that nobody vouches for into items that know their lines. Depth and number of values are
+/// bounded, so that a text never takes more than some hundred megabytes.
 /// </summary>
 /// <param name="file">What findings name.</param>
 /// <param name="code">What they are called.</param>

@@ -28,5 +28,6 @@ internal sealed class AnswerLog
     };
 
     private static string? Text(LanguageModel model, IEnumerable<int> tokens) =>
-        model.Vocabulary?.Decode(tokens.Where(t => !model.Decoder.LastTokens.Contains(t) && t != model.Decoder.FirstToken));
+        model.Vocabulary?.Decode(
+            tokens.Where(t => !model.Decoder.LastTokens.Contains(t) && t != model.Decoder.FirstToken));
 }

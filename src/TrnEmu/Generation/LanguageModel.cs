@@ -55,7 +55,8 @@ public sealed record LanguageModel
     public LanguageModel WithWeights(WeightFormat format, MxScaleRule rule) =>
         this with { Decoder = Decoder with { Model = Quantiser.Apply(Decoder.Model, format, rule) } };
 
-    /// <summary>Reads a folder with config.json and safetensors, or one of those files; it has no pieces of text.</summary>
+    /// <summary>Reads a folder with config.json and safetensors, or one of those files; it has no pieces of
+    /// text.</summary>
     /// <exception cref="TrnException">It is missing, damaged, or no model that can be built.</exception>
     public static LanguageModel LoadHuggingFace(string path, ImportOptions types) => new()
     {
@@ -63,7 +64,8 @@ public sealed record LanguageModel
         Decoder = HuggingFaceModel.Read(path, types),
     };
 
-    /// <summary>The tokens that a run starts with: those that were given, else the first of all and the prompt's.</summary>
+    /// <summary>The tokens that a run starts with: those that were given, else the first of all and the
+    /// prompt's.</summary>
     /// <exception cref="TrnException">TRN1421 or TRN1422.</exception>
     public IReadOnlyList<int> Start(RunOptions options)
     {
@@ -88,7 +90,8 @@ public sealed record LanguageModel
         var text = prompt.StartsWith(PromptStart, StringComparison.Ordinal) ? prompt : PromptStart + prompt;
         if (!text.EndsWith(PromptEnd, StringComparison.Ordinal)) text += PromptEnd;
         if (text.Length - PromptEnd.Length > LongestPrompt)
-            throw Bad($"the prompt has {text.Length - PromptEnd.Length} characters, the model has learnt up to {LongestPrompt}");
+            throw Bad(
+                $"the prompt has {text.Length - PromptEnd.Length} characters, the model has learnt up to {LongestPrompt}");
         if (Vocabulary is null) throw Bad($"the model's pieces of text are not known: give --tokens");
         return [.. first, .. Vocabulary.Encode(text)];
     }

@@ -29,7 +29,8 @@ internal sealed class Checkpoint
     public SafetensorsEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
     /// <summary>The elements of a tensor of a type that weights may have, as fp32.</summary>
-    /// <exception cref="TrnException">The file changed since its header was read, or the tensor is too large.</exception>
+    /// <exception cref="TrnException">The file changed since its header was read, or the tensor is too
+    /// large.</exception>
     public static float[] Read(SafetensorsEntry entry)
     {
         var size = SafetensorsTypes.BitsOf(entry.Stored)!.Value / 8;
@@ -58,13 +59,17 @@ internal sealed class Checkpoint
         var root = JsonText.Load(path, MaxIndex, ImportCodes.Tensors, ImportCodes.Unreadable);
         var json = new JsonChecker(path, ImportCodes.Tensors);
         var map = root["weight_map"];
-        if (map is not { IsObject: true }) json.Report(root, $"weight_map is missing, expected the file of each tensor");
+        if (map is not { IsObject: true })
+            json.Report(root,
+                $"weight_map is missing, expected the file of each tensor");
         var files = new SortedDictionary<string, JsonItem>(StringComparer.Ordinal);
         foreach (var (name, item) in map?.Members ?? [])
         {
             // Names of files beside the index: one that leads elsewhere is no part of the model.
             if (item.Text.Length > 0 && Path.GetFileName(item.Text) == item.Text) files.TryAdd(item.Text, item);
-            else json.Report(item, $"tensor {name} is in {JsonChecker.Show(item)}, expected the name of a file beside the index");
+            else
+                json.Report(item,
+                    $"tensor {name} is in {JsonChecker.Show(item)}, expected the name of a file beside the index");
         }
 
         json.ThrowIfAny();

@@ -31,7 +31,8 @@ internal static class Gpt2Config
         if (!Activations.ContainsKey(function)) json.Report(root["activation_function"]!,
             $"activation_function is {function}, expected one of {string.Join(", ", Activations.Keys)}");
         if (json.Flag(root, "add_cross_attention", false))
-            json.Report(root["add_cross_attention"]!, $"add_cross_attention is true: a decoder that reads an encoder is not built");
+            json.Report(root["add_cross_attention"]!,
+                $"add_cross_attention is true: a decoder that reads an encoder is not built");
         return new Gpt2Sizes(
             dim, hidden, json.Whole(root, "n_layer", 1, ModelConfig.MaxLayers), heads,
             json.Whole(root, "vocab_size", 1, ModelConfig.MaxVocabulary), json.Whole(root, "n_positions", 1, Limit))

@@ -4,7 +4,8 @@ using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Compiler.Importers.HuggingFace;
 
-/// <summary>Reads models as transformers stores them: config.json and, beside it, weights in safetensors files.</summary>
+/// <summary>Reads models as transformers stores them: config.json and, beside it, weights in safetensors
+/// files.</summary>
 public static class HuggingFaceModel
 {
     private const string Config = "config.json";
@@ -13,7 +14,8 @@ public static class HuggingFaceModel
     private const string Index = ".safetensors.index.json";
     private const int MaxConfig = 1_000_000;
 
-    /// <summary>True for a folder with a config.json, a .safetensors file, and the .safetensors.index.json of several.</summary>
+    /// <summary>True for a folder with a config.json, a .safetensors file, and the .safetensors.index.json of
+    /// several.</summary>
     public static bool IsModel(string path) =>
         path.EndsWith(Extension, StringComparison.Ordinal) || path.EndsWith(Index, StringComparison.Ordinal)
         || (Directory.Exists(path) && File.Exists(Path.Combine(path, Config)));
@@ -74,7 +76,8 @@ public static class HuggingFaceModel
         };
     }
 
-    /// <summary>The weights of a folder: the whole model, the index of its parts, or the one file that there is.</summary>
+    /// <summary>The weights of a folder: the whole model, the index of its parts, or the one file that there
+    /// is.</summary>
     private static string WeightsIn(string folder)
     {
         string[] usual = [Path.Combine(folder, Whole), Path.Combine(folder, "model" + Index)];

@@ -2,7 +2,8 @@ using TrnEmu.Compiler.Json;
 
 namespace TrnEmu.Compiler.Importers.HuggingFace;
 
-/// <summary>Reads config.json of the Llama family: llama itself, and mistral and qwen2, which differ in options.</summary>
+/// <summary>Reads config.json of the Llama family: llama itself, and mistral and qwen2, which differ in
+/// options.</summary>
 internal static class LlamaConfig
 {
     private const int Limit = 1 << 20;
@@ -30,7 +31,8 @@ internal static class LlamaConfig
             json.Report(root, $"hidden_size is {dim}, num_attention_heads {heads}: expected a multiple, or head_dim");
         if (size % 2 != 0) json.Report(root, $"heads have {size} numbers, expected an even number to rotate");
         if (heads % sizes.KvHeads != 0)
-            json.Report(root, $"num_attention_heads is {heads}, num_key_value_heads {sizes.KvHeads}: expected a multiple");
+            json.Report(root,
+                $"num_attention_heads is {heads}, num_key_value_heads {sizes.KvHeads}: expected a multiple");
         if ((long)heads * size > int.MaxValue)
             json.Report(root, $"{heads} heads of {size} numbers are more than {int.MaxValue}");
         if (RotationTable.Problem(sizes) is { } problem) json.Report(root, problem);
@@ -42,11 +44,14 @@ internal static class LlamaConfig
     private static void CheckOptions(JsonItem root, JsonChecker json, LlamaSizes sizes)
     {
         var function = json.Text(root, "hidden_act", "silu");
-        if (function is not ("silu" or "swish")) json.Report(root["hidden_act"]!, $"hidden_act is {function}, expected silu");
+        if (function is not ("silu" or "swish"))
+            json.Report(root["hidden_act"]!,
+                $"hidden_act is {function}, expected silu");
         if (json.Flag(root, "mlp_bias", false))
             json.Report(root["mlp_bias"]!, $"mlp_bias is true: products of the MLP that add a vector are not built");
         if (json.Number(root, "partial_rotary_factor", 0, 1, 1) != 1)
-            json.Report(root["partial_rotary_factor"]!, $"partial_rotary_factor is not 1: heads that are rotated in part are not built");
+            json.Report(root["partial_rotary_factor"]!,
+                $"partial_rotary_factor is not 1: heads that are rotated in part are not built");
         foreach (var item in root["layer_types"]?.Items ?? [])
         {
             if (item.Text != "full_attention")

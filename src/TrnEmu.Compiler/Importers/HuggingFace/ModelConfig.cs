@@ -23,7 +23,8 @@ internal static class ModelConfig
     public static void Check(JsonItem root, JsonChecker json)
     {
         if (root["quantization_config"] is { } quantized)
-            json.Report(quantized, $"quantization_config: weights that others have quantised are not read, --weights quantises those of the unquantised model");
+            json.Report(quantized,
+                $"quantization_config: weights that others have quantised are not read, --weights quantises those of the unquantised model");
     }
 
     /// <summary>The token that begins a sequence, where the file names one, and those that end an answer.</summary>
@@ -31,14 +32,17 @@ internal static class ModelConfig
         Tokens(root, json, "bos_token_id", vocabulary) is [var first, ..] ? first : null,
         Tokens(root, json, "eos_token_id", vocabulary));
 
-    /// <summary>One token or several; those beyond the vocabulary, which models cut down have, can never come.</summary>
+    /// <summary>One token or several; those beyond the vocabulary, which models cut down have, can never
+    /// come.</summary>
     private static List<int> Tokens(JsonItem root, JsonChecker json, string name, int vocabulary)
     {
         var tokens = new List<int>();
         if (root[name] is not { } item) return tokens;
         foreach (var number in item.IsArray ? item.Items : [item])
         {
-            if (number.Integer is not { } token) json.Report(number, $"{name} is {JsonChecker.Show(number)}, expected tokens");
+            if (number.Integer is not { } token)
+                json.Report(number,
+                    $"{name} is {JsonChecker.Show(number)}, expected tokens");
             else if (token >= 0 && token < vocabulary) tokens.Add((int)token);
         }
 

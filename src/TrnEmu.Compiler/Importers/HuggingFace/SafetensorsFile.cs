@@ -33,7 +33,8 @@ internal sealed class SafetensorsFile
     {
         Span<byte> bytes = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
-            throw LlamaHeader.Bad(path, ImportCodes.Tensors, $"has {stream.Length} bytes, expected at least {LengthBytes}");
+            throw LlamaHeader.Bad(path, ImportCodes.Tensors,
+                $"has {stream.Length} bytes, expected at least {LengthBytes}");
         stream.ReadExactly(bytes);
         var header = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         var room = (ulong)Math.Min(MaxHeader, stream.Length - LengthBytes);
@@ -77,7 +78,8 @@ internal sealed class SafetensorsFile
 
         if (shape.Count > MaxRank || offsets.Count != 2)
         {
-            _json.Report(item, $"tensor {name} has {shape.Count} extents and {offsets.Count} offsets, expected up to {MaxRank} and 2");
+            _json.Report(item,
+                $"tensor {name} has {shape.Count} extents and {offsets.Count} offsets, expected up to {MaxRank} and 2");
             return null;
         }
 
@@ -125,8 +127,12 @@ internal sealed class SafetensorsFile
         var end = _start;
         foreach (var entry in entries)
         {
-            if (entry.Offset < end) _json.Report(root, $"tensor {entry.Name} shares {end - entry.Offset} bytes with another");
-            if (entry.Offset > end) _json.Report(root, $"the {entry.Offset - end} bytes before tensor {entry.Name} belong to no tensor");
+            if (entry.Offset < end)
+                _json.Report(root,
+                    $"tensor {entry.Name} shares {end - entry.Offset} bytes with another");
+            if (entry.Offset > end)
+                _json.Report(root,
+                    $"the {entry.Offset - end} bytes before tensor {entry.Name} belong to no tensor");
             end = Math.Max(end, entry.Offset + entry.Bytes);
         }
 

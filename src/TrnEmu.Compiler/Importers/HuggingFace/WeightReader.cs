@@ -36,17 +36,23 @@ internal sealed class WeightReader(Checkpoint checkpoint, string path, string pr
             var shape = string.Join(',', expected[i].Shape);
             if (entries[i] is not { } entry)
                 Report(findings, path, $"tensor {expected[i].Name} is missing, expected [{shape}]");
-            else if (!entry.Shape.SequenceEqual(expected[i].Shape.Select(e => (long)e)) || !SafetensorsTypes.IsWeight(entry.Stored))
-                Report(findings, entry.File, $"tensor {entry.Name} is {entry}, expected F32, F16, BF16 or F64[{shape}]");
+            else if (!Fits(entry, expected[i]))
+                Report(findings, entry.File,
+                    $"tensor {entry.Name} is {entry}, expected F32, F16, BF16 or F64[{shape}]");
         }
 
         var used = entries.OfType<SafetensorsEntry>().Select(e => e.Name).ToHashSet();
         foreach (var entry in checkpoint.Entries.Where(e => !used.Contains(e.Name) && !isIgnored(Bare(e.Name))))
-            Report(findings, entry.File, $"tensor {entry.Name} is {entry} and no part of the model that config.json describes");
+            Report(findings, entry.File,
+                $"tensor {entry.Name} is {entry} and no part of the model that config.json describes");
         TrnException.ThrowIfErrors(FailureKind.BadInput, findings);
     }
 
-    private string Bare(string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
+    private static bool Fits(SafetensorsEntry entry, ExpectedTensor expected) =>
+        SafetensorsTypes.IsWeight(entry.Stored) && entry.Shape.SequenceEqual(expected.Shape.Select(e => (long)e));
+
+    private string Bare(string name) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
 
     private static void Report(List<Diagnostic> findings, string file, FormattableString message) =>
         findings.AddRange(LlamaHeader.Bad(file, ImportCodes.Weights, message).Diagnostics);
