@@ -20,7 +20,7 @@ public static class Emulator
 {
     /// <summary>The target is not something that can be run.</summary>
     public static readonly DiagnosticCode Target = new(
-        "TRN1002", "target", "A target is the name of a kernel, a .trn file, or a model (.onnx, .bin).", "`trnemu kernels` lists the kernels.");
+        "TRN1002", "target", "A target is the name of a kernel, a .trn file, or a model (.onnx, llama2.c .bin, a folder with config.json and safetensors, a graph .json).", "`trnemu kernels` lists the kernels.");
 
     /// <summary>A limit for hostile or runaway programs.</summary>
     public static readonly DiagnosticCode Limit = new(
@@ -59,7 +59,8 @@ public static class Emulator
     public static RunResult Run(string target, RunOptions options)
     {
         if (Models.Find(target, options) is { } load) return GenerationRun.Execute(target, load, options);
-        if (IsOnnx(target)) return options.Tokens is null ? ModelRun.Execute(target, options) : DecoderRun.Execute(target, options);
+        if (IsOnnx(target) && options.Tokens is not null) return DecoderRun.Execute(target, options);
+        if (IsOnnx(target) || ModelInputs.IsGraph(target)) return ModelRun.Execute(target, options);
         var clock = Stopwatch.StartNew();
         var workload = Find(target, options);
         var chip = options.LoadChip(workload.DefaultChip);
@@ -97,12 +98,12 @@ public static class Emulator
 
     private static IWorkload Find(string target, RunOptions options)
     {
-        if (IsOnnx(target)) return ModelRun.Workload(target, options);
+        if (IsOnnx(target) || ModelInputs.IsGraph(target)) return ModelRun.Workload(target, options);
         if (target.EndsWith(".trn", StringComparison.Ordinal)) return ProgramWorkload.Load(target, options);
         if (File.Exists(target) || target.Contains('/', StringComparison.Ordinal))
         {
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
-                Target, "is no .trn file, no model (.onnx, .bin) and no kernel's name", new SourceSpan(target, 0)));
+                Target, "is no .trn file, no model (.onnx, .bin, safetensors, .json) and no kernel's name", new SourceSpan(target, 0)));
         }
 
         return KernelWorkload.Find(target, options);

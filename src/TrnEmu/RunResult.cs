@@ -1,3 +1,4 @@
+using TrnEmu.Compiler.Importers.Onnx;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
@@ -37,6 +38,9 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
 
     /// <summary>The graph of the model that ran, or null.</summary>
     public Compiler.Graph.ModelGraph? Graph { get; init; }
+
+    /// <summary>Steps of the model that the host takes before and after the chip.</summary>
+    public IReadOnlyList<HostNode> HostSteps { get; init; } = [];
 
     /// <summary>Multiply-adds that the task itself needs, where the target knows.</summary>
     public long? UsefulMacs { get; init; }

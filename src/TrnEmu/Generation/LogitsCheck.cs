@@ -1,5 +1,6 @@
 using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Importers;
+using TrnEmu.Inference;
 
 namespace TrnEmu.Generation;
 
@@ -19,7 +20,7 @@ internal sealed class LogitsCheck
     public LogitsCheck(Decoder decoder)
     {
         _reference = new Interpreter(decoder.Model);
-        _bound = LogitsTolerance.Of(decoder.DType);
+        _bound = ModelTolerance.Of(decoder.Model.Graph);
     }
 
     /// <summary>The comparison of all steps.</summary>

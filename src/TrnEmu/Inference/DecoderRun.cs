@@ -89,7 +89,7 @@ internal sealed class DecoderRun
         }
 
         var check = _options.Reference && ModelRun.IsSmall(imported.Model)
-            ? new ModelCheck(imported.Model, ModelInputs.DTypeOf(_options)) : null;
+            ? new ModelCheck(imported.Model) : null;
         var results = _clock.Function(() => model.Run(inputs.ToDictionary(i => i.Key, i => i.Value.Numbers), check));
         if (check is not null) _checks.Add(check.Result);
         foreach (var (past, present) in ports.Caches)

@@ -1,14 +1,13 @@
 using System.Globalization;
 using TrnEmu.Compiler.Graph;
-using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Inference;
 
 /// <summary>Compares the outputs of each run of a graph with those of the fp64 interpreter on the same inputs.</summary>
-internal sealed class ModelCheck(Model model, DType dtype)
+internal sealed class ModelCheck(Model model)
 {
     private readonly Interpreter _reference = new(model);
-    private readonly double _bound = ModelTolerance.Of(dtype, model.Graph);
+    private readonly double _bound = ModelTolerance.Of(model.Graph);
     private double _absolute;
     private double _relative;
     private string? _wrong;

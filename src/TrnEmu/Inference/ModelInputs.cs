@@ -1,3 +1,4 @@
+using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Importers.Onnx;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
@@ -13,6 +14,7 @@ internal sealed class ModelInputs
     private readonly RunInputs _given;
     private readonly RunOptions _options;
     private readonly IReadOnlyDictionary<string, OnnxType> _types;
+    private ImportedModel? _graph;
 
     private ModelInputs(RunInputs given, IReadOnlyDictionary<string, OnnxType> types, RunOptions options) =>
         (_given, _types, _options) = (given, types, options);
@@ -26,11 +28,17 @@ internal sealed class ModelInputs
     /// <summary>Type of what a model declares fp32.</summary>
     public static DType DTypeOf(RunOptions options) => options.DType ?? DType.Bf16;
 
+    /// <summary>True for the JSON of a graph of ours.</summary>
+    public static bool IsGraph(string path) => path.EndsWith(".json", StringComparison.Ordinal);
+
     /// <summary>Reads the files that the options name.</summary>
     /// <exception cref="TrnException">TRN1004: no input of that name, or arrays for other numbers of runs.</exception>
     public static ModelInputs Read(string path, RunOptions options)
     {
-        var declared = DeclaredInput.Of(path, options.Dims);
+        var graph = IsGraph(path) ? GraphModel.Of(GraphJson.Read(path), path) : null;
+        var declared = graph is null
+            ? DeclaredInput.Of(path, options.Dims)
+            : [.. graph.Inputs.Select(i => new DeclaredInput(i.Name, i.Type, [.. i.Shape.Select(e => (int?)e)]))];
         foreach (var name in options.Inputs.Keys)
         {
             if (declared.All(d => d.Name != name))
@@ -40,13 +48,17 @@ internal sealed class ModelInputs
         var arrays = options.Inputs.ToDictionary(i => i.Key, i => Array(i.Value));
         var ranked = declared.Where(d => d.Extents is not null).ToDictionary(d => d.Name, d => d.Extents!.ToArray());
         return new ModelInputs(
-            new RunInputs(arrays, ranked), declared.ToDictionary(d => d.Name, d => d.Type), options);
+            new RunInputs(arrays, ranked), declared.ToDictionary(d => d.Name, d => d.Type), options)
+        {
+            _graph = graph,
+        };
     }
 
     /// <summary>Reads the model with the inputs of the first run, which fix extents and what shapes depend on.</summary>
     /// <exception cref="TrnException">The file cannot be compiled.</exception>
     public ImportedModel Import(string path, RunOptions options)
     {
+        if (_graph is not null) return _graph;
         var first = _given[0].ToDictionary(
             i => i.Key, i => new OnnxTensor(_types[i.Key], i.Value.Shape, i.Value.Numbers));
         return OnnxFile.Read(path, new OnnxOptions(DTypeOf(options), options.Dims, first));

@@ -48,7 +48,7 @@ internal sealed class ModelRun
         var timed = _options.Time ? _clock.Time(() => TimedRun.Of(model.Program, chip)) : null;
         if (!_options.Function) Emulator.CheckUnexecuted(model.Program);
         var check = _options.Function && _options.Reference && IsSmall(_imported.Model)
-            ? new ModelCheck(_imported.Model, ModelInputs.DTypeOf(_options)) : null;
+            ? new ModelCheck(_imported.Model) : null;
         var outputs = _options.Function ? Function(model, check) : [];
         return new RunResult(path, chip, model.Program, _clock.Statistics)
         {
@@ -58,6 +58,7 @@ internal sealed class ModelRun
             Check = check?.Result,
             Runs = _inputs.Runs,
             Graph = model.Graph,
+            HostSteps = [.. _imported.Before.Nodes, .. _imported.After.Nodes],
             UsefulMacs = model.UsefulMacs,
             Peaks = MemoryPeaks.Of(model.Program, chip),
             Spills = log.Spills,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrnEmu.Compiler.Importers.Onnx;
 
 namespace TrnEmu.Reports;
 
@@ -10,6 +11,7 @@ internal static class NodeJson
     /// <summary>Writes the nodes in the order of the graph.</summary>
     public static void Write(Utf8JsonWriter json, RunResult result)
     {
+        WriteHostSteps(json, result.HostSteps);
         var uses = NodeUse.Of(result);
         if (uses.Count == 0) return;
         var elapsed = Math.Max(1, result.Timed!.Timeline.Elapsed);
@@ -25,6 +27,22 @@ internal static class NodeJson
             json.WriteNumber("share", (double)use.Time / elapsed);
             json.WriteNumber("hbm_bytes", use.Bytes);
             json.WriteNumber("operations", use.Operations);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteHostSteps(Utf8JsonWriter json, IReadOnlyList<HostNode> steps)
+    {
+        if (steps.Count == 0) return;
+        json.WriteStartArray("host_steps");
+        foreach (var step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("op", step.Op);
+            json.WriteString("node", step.Source);
+            json.WriteString("to", step.Type.Name());
             json.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TrnEmu.Compiler.Importers.Onnx;
 
 namespace TrnEmu.Reports;
 
@@ -11,6 +12,8 @@ internal static class NodeTable
     /// <summary>Writes the table; nothing for what is no model.</summary>
     public static void Write(IAnsiConsole console, RunResult result)
     {
+        foreach (var step in result.HostSteps)
+            console.WriteLine($"on the host: {step.Op} to {step.Type.Name()} ({step.Source})");
         var uses = NodeUse.Of(result);
         if (uses.Count == 0) return;
         var elapsed = result.Timed!.Timeline.Elapsed;
