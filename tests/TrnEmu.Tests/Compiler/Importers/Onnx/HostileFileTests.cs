@@ -52,7 +52,13 @@ public sealed class HostileFileTests
     [InlineData("..\\secret")]
     [InlineData("missing")]
     [InlineData("")]
-    public void ExternalDataStayInTheFolder(string location) => Refused("TRN1432", External(location, "0", "4"));
+    public void ExternalDataStayInTheFolder(string location)
+    {
+        using var folder = new Support.TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "models", "a"));
+        File.WriteAllBytes(Path.Combine(folder.Path, "secret"), new byte[8]);
+        Refused("TRN1432", External(location, "0", "4"), Path.Combine(folder.Path, "models", "model.onnx"));
+    }
 
     [Theory]
     [InlineData("8", "4", "TRN1432")]
