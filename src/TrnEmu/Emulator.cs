@@ -20,7 +20,10 @@ public static class Emulator
 {
     /// <summary>The target is not something that can be run.</summary>
     public static readonly DiagnosticCode Target = new(
-        "TRN1002", "target", "A target is the name of a kernel, a .trn file, or a model (.onnx, llama2.c .bin, a folder with config.json and safetensors, a graph .json).", "`trnemu kernels` lists the kernels.");
+        "TRN1002", "target",
+        "A target is the name of a kernel, a .trn file, or a model (.onnx, llama2.c .bin, .safetensors or a folder with "
+        + "config.json, a graph .json).",
+        "`trnemu kernels` lists the kernels.");
 
     /// <summary>A limit for hostile or runaway programs.</summary>
     public static readonly DiagnosticCode Limit = new(
@@ -103,7 +106,9 @@ public static class Emulator
         if (File.Exists(target) || target.Contains('/', StringComparison.Ordinal))
         {
             throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
-                Target, "is no .trn file, no model (.onnx, .bin, safetensors, .json) and no kernel's name", new SourceSpan(target, 0)));
+                Target,
+                "is no .trn file, no model (.onnx, .bin, .safetensors or a folder with config.json, .json) and no kernel's name",
+                new SourceSpan(target, 0)));
         }
 
         return KernelWorkload.Find(target, options);

@@ -13,7 +13,7 @@ public static class AccuracyRun
     /// <summary>Labels that do not fit the output, or formats for what is no model.</summary>
     public static readonly DiagnosticCode Unfit = new(
         "TRN1005", "accuracy", "Formats are compared on models; there is one label for each row of the first output.",
-        "Name a model (.onnx, .bin), and give as many labels as runs.");
+        "Name a model (`trnemu help TRN1002`), and give as many labels as runs.");
 
     /// <summary>The baseline first, then a row for each format.</summary>
     /// <param name="target">A model.</param>
