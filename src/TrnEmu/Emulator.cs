@@ -118,6 +118,13 @@ public static class Emulator
 
     internal static Program Compile(IWorkload workload, Chip chip, RunOptions options, CompileOptions? compile)
     {
+        if (workload is not ModelWorkload { Graph: var graph }) return CompileUnnamed(workload, chip, options, compile);
+        if (compile?.Warn is { } warn) compile = compile with { Warn = w => warn(NodeNotes.Of(graph, w)) };
+        return NodeNotes.Named(graph, () => CompileUnnamed(workload, chip, options, compile));
+    }
+
+    private static Program CompileUnnamed(IWorkload workload, Chip chip, RunOptions options, CompileOptions? compile)
+    {
         var trace = workload.Trace(chip);
         var count = trace.Cores.Sum(c => (long)c.Entries.Count);
         if (count > options.MaxInstructions) throw TooMuch($"the program has {count} operations, limit {options.MaxInstructions} (--max-instructions)");

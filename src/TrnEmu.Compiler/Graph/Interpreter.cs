@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Graph;
@@ -42,6 +43,9 @@ public sealed class Interpreter
 
     private static double[] Widen(DType dtype, byte[] bytes)
     {
+        // fp32 holds integers up to 2^24 only.
+        if (dtype == DType.Int32) return Array.ConvertAll(MemoryMarshal.Cast<byte, int>(bytes).ToArray(), static v => (double)v);
+        if (dtype == DType.UInt32) return Array.ConvertAll(MemoryMarshal.Cast<byte, uint>(bytes).ToArray(), static v => (double)v);
         var singles = new float[bytes.Length / dtype.Size()];
         Conversions.Widen(dtype, bytes, singles);
         return Array.ConvertAll(singles, static v => (double)v);

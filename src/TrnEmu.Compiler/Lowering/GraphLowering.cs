@@ -40,10 +40,24 @@ public sealed class GraphLowering(IReadOnlyDictionary<string, ILowering> lowerin
             }
 
             var call = new GraphCall(node, GraphOp.All[node.Op], name => types[name]);
-            lowerings[node.Op].Emit(k, call, new NodeViews(call, views));
+            Emit(k, call, new NodeViews(call, views));
         }
 
         return k.Build();
+    }
+
+    /// <summary>Records a node; views do not know theirs, so what they find gets its number here.</summary>
+    private void Emit(KernelBuilder k, GraphCall call, NodeViews views)
+    {
+        try
+        {
+            lowerings[call.Op.Name].Emit(k, call, views);
+        }
+        catch (TrnException e) when (e.Diagnostics.Any(d => d.Where.Node == 0))
+        {
+            throw new TrnException(
+                e.Kind, [.. e.Diagnostics.Select(d => d with { Where = d.Where with { Node = k.Node } })]);
+        }
     }
 
     /// <summary>What is another view of a tensor, with that tensor: results that nobody outside reads.</summary>

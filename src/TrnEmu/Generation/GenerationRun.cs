@@ -30,7 +30,7 @@ internal static class GenerationRun
         var check = options.Function && options.Reference && ModelRun.IsSmall(model.Decoder.Model) ? new LogitsCheck(model.Decoder) : null;
         var answer = options.Function ? Answer(generator, model.Decoder, start, steps, options, check) : null;
         var last = generator.Program(start.Count + Math.Max(answer?.Tokens.Count ?? steps, 1) - 1);
-        if (answer is null) Emulator.CheckUnexecuted(last.Program);
+        if (answer is null) NodeNotes.Named(model.Decoder.Model.Graph, () => Emulator.CheckUnexecuted(last.Program));
         return new RunResult(target, chip, last.Program, clock.Statistics)
         {
             WhatIf = options.WhatIf,

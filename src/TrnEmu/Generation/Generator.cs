@@ -48,7 +48,8 @@ internal sealed class Generator : IDisposable
     public ReadOnlySpan<float> Step(int token, int position)
     {
         var program = Program(position + 1);
-        _clock.Function(() => program.Run(token, position, _options, _logits));
+        _clock.Function(() => NodeNotes.Named(
+            _decoder.Model.Graph, () => program.Run(token, position, _options, _logits)));
         return _logits;
     }
 

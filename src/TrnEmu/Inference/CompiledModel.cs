@@ -48,7 +48,7 @@ internal sealed class CompiledModel : IDisposable
     public Dictionary<string, double[]> Run(IReadOnlyDictionary<string, double[]> inputs, ModelCheck? check = null)
     {
         var written = Write(_imported.Feed(inputs));
-        _bound.Value.Run(_options.Threads, _options.Arithmetic);
+        NodeNotes.Named(Graph, () => _bound.Value.Run(_options.Threads, _options.Arithmetic));
         var results = _outputs.ToDictionary(o => o, o => Data(o).ToDoubles());
         check?.Compare(written, results);
         return _imported.Results(results, inputs);

@@ -84,7 +84,7 @@ internal sealed class DecoderRun
         };
         if (!_options.Function)
         {
-            Emulator.CheckUnexecuted(model.Program);
+            NodeNotes.Named(model.Graph, () => Emulator.CheckUnexecuted(model.Program));
             return null;
         }
 

@@ -46,7 +46,7 @@ internal sealed class ModelRun
         var (chip, log) = (_options.LoadChip("trn2"), new CompileLog());
         using var model = _clock.Compile(() => new CompiledModel(_imported, chip, _options, log));
         var timed = _options.Time ? _clock.Time(() => TimedRun.Of(model.Program, chip)) : null;
-        if (!_options.Function) Emulator.CheckUnexecuted(model.Program);
+        if (!_options.Function) NodeNotes.Named(model.Graph, () => Emulator.CheckUnexecuted(model.Program));
         var check = _options.Function && _options.Reference && IsSmall(_imported.Model)
             ? new ModelCheck(_imported.Model) : null;
         var outputs = _options.Function ? Function(model, check) : [];

@@ -1,4 +1,6 @@
 using TrnEmu.Compiler.Graph;
+using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Support;
 
 namespace TrnEmu.Tests.Compiler.Graph;
 
@@ -100,6 +102,20 @@ public sealed class InterpreterTests
             ("input u fp32[1,1]", [1]),
             ("input d fp32[1,1]", [2])),
         2 * 0.84134474606854293);
+
+    [Theory]
+    [InlineData(DType.Int32, new double[] { 16777217, int.MaxValue, int.MinValue, -16777219 })]
+    [InlineData(DType.UInt32, new double[] { 16777217, uint.MaxValue, 2147483649, 3 })]
+    [InlineData(DType.Int16, new double[] { short.MinValue, -1, 0, short.MaxValue })]
+    [InlineData(DType.UInt8, new double[] { 255, 0, 1, 128 })]
+    public void Integer_constants_keep_every_bit(DType dtype, double[] values)
+    {
+        var graph = GraphText.Parse($"graph 1\nconstant x {dtype.Name()}[4]\ny = reshape(x) shape=[2,2]\noutput y", "test");
+        var constants = new Dictionary<string, byte[]> { ["x"] = GraphBytes.Encode(dtype, values) };
+        var interpreter = new Interpreter(new Model(graph, constants));
+        interpreter.Run();
+        Assert.Equal(values, interpreter["y"]);
+    }
 
     private static void Same(double[] values, params double[] expected)
     {
