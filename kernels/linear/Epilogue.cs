@@ -21,6 +21,23 @@ internal static class Epilogue
         return activated;
     }
 
+    /// <summary>Stores y = activation(sums + bias) + residual.</summary>
+    /// <param name="k">Where it is recorded.</param>
+    /// <param name="y">[T, N] in HBM.</param>
+    /// <param name="value">[T, N] fp32 sums in PSUM.</param>
+    /// <param name="bias">[N] in HBM, or null.</param>
+    /// <param name="activation">Function of the biased sums.</param>
+    /// <param name="residual">[T, N] in HBM, or null.</param>
+    public static void Finish(
+        KernelBuilder k, TensorView y, TensorView value, TensorView? bias, ActivationFunction activation,
+        TensorView? residual)
+    {
+        if (bias is not null) value = Add(k, value, OnEachRow(bias, y.Shape[0]));
+        if (activation != ActivationFunction.Copy) value = Activate(k, activation, value);
+        if (residual is not null) value = Add(k, value, residual);
+        Store(k, y, value);
+    }
+
     /// <summary>Rounds the values to the dtype of an HBM view and stores them there.</summary>
     public static void Store(KernelBuilder k, TensorView y, TensorView value)
     {

@@ -42,11 +42,8 @@ public sealed class Linear : IKernel
     {
         foreach (var o in Chunk.Each(y.Shape[1], Product.Columns))
         {
-            var value = Product.Sums(k, turned, w, o);
-            if (bias is not null) value = Epilogue.Add(k, value, Epilogue.OnEachRow(bias, y.Shape[0])[.., o]);
-            if (activation != ActivationFunction.Copy) value = Epilogue.Activate(k, activation, value);
-            if (residual is not null) value = Epilogue.Add(k, value, residual[.., o]);
-            Epilogue.Store(k, y[.., o], value);
+            var sums = Product.Sums(k, turned, w, o);
+            Epilogue.Finish(k, y[.., o], sums, bias?.Reshape([y.Shape[1]])[o], activation, residual?[.., o]);
         }
     }
 

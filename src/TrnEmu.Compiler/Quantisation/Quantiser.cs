@@ -8,7 +8,7 @@ namespace TrnEmu.Compiler.Quantisation;
 /// <summary>
 /// Stores the constant matrices of a model in a narrow format. Those are the weights of products, but for the last one:
 /// the classifier of a model is kept, as embeddings and vectors are. Each becomes its elements, its scales and a
-/// dequantize node before its first use.
+/// dequantize node before its first use; microscaled ones on chips that multiply them become part of linear_mx.
 /// </summary>
 public sealed class Quantiser
 {
@@ -18,21 +18,32 @@ public sealed class Quantiser
     };
 
     private readonly Model _model;
+    private readonly HashSet<string> _matrices;
     private readonly WeightFormat _format;
     private readonly MxScaleRule _rule;
     private readonly Dictionary<string, byte[]> _constants;
     private readonly GraphBuilder _graph = new();
     private readonly Dictionary<string, string> _replaced = [];
 
-    private Quantiser(Model model, WeightFormat format, MxScaleRule rule)
+    private Quantiser(Model model, IReadOnlyList<string> matrices, WeightFormat format, MxScaleRule rule)
     {
-        (_model, _format, _rule) = (model, format, rule);
+        (_model, _matrices, _format, _rule) = (model, [.. matrices], format, rule);
         _constants = model.Constants.ToDictionary();
     }
 
     /// <summary>The same model with narrow matrices.</summary>
-    public static Model Apply(Model model, WeightFormat format, MxScaleRule rule = MxScaleRule.Ocp) =>
-        new Quantiser(model, format, rule).Apply();
+    /// <param name="model">The model.</param>
+    /// <param name="format">Of its matrices.</param>
+    /// <param name="rule">Of microscales; also that of quantize_mx in the run.</param>
+    /// <param name="generation">Of the chip: from 4 on, microscaled products have both operands microscaled.</param>
+    public static Model Apply(
+        Model model, WeightFormat format, MxScaleRule rule = MxScaleRule.Ocp, int generation = 0)
+    {
+        var matrices = Matrices(model.Graph);
+        if (format.Scaling == WeightScaling.Mx && generation >= MxProducts.FirstGeneration)
+            (model, matrices) = MxProducts.Apply(model, matrices, format, rule);
+        return matrices.Count > 0 ? new Quantiser(model, matrices, format, rule).Apply() : model;
+    }
 
     /// <summary>Names of the constants that a format applies to, in the order of their use.</summary>
     public static IReadOnlyList<string> Matrices(ModelGraph graph)
@@ -45,7 +56,8 @@ public sealed class Quantiser
             foreach (var operand in Weights[node.Op])
             {
                 var name = node.Inputs[GraphOp.All[node.Op].IndexOf(operand)];
-                if (tensors[name] is { Role: GraphRole.Constant, Type.IsMatrix: true } && !names.Contains(name)) names.Add(name);
+                var isMatrix = tensors[name] is { Role: GraphRole.Constant, Type.IsMatrix: true } tensor && tensor.Type.DType.IsFloat();
+                if (isMatrix && !names.Contains(name)) names.Add(name);
             }
         }
 
@@ -58,17 +70,16 @@ public sealed class Quantiser
 
     private Model Apply()
     {
-        var matrices = Matrices(_model.Graph).ToHashSet();
         foreach (var tensor in _model.Graph.Tensors)
         {
-            if (matrices.Contains(tensor.Name)) Declare(tensor);
+            if (_matrices.Contains(tensor.Name)) Declare(tensor);
             else if (tensor.Role is GraphRole.Input or GraphRole.Constant or GraphRole.Cache)
                 _graph.Declare(tensor.Name, tensor.Type, tensor.Role);
         }
 
         foreach (var node in _model.Graph.Nodes)
         {
-            foreach (var name in node.Inputs.Where(n => matrices.Remove(n))) Dequantise(name, node.Source);
+            foreach (var name in node.Inputs.Where(n => _matrices.Remove(n))) Dequantise(name, node.Source);
             _graph.Add(
                 node.Outputs[0], node.Op, [.. node.Inputs.Select(i => _replaced.GetValueOrDefault(i, i))],
                 node.Attributes.Span, node.Source);
@@ -119,7 +130,9 @@ public sealed class Quantiser
             name, "dequantize", [Narrow(name), Scale(name)], _format.IsPairs ? [dtype, pairs] : [dtype], source);
     }
 
-    private static string Narrow(string name) => name + ".narrow";
+    /// <summary>Name of the elements of a matrix.</summary>
+    internal static string Narrow(string name) => name + ".narrow";
 
-    private static string Scale(string name) => name + ".scale";
+    /// <summary>Name of its scales.</summary>
+    internal static string Scale(string name) => name + ".scale";
 }

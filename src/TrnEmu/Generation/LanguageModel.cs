@@ -51,9 +51,9 @@ public sealed record LanguageModel
         PromptStart = " ",
     };
 
-    /// <summary>The same with the matrices of its layers in a narrow format.</summary>
-    public LanguageModel WithWeights(WeightFormat format, MxScaleRule rule) =>
-        this with { Decoder = Decoder with { Model = Quantiser.Apply(Decoder.Model, format, rule) } };
+    /// <summary>The same with the matrices of its layers in a narrow format, for a generation of chips.</summary>
+    public LanguageModel WithWeights(WeightFormat format, MxScaleRule rule, int generation = 0) =>
+        this with { Decoder = Decoder with { Model = Quantiser.Apply(Decoder.Model, format, rule, generation) } };
 
     /// <summary>Reads a folder with config.json and safetensors, or one of those files; it has no pieces of
     /// text.</summary>

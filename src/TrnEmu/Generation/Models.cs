@@ -27,7 +27,8 @@ internal static class Models
         return () =>
         {
             var model = load(types);
-            return options.Weights is null || isPlain ? model : model.WithWeights(options.Weights, options.Arithmetic.MxScale);
+            return options.Weights is null || isPlain ? model : model.WithWeights(
+                options.Weights, options.Arithmetic.MxScale, options.LoadChip("trn2").Generation);
         };
     }
 

@@ -38,7 +38,8 @@ internal sealed class ModelRun
 
     /// <summary>The model with its matrices as the options want them.</summary>
     public static ImportedModel Quantised(ImportedModel imported, RunOptions options) => options.Weights is { } format
-        ? imported with { Model = Quantiser.Apply(imported.Model, format, options.Arithmetic.MxScale) }
+        ? imported with { Model = Quantiser.Apply(
+            imported.Model, format, options.Arithmetic.MxScale, options.LoadChip("trn2").Generation) }
         : imported;
 
     private RunResult Execute(string path)

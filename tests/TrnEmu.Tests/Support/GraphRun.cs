@@ -38,7 +38,7 @@ internal sealed class GraphRun
         $"y{_nodes++}", op, operands, [.. attributes.Select(a => a.Split('=')).Select(a => new GraphAttribute(a[0], a[1]))]);
 
     /// <summary>Compiles and executes the graph with that node's result as its output.</summary>
-    public GraphResult Run(string output, Chip chip)
+    public GraphResult Run(string output, Chip chip, Arithmetic? arithmetic = null)
     {
         _graph.Output(output);
         var graph = _graph.Build();
@@ -48,7 +48,8 @@ internal sealed class GraphRun
         foreach (var tensor in program.Tensors.Where(t => t.Role == TensorRole.Input))
             GraphBytes.Encode(tensor.DType, _inputs[tensor.Name]).CopyTo(TestValues.Bytes(binding, tensor));
         FunctionPass.Run(
-            program, binding, chip, new ObserverList(new RaceObserver(program), new WrittenObserver(program)));
+            program, binding, chip, new ObserverList(new RaceObserver(program), new WrittenObserver(program)),
+            arithmetic: arithmetic);
         var result = program.Tensors.First(t => t.Name == output);
         return new GraphResult(
             graph[output].Type, GraphBytes.Decode(result.DType, TestValues.Bytes(binding, result)), Interpret(graph, output), program);

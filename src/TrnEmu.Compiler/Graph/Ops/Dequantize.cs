@@ -11,8 +11,6 @@ namespace TrnEmu.Compiler.Graph.Ops;
 [GraphOp("dequantize", "w", "scale", Attributes = ["dtype=fp32", "pairs=0"])]
 internal sealed class Dequantize : IGraphOp
 {
-    private static readonly double[] Fp4 = [0, 0.5, 1, 1.5, 2, 3, 4, 6];
-
     /// <inheritdoc/>
     public TensorType? Infer(GraphCall call)
     {
@@ -39,16 +37,10 @@ internal sealed class Dequantize : IGraphOp
         for (var i = 0; i < y.Length; i++)
         {
             var (row, column) = Math.DivRem(i, columns);
-            var value = pairs > 0 ? Half((int)w[row * call["w"].Columns + column / 2], column % 2) : w[i];
+            var value = pairs > 0 ? Fp4Pair.Value((int)w[row * call["w"].Columns + column / 2], column % 2) : w[i];
             y[i] = value * (isMicro
                 ? Math.ScaleB(1, (int)scale[row / QuantisedMatrix.Block * columns + column] - 127)
                 : scale[column % scale.Length]);
         }
-    }
-
-    private static double Half(int pair, int half)
-    {
-        var code = (pair >> (4 * half)) & 15;
-        return code < 8 ? Fp4[code] : -Fp4[code - 8];
     }
 }
