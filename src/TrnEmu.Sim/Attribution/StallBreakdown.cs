@@ -58,7 +58,7 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
         var operation = stream.EntryAt(transfer.Core, transfer.Entry).Operation;
         return new StallKey(
             lane / FlatStream.LanesPerCore, FlatStream.EngineOf(lane), Engine.None, stream.QueueNumbers[transfer.Queue],
-            semaphore, operation.Info.Name, operation.Span);
+            semaphore, operation.Info.Name, operation.Span with { Node = 0 });
     }
 
     private StallKey KeyOf(int lane, int producer, int entry, Semaphore? semaphore)
@@ -66,6 +66,6 @@ internal sealed class StallBreakdown(FlatStream stream, Recording recording, Sig
         var operation = stream.EntryAt(producer / FlatStream.LanesPerCore, entry).Operation;
         return new StallKey(
             lane / FlatStream.LanesPerCore, FlatStream.EngineOf(lane), FlatStream.EngineOf(producer), -1, semaphore,
-            operation.Info.Name, operation.Span);
+            operation.Info.Name, operation.Span with { Node = 0 });
     }
 }
