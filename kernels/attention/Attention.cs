@@ -1,4 +1,5 @@
 using TrnEmu.Kernels.CacheAppend;
+using TrnEmu.Kernels.Linear;
 
 namespace TrnEmu.Kernels.Attention;
 
@@ -35,11 +36,11 @@ public sealed class Attention : IKernel
 
     /// <summary>
     /// Records y = softmax(scale q keys.T) values; token t sees rows 0 to position + t of the cache, which holds the
-    /// tokens' own rows already. Scores and softmax are fp32; factors enter the array as fp32 if any of them is.
+    /// tokens' own rows already. Scores and softmax are fp32; factors enter the array as fp32 if any of them is wide.
     /// </summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="y">[T, heads * size] in HBM.</param>
-    /// <param name="q">[T, heads * size] in HBM; T and size up to 128.</param>
+    /// <param name="q">[T, heads * size] in HBM; size up to 128.</param>
     /// <param name="keys">[S, kvHeads * size] in HBM; finite, also in rows that nobody sees.</param>
     /// <param name="values">[S, kvHeads * size] in HBM, the same.</param>
     /// <param name="position">int32 [1, 1] in HBM; S - 1 or more lets all tokens see all rows.</param>
@@ -50,11 +51,20 @@ public sealed class Attention : IKernel
         KernelBuilder k, TensorView y, TensorView q, TensorView keys, TensorView values, TensorView position, int heads,
         int kvHeads, float scale)
     {
+        foreach (var t in Chunk.Each(q.Shape[0], Limits.Partitions))
+            EmitTokens(k, y[t], q[t], keys, values, position, t.Start, heads, kvHeads, scale);
+    }
+
+    /// <summary>Up to 128 tokens, the first of which stands so many places behind the position.</summary>
+    private static void EmitTokens(
+        KernelBuilder k, TensorView y, TensorView q, TensorView keys, TensorView values, TensorView position, int first,
+        int heads, int kvHeads, float scale)
+    {
         var (tokens, size, sharing) = (q.Shape[0], q.Shape[1] / heads, heads / kvHeads);
-        var dtype = keys.DType == DType.Fp32 || values.DType == DType.Fp32 ? DType.Fp32 : q.DType;
+        var dtype = Product.TypeOf(q.DType, Product.TypeOf(keys.DType, values.DType));
         var keyHeadsAtOnce = Math.Clamp(Limits.Partitions / size, 1, kvHeads);
         var headsAtOnce = Math.Clamp(Limits.Partitions / tokens, 1, keyHeadsAtOnce * sharing);
-        var mask = CausalMask.Make(k, position, headsAtOnce, tokens, keys.Shape[0]);
+        var mask = CausalMask.Make(k, position, first, headsAtOnce, tokens, keys.Shape[0]);
         foreach (var keyHeads in Chunk.Each(kvHeads, keyHeadsAtOnce))
         {
             Slice columns = (keyHeads.Start * size)..(keyHeads.End * size);

@@ -8,8 +8,8 @@ internal static class CausalMask
 {
     private const float Hidden = -1e30f;
 
-    /// <summary>fp32 [heads * tokens, columns] in SBUF; row h * tokens + t belongs to token t.</summary>
-    public static TensorView Make(KernelBuilder k, TensorView position, int heads, int tokens, int columns)
+    /// <summary>fp32 [heads * tokens, columns] in SBUF; row h * tokens + t belongs to token start + t.</summary>
+    public static TensorView Make(KernelBuilder k, TensorView position, int start, int heads, int tokens, int columns)
     {
         var rows = heads * tokens;
         var counted = k.Sbuf("counted", DType.Fp32, [1, rows]);
@@ -19,7 +19,7 @@ internal static class CausalMask
         var mask = k.Sbuf("mask", DType.Fp32, [rows, columns]);
 
         // A partition cannot know its token: rows are numbered along one partition, and the DMA spreads the numbers.
-        k.Issue(new Iota(counted, [new AffineLevel(0, heads), new AffineLevel(1, tokens)]));
+        k.Issue(new Iota(counted, [new AffineLevel(0, heads), new AffineLevel(1, tokens)], start));
         k.Issue(new DmaCopy(token, counted));
         k.Issue(new DmaCopy(first, position.Broadcast(0, rows)));
         k.Issue(new TensorTensor(last, first, token, AluOp.Add));

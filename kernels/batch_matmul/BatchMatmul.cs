@@ -41,14 +41,14 @@ public static class BatchMatmul
         var inner = a.Shape[1];
         foreach (var m in Chunk.Each(y.Shape[0], MatmulProblem.TileM))
         {
-            var rows = new LeftRows(k, a[m], LeftRows.TypeOf(a.DType, b.DType), isHeld: inner <= MostHeldK);
+            var rows = new LeftRows(k, a[m], Linear.Product.TypeOf(a.DType, b.DType), isHeld: inner <= MostHeldK);
             foreach (var n in Chunk.Each(y.Shape[1], MatmulProblem.TileN))
             {
                 var sums = new PartialSums(k, m.Length, n.Length, terms);
                 foreach (var block in Chunk.Each(inner, BlockK))
                 {
                     var left = rows.Block(block);
-                    var right = ResidentRows.Load(k, "right", b[block, n], LeftRows.TypeOf(b.DType, a.DType));
+                    var right = ResidentRows.Load(k, "right", b[block, n], Linear.Product.TypeOf(b.DType, a.DType));
                     foreach (var t in Chunk.Each(block.Length, Tile)) sums.Add(left.Step(t), right.Step(t));
                 }
 

@@ -12,13 +12,6 @@ internal sealed class LeftRows(KernelBuilder k, TensorView rows, DType dtype, bo
     private const int Side = 32;
     private readonly Dictionary<int, TensorView> _held = [];
 
-    /// <summary>
-    /// Type in which a factor enters the array: fp32 where one of both is wide, else bf16 or fp16. Both hold all that
-    /// narrower types do, so nothing is rounded.
-    /// </summary>
-    public static DType TypeOf(DType factor, DType other) =>
-        IsWide(factor) || IsWide(other) ? DType.Fp32 : factor == DType.Fp16 ? DType.Fp16 : DType.Bf16;
-
     /// <summary>The columns of a block: [128, slots, M] in SBUF.</summary>
     public TensorView Block(Chunk columns)
     {
@@ -50,6 +43,4 @@ internal sealed class LeftRows(KernelBuilder k, TensorView rows, DType dtype, bo
 
         return turned;
     }
-
-    private static bool IsWide(DType dtype) => dtype is DType.Fp32 or DType.Tf32;
 }

@@ -15,7 +15,7 @@ public sealed class Linear : IKernel
     public IReadOnlyList<KernelCase> Cases => LinearProblem.Cases;
 
     /// <summary>
-    /// Records y = activation(x @ w + bias) + residual. If one factor is fp32, the other becomes fp32 as it is loaded.
+    /// Records y = activation(x @ w + bias) + residual. If one factor is fp32 or tf32, both become fp32 as they are loaded.
     /// </summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="y">[T, O] in HBM; results are rounded to its dtype once.</param>
@@ -30,7 +30,7 @@ public sealed class Linear : IKernel
     {
         foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
         {
-            var turned = TurnedRows.Load(k, x[t], Product.TypeOf(x, w.DType));
+            var turned = TurnedRows.Load(k, x[t], Product.TypeOf(x.DType, w.DType));
             EmitTurned(k, y[t], turned, w, bias, activation, residual?[t]);
         }
     }

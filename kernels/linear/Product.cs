@@ -12,14 +12,19 @@ internal static class Product
     // has room beside it.
     private const int BlockK = 16 * MatmulProblem.TileK;
 
-    /// <summary>Type in which a factor enters the array: its own, but fp32 multiplies with fp32 only.</summary>
-    public static DType TypeOf(TensorView factor, DType other) => other == DType.Fp32 ? DType.Fp32 : factor.DType;
+    /// <summary>
+    /// Type in which a factor enters the array: fp32 where one of both is wide, which the array multiplies with its like
+    /// only; else fp16 as it is, and bf16, which holds all that narrower types do. Nothing is rounded, and every array
+    /// takes and turns these types.
+    /// </summary>
+    public static DType TypeOf(DType factor, DType other) =>
+        IsWide(factor) || IsWide(other) ? DType.Fp32 : factor == DType.Fp16 ? DType.Fp16 : DType.Bf16;
 
     /// <summary>Sums [T, n] in PSUM of turned rows [K, T] times columns n of weights [K, N] in HBM.</summary>
     public static TensorView Sums(KernelBuilder k, TensorView turned, TensorView weights, Chunk n)
     {
         var sums = k.Psum("sums", DType.Fp32, [turned.Shape[2], n.Length]);
-        var type = TypeOf(weights, turned.DType);
+        var type = TypeOf(weights.DType, turned.DType);
         foreach (var block in Chunk.Each(weights.Shape[0], BlockK))
         {
             var resident = ResidentRows.Load(k, "weights", weights[block, n], type);
@@ -33,4 +38,6 @@ internal static class Product
 
         return sums;
     }
+
+    private static bool IsWide(DType dtype) => dtype is DType.Fp32 or DType.Tf32;
 }

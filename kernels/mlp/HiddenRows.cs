@@ -9,8 +9,9 @@ internal static class HiddenRows
     public static TensorView Gated(
         KernelBuilder k, TensorView x, TensorView gate, TensorView up, ActivationFunction activation, DType next)
     {
-        var turned = TurnedRows.Load(k, x, Product.TypeOf(x, gate.DType));
-        var hidden = k.Sbuf("hidden", Product.TypeOf(x, next), [x.Shape[0], up.Shape[1]]);
+        var type = Product.TypeOf(gate.DType, up.DType);
+        var turned = TurnedRows.Load(k, x, Product.TypeOf(x.DType, type));
+        var hidden = k.Sbuf("hidden", Product.TypeOf(x.DType, next), [x.Shape[0], up.Shape[1]]);
         foreach (var f in Chunk.Each(up.Shape[1], Product.Columns))
         {
             var gated = k.Sbuf("gated", DType.Fp32, [x.Shape[0], f.Length]);
@@ -25,8 +26,8 @@ internal static class HiddenRows
     public static TensorView Plain(
         KernelBuilder k, TensorView x, TensorView up, TensorView? bias, ActivationFunction activation, DType next)
     {
-        var turned = TurnedRows.Load(k, x, Product.TypeOf(x, up.DType));
-        var hidden = k.Sbuf("hidden", Product.TypeOf(x, next), [x.Shape[0], up.Shape[1]]);
+        var turned = TurnedRows.Load(k, x, Product.TypeOf(x.DType, up.DType));
+        var hidden = k.Sbuf("hidden", Product.TypeOf(x.DType, next), [x.Shape[0], up.Shape[1]]);
         foreach (var f in Chunk.Each(up.Shape[1], Product.Columns))
         {
             var value = Product.Sums(k, turned, up, f);

@@ -30,12 +30,21 @@ public sealed class Rope : IKernel
     /// <summary>Records the rotation of row t of x by the angles of position + t.</summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="y">[T, heads * size] in HBM.</param>
-    /// <param name="x">[T, heads * size] in HBM, T up to 128.</param>
+    /// <param name="x">[T, heads * size] in HBM.</param>
     /// <param name="cos">[S, size / 2] in HBM.</param>
     /// <param name="sin">[S, size / 2] in HBM.</param>
     /// <param name="position">int32 [1, 1] in HBM: 0 to S - T, anything else is a fault.</param>
     /// <param name="heads">Heads; all are rotated alike.</param>
     public static void Emit(
+        KernelBuilder k, TensorView y, TensorView x, TensorView cos, TensorView sin, TensorView position, int heads)
+    {
+        // Row position + t of a table is row position of the table from row t on.
+        foreach (var t in Chunk.Each(x.Shape[0], Limits.Partitions))
+            EmitTokens(k, y[t], x[t], cos[t.Start..], sin[t.Start..], position, heads);
+    }
+
+    /// <summary>The same for up to 128 tokens.</summary>
+    private static void EmitTokens(
         KernelBuilder k, TensorView y, TensorView x, TensorView cos, TensorView sin, TensorView position, int heads)
     {
         int[] shape = [x.Shape[0], heads, cos.Shape[1], 2];

@@ -96,6 +96,19 @@ public sealed class GraphCall
             : null;
     }
 
+    /// <summary>Checks that operands, where they are given, are floats: engines compute those operations in floats, which
+    /// do not hold every integer.</summary>
+    public bool RequireFloats(params ReadOnlySpan<string> operands)
+    {
+        var holds = true;
+        foreach (var name in operands)
+        {
+            if (Has(name)) holds &= Require(this[name].DType.IsFloat(), $"{name} is {this[name]}, expected floats");
+        }
+
+        return holds;
+    }
+
     /// <summary>Reports a broken rule of the operation, in words that state value and rule.</summary>
     /// <returns>True when the rule holds.</returns>
     public bool Require(bool holds, FormattableString problem)

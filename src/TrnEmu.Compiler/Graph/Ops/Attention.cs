@@ -1,3 +1,5 @@
+using TrnEmu.Core.Memory;
+
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>
@@ -21,7 +23,10 @@ internal sealed class Attention : IGraphOp
             && call.Require(keys.IsMatrix && keys.Columns == q.Columns / heads * groups,
                 $"keys is {keys}, expected [S,{q.Columns / heads * groups}]")
             && call.Require(call["values"] == keys, $"values is {call["values"]}, keys is {keys}, expected the same")
-            && Positions.Check(call);
+            && Positions.Check(call)
+            & call.RequireFloats("q", "keys", "values")
+            & call.Require(q.Columns / heads <= Limits.Partitions,
+                $"heads have {q.Columns / heads} columns, limit {Limits.Partitions}: one lies on the partitions");
         return fits ? call.Result(q) : null;
     }
 

@@ -19,7 +19,8 @@ internal sealed class GeluMlp : IGraphOp
                     !call.Has("down_bias") || call["down_bias"].Shape == [up.Rows], $"down_bias is not [{up.Rows}]")
                 & call.Require(!call.Has("residual") || call["residual"].Shape == x.Shape,
                     $"residual is not [{x.Rows},{x.Columns}]")
-                & Activations.Check(call, "activation");
+                & Activations.Check(call, "activation")
+                & call.RequireFloats("x", "up", "down", "up_bias", "down_bias", "residual");
         return fits ? call.Result(x) : null;
     }
 

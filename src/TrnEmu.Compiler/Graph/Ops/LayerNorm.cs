@@ -11,7 +11,8 @@ internal sealed class LayerNorm : IGraphOp
         var fits = call.Require(x.IsMatrix, $"x is {x}, expected [T,D]")
             & call.Require(call["gamma"].Shape == [x.Columns], $"gamma is {call["gamma"]}, expected [{x.Columns}]")
             & call.Require(call["beta"].Shape == [x.Columns], $"beta is {call["beta"]}, expected [{x.Columns}]")
-            & call.Require(call.Number("epsilon") >= 0, $"epsilon is {call.Number("epsilon")}, expected 0 or more");
+            & call.Require(call.Number("epsilon") >= 0, $"epsilon is {call.Number("epsilon")}, expected 0 or more")
+            & call.RequireFloats("x", "gamma", "beta");
         return fits ? call.Result(x) : null;
     }
 

@@ -13,7 +13,8 @@ internal sealed class Linear : IGraphOp
             && call.Require(!call.Has("bias") || call["bias"].Shape == [w.Columns], $"bias is not [{w.Columns}]")
                 & call.Require(!call.Has("residual") || call["residual"].Shape == [x.Rows, w.Columns],
                     $"residual is not [{x.Rows},{w.Columns}]")
-                & Activations.Check(call, "activation");
+                & Activations.Check(call, "activation")
+                & call.RequireFloats("x", "w", "bias", "residual");
         return fits ? call.Result(x with { Shape = [x.Rows, w.Columns] }) : null;
     }
 

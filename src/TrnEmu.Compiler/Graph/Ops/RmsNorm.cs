@@ -10,7 +10,8 @@ internal sealed class RmsNorm : IGraphOp
         var (x, weight) = (call["x"], call["weight"]);
         var fits = call.Require(x.IsMatrix, $"x is {x}, expected [T,D]")
             & call.Require(weight.Shape == [x.Columns], $"weight is {weight}, expected [{x.Columns}]")
-            & call.Require(call.Number("epsilon") >= 0, $"epsilon is {call.Number("epsilon")}, expected 0 or more");
+            & call.Require(call.Number("epsilon") >= 0, $"epsilon is {call.Number("epsilon")}, expected 0 or more")
+            & call.RequireFloats("x", "weight");
         return fits ? call.Result(x) : null;
     }
 

@@ -17,7 +17,8 @@ internal sealed class Rope : IGraphOp
             && call.Require(cos.IsMatrix && cos.Columns == x.Columns / heads / 2,
                 $"cos is {cos}, expected [S,{x.Columns / heads / 2}]")
             && call.Require(call["sin"] == cos, $"sin is {call["sin"]}, cos is {cos}, expected the same")
-            && Positions.Check(call);
+            && Positions.Check(call)
+            & call.RequireFloats("x", "cos", "sin");
         return fits ? call.Result(x) : null;
     }
 

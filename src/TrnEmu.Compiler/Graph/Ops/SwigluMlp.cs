@@ -16,6 +16,7 @@ internal sealed class SwigluMlp : IGraphOp
                 down.Shape == [gate.Columns, gate.Rows], $"down is {down}, expected [{gate.Columns},{gate.Rows}]")
             && call.Require(
                 !call.Has("residual") || call["residual"].Shape == x.Shape, $"residual is not [{x.Rows},{x.Columns}]")
+            && call.RequireFloats("x", "gate", "up", "down", "residual")
                 ? call.Result(x)
                 : null;
     }

@@ -37,11 +37,15 @@ public sealed class RefusalTests
     [InlineData("cast(x) dtype=int32 bool=1", "dtype is int32, bool=1 gives uint8")]
     [InlineData("cast(x) dtype=int32 saturate=2", "saturate is 2, expected 0 or 1")]
     [InlineData("cast(x)", "attribute dtype is missing")]
+    [InlineData("linear(i, t)", "x is int32[2,3], expected floats")]
+    [InlineData("rms_norm(x, c)", "weight is uint8[3], expected floats")]
+    [InlineData("attention(w, w, w, p) heads=1 kv_heads=1 scale=1", "heads have 129 columns, limit 128")]
     public void Refused(string node, string words)
     {
-        var text = $"graph 1\ninput x fp32[2,3]\ninput i int32[2,3]\ninput c uint8[3]\ninput t fp32[3,2]\ny = {node}\noutput y\n";
+        var text = $"graph 1\ninput x fp32[2,3]\ninput i int32[2,3]\ninput c uint8[3]\ninput t fp32[3,2]\n"
+            + $"input w fp32[1,129]\ninput p int32[1,1]\ny = {node}\noutput y\n";
         var e = Assert.Throws<TrnException>(() => GraphText.Parse(text, "g"));
-        Assert.StartsWith("g:6: error TRN1413: y = ", e.Diagnostics[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("g:8: error TRN1413: y = ", e.Diagnostics[0].ToString(), StringComparison.Ordinal);
         Assert.Contains(words, e.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 }
