@@ -1,5 +1,7 @@
+using TrnEmu.Compiler.FrontEnd;
 using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Importers.Onnx;
+using TrnEmu.Compiler.Lowering;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Inference;
@@ -29,6 +31,14 @@ public sealed class NodeNotesTests
 
     /// <summary>Views do not know for which node they are made: the lowering says it.</summary>
     [Fact]
+    public void A_wrong_view_of_a_kernel_stands_at_its_node()
+    {
+        var lowering = new GraphLowering(new Dictionary<string, ILowering> { ["unary"] = new WrongLowering() });
+        var found = Assert.Throws<TrnException>(() => lowering.Trace(Graph(), Chip.Load("trn2"), static name => throw new InvalidOperationException(name)));
+        Assert.Equal(2, Assert.Single(found.Diagnostics).Where.Node);
+    }
+
+    [Fact]
     public void What_stops_compilation_names_the_node_too()
     {
         var graph = Graph();
@@ -53,6 +63,13 @@ public sealed class NodeNotesTests
         var warning = NodeNotes.Of(Graph(), Finding(2, 2).Diagnostics[0]);
         Assert.Equal(2, warning.Notes.Count);
         Assert.Equal("node 2 is /b/Neg: Neg", warning.Notes[1].Message);
+    }
+
+    /// <summary>Right for y, beyond the end for z.</summary>
+    private sealed class WrongLowering : ILowering
+    {
+        public void Emit(KernelBuilder k, GraphCall node, NodeViews views) =>
+            _ = views.Output[node.Node.Outputs[0] == "z" ? 2 : 0];
     }
 
     private static TrnException Finding(int node, int other) => new(FailureKind.BadInput, Diagnostic.Error(

@@ -43,8 +43,8 @@ internal sealed class Draft
     /// <summary>Nodes so far.</summary>
     public int Nodes => _nodes.Count;
 
-    /// <summary>True when there is a node of one of these operations.</summary>
-    public bool Has(string[] ops) => _nodes.Any(n => ops.Contains(n.Op));
+    /// <summary>True when there is a node of one of these operations, or none is asked for.</summary>
+    public bool Has(string[] ops) => ops.Length == 0 || _nodes.Any(n => ops.Contains(n.Op));
 
     /// <summary>Adds a node with what it needs before it, or nothing where its result is not tame.</summary>
     public void Try(Func<Draft, Known?> maker)
@@ -80,10 +80,9 @@ internal sealed class Draft
     /// <summary>Adds a node if its result is tame; null when it is not.</summary>
     /// <param name="op">Name of the operation.</param>
     /// <param name="operands">Its operands; null for one that is left out.</param>
-    /// <param name="isExact">True when exact operands give an exact result.</param>
-    /// <param name="error">Error relative to the largest result; at least that of its dtype.</param>
+    /// <param name="rounding">How its kernel errs.</param>
     /// <param name="attributes">As the text form has them.</param>
-    public Known? Add(string op, Known?[] operands, bool isExact, double error, params string[] attributes)
+    public Known? Add(string op, Known?[] operands, Rounding rounding, params string[] attributes)
     {
         var declaration = GraphOp.All[op];
         var output = declaration.Updates is null ? $"y{_names++}" : operands[0]!.Name;
@@ -95,10 +94,9 @@ internal sealed class Draft
         if (declaration.Body.Infer(call) is not { } type)
             throw new InvalidOperationException($"the test makes a wrong {op}: {string.Join("; ", findings)}");
         if (type.Elements > MostElements || type.Shape.Count > 8) return null;
-        var makesErrors = !isExact && type.DType.IsFloat();
-        var isSame = isExact && operands.OfType<Known>().All(o => o.IsExact);
+        var isSame = rounding.IsExact && operands.OfType<Known>().All(o => o.IsExact);
         if (!isSame && type.DType.IsInteger()) return null;
-        var result = new Known(output, type, isSame, Compute(call, operands, makesErrors, error));
+        var result = new Known(output, type, isSame, Compute(call, type, operands, rounding));
         return IsTame(result) ? Keep(node, result) : null;
     }
 
@@ -113,27 +111,30 @@ internal sealed class Draft
         return (graph.Build(), _known);
     }
 
-    /// <summary>Runs: the interpreter's, two with errors of random signs, one with errors of either sign.</summary>
+    /// <summary>Runs: the interpreter's, some with errors of random signs, one with errors of either sign.</summary>
     private static readonly Func<Random, int>[] Errors =
-        [_ => 0, r => 2 * r.Next(2) - 1, r => 2 * r.Next(2) - 1, _ => 1, _ => -1];
+        [_ => 0, .. Enumerable.Repeat<Func<Random, int>>(r => 2 * r.Next(2) - 1, 5), _ => 1, _ => -1];
 
-    private double[][] Compute(GraphCall call, Known?[] operands, bool makesErrors, double error)
+    private double[][] Compute(GraphCall call, TensorType type, Known?[] operands, Rounding rounding)
     {
         var name = call.Node.Outputs[0];
-        var type = call.Op.Body.Infer(call)!.Value;
-        error = Math.Max(error, Tolerance.Of(type.DType));
+        var error = rounding.IsExact ? 0 : Math.Max(rounding.Result, Tolerance.Of(type.DType));
         return [.. Errors.Select((sign, run) =>
         {
-            var tensors = operands.OfType<Known>().DistinctBy(o => o.Name).ToDictionary(o => o.Name, o => o.Runs[run]);
+            var tensors = new Dictionary<string, double[]>();
+            foreach (var o in operands.OfType<Known>())
+                tensors[o.Name] = o.Type.DType.IsFloat() ? Relative(o.Runs[run], rounding.Inside, sign) : o.Runs[run];
             tensors[name] = tensors.TryGetValue(name, out var cache) ? (double[])cache.Clone() : new double[type.Elements];
             call.Op.Body.Evaluate(call, new NodeValues(call, tensors));
             var values = tensors[name];
-            if (!makesErrors) return values;
             var size = error * values.Max(Math.Abs);
-            for (var i = 0; i < values.Length; i++) values[i] += sign(Random) * size;
+            for (var i = 0; i < values.Length && size > 0; i++) values[i] += sign(Random) * size;
             return values;
         })];
     }
+
+    private double[] Relative(double[] values, double error, Func<Random, int> sign) =>
+        error == 0 ? values : Array.ConvertAll(values, v => v * (1 + sign(Random) * error));
 
     private static bool IsTame(Known result)
     {

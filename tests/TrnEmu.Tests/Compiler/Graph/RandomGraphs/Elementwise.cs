@@ -26,7 +26,7 @@ internal static class Elementwise
             : [.. Choices, .. Curves, .. x.IsExact ? Steps : []];
         var function = OneOf(draft.Random, functions);
         return draft.Add(
-            "unary", [x], isExact: !Curves.Contains(function) || x.Type.DType.IsInteger(), Error(x), $"function={function}");
+            "unary", [x], Of(x, !Curves.Contains(function) || x.Type.DType.IsInteger()), $"function={function}");
     }
 
     public static Known? Binary(Draft draft)
@@ -43,7 +43,7 @@ internal static class Elementwise
         var isStep = Comparisons.Contains(function) || function is "mod" or "fmod";
         if (isStep && !(a.IsExact && b.IsExact)) return null;
         var isExact = a.Type.DType.IsInteger() || Comparisons.Contains(function) || function is "max" or "min";
-        return draft.Add("binary", [a, b], isExact, Error(x), $"function={function}");
+        return draft.Add("binary", [a, b], Of(x, isExact), $"function={function}");
     }
 
     public static Known? Cast(Draft draft)
@@ -59,11 +59,12 @@ internal static class Elementwise
         var isHeld = isStep || x.Values.All(v => Conversions.Round(to, (float)v) == v);
         string[] attributes = [$"dtype={to.Name()}", $"saturate={draft.Random.Next(2)}"];
         if (to == DType.UInt8 && draft.Random.Next(2) == 0) attributes = [$"dtype={to.Name()}", "bool=1"];
-        return draft.Add("cast", [x], isHeld, 0, attributes);
+        return draft.Add("cast", [x], Rounding.NoneIf(isHeld), attributes);
     }
 
     /// <summary>One rounding to the type and a few of fp32 on the way.</summary>
-    private static double Error(Known x) => Tolerance.Of(x.Type.DType) + Tolerance.Of(DType.Fp32);
+    private static Rounding Of(Known x, bool isExact) =>
+        isExact ? Rounding.None : new(Result: Tolerance.Of(x.Type.DType) + Tolerance.Of(DType.Fp32));
 
     private static string[] Functions(Known x)
     {

@@ -17,7 +17,7 @@ internal static class Moves
         }
 
         if (rest > 1 || draft.Random.Next(2) == 0) shape.Add(rest);
-        return draft.Add("reshape", [x], isExact: true, 0, $"shape={List(shape)}");
+        return draft.Add("reshape", [x], Rounding.None, $"shape={List(shape)}");
     }
 
     public static Known? View(Draft draft)
@@ -43,7 +43,7 @@ internal static class Moves
         }
 
         return draft.Add(
-            "view", [x], isExact: true, 0, $"shape={List(shape)}", $"strides={List(strides)}", $"offset={offset}");
+            "view", [x], Rounding.None, $"shape={List(shape)}", $"strides={List(strides)}", $"offset={offset}");
     }
 
     public static Known? Concat(Draft draft)
@@ -52,7 +52,7 @@ internal static class Moves
         var axis = draft.Random.Next(x.Rank);
         var operands = new Known[draft.Random.Next(1, 5)];
         for (var i = 0; i < operands.Length; i++) operands[i] = Beside();
-        return draft.Add("concat", operands, isExact: true, 0, $"axis={axis}");
+        return draft.Add("concat", operands, Rounding.None, $"axis={axis}");
 
         Known Beside()
         {
@@ -72,7 +72,7 @@ internal static class Moves
         var isWide = x.Type.DType.IsFloat() && x.Type.DType.Size() > 1;
         var value = OneOf<string>(draft.Random, isWide ? ["0", "0.3", "-7"] : ["0", "1", "7"]);
         var (before, after) = (x.Shape.Select(_ => draft.Random.Next(4)), x.Shape.Select(_ => draft.Random.Next(4)));
-        return draft.Add("pad", [x], isExact: true, 0, $"before={List(before)}", $"after={List(after)}", $"value={value}");
+        return draft.Add("pad", [x], Rounding.None, $"before={List(before)}", $"after={List(after)}", $"value={value}");
     }
 
     public static Known? Where(Draft draft)
@@ -81,14 +81,14 @@ internal static class Moves
         var y = draft.Repeating(x.Type.DType, x.Shape);
         var c = draft.Repeating(DType.UInt8, x.Values.Length > y.Values.Length ? x.Shape : y.Shape);
         return Common(x.Shape, y.Shape) is { } shape && Common(shape, c.Shape) is not null
-            ? draft.Add("where", [c, x, y], isExact: true, 0) : null;
+            ? draft.Add("where", [c, x, y], Rounding.None) : null;
     }
 
     public static Known? Embedding(Draft draft)
     {
         var table = draft.Matrix(draft.Any());
         var ids = draft.Rows(draft.Random.Next(1, 40), table.Type.Rows);
-        return draft.Add("embedding", [table, ids], isExact: true, 0);
+        return draft.Add("embedding", [table, ids], Rounding.None);
     }
 
     public static Known? ScatterRows(Draft draft)
@@ -98,7 +98,7 @@ internal static class Moves
         var isSum = draft.Random.Next(2) == 0;
         return draft.Add(
             "scatter_rows", [x, ids, draft.Of(x.Type.DType, ids.Type.Rows, x.Type.Columns)],
-            isExact: !isSum || x.Type.DType.IsInteger(), 0, isSum ? "function=add" : "function=none");
+            Rounding.NoneIf(!isSum || x.Type.DType.IsInteger()), isSum ? "function=add" : "function=none");
     }
 
     /// <summary>The shape that two repeat to, or null.</summary>

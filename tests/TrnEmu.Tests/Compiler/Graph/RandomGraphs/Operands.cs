@@ -28,7 +28,7 @@ internal static class Operands
     {
         if (x.Rank == 2) return x;
         var rows = draft.Divisor(x.Values.Length);
-        return draft.Add("reshape", [x], isExact: true, 0, $"shape=[{rows},{x.Values.Length / rows}]")!;
+        return draft.Add("reshape", [x], Rounding.None, $"shape=[{rows},{x.Values.Length / rows}]")!;
     }
 
     /// <summary>A number that divides another.</summary>

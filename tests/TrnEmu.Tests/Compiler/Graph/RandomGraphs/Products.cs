@@ -24,7 +24,7 @@ internal static class Products
         if (Elements(a.Shape) * (long)shape[^1] > MostMacs || Elements(shape) > 12_000) return null;
         var b = isBytes ? Bytes(draft, shape) : draft.New(draft.AnyFloat(), shape);
         return draft.Add(
-            "matmul", [a, b], isBytes, 0, isBytes ? "dtype=int32" : $"dtype={draft.ResultType()}");
+            "matmul", [a, b], Rounding.NoneIf(isBytes), isBytes ? "dtype=int32" : $"dtype={draft.ResultType()}");
     }
 
     public static Known? Linear(Draft draft)
@@ -37,7 +37,7 @@ internal static class Products
                 x, draft.Weights(draft.AnyFloat(), x.Type.Columns, width), Maybe(draft, width),
                 Maybe(draft, x.Type.Rows, width),
             ],
-            isExact: false, 0, $"activation={OneOf(draft.Random, Activations)}", $"dtype={draft.ResultType()}");
+            Rounding.Once, $"activation={OneOf(draft.Random, Activations)}", $"dtype={draft.ResultType()}");
     }
 
     public static Known? GeluMlp(Draft draft)
@@ -48,7 +48,7 @@ internal static class Products
         Known?[] operands =
             [x, up, down, Maybe(draft, hidden), Maybe(draft, x.Type.Columns), Maybe(draft, x.Type.Rows, x.Type.Columns)];
         return draft.Add(
-            "gelu_mlp", operands, isExact: false, Twice(operands),
+            "gelu_mlp", operands, Twice(operands),
             $"activation={OneOf(draft.Random, Activations)}", $"dtype={draft.ResultType()}");
     }
 
@@ -59,7 +59,7 @@ internal static class Products
         var (up, down) = Pair(draft, x.Type.Columns, hidden);
         Known?[] operands =
             [x, draft.Weights(up.Type.DType, x.Type.Columns, hidden), up, down, Maybe(draft, x.Type.Rows, x.Type.Columns)];
-        return draft.Add("swiglu_mlp", operands, isExact: false, Twice(operands), $"dtype={draft.ResultType()}");
+        return draft.Add("swiglu_mlp", operands, Twice(operands), $"dtype={draft.ResultType()}");
     }
 
     public static Known? Dequantize(Draft draft)
@@ -79,13 +79,16 @@ internal static class Products
                 DType.UInt8, [blocks, columns], [.. Enumerable.Range(0, blocks * columns).Select(_ => 127.0 + random.Next(-4, 4))]),
         };
         return draft.Add(
-            "dequantize", [w, scale], isExact: false, 0,
+            "dequantize", [w, scale], Rounding.Once,
             $"dtype={OneOf(random, ["fp32", "bf16", "fp16"])}", $"pairs={(isPairs ? columns : 0)}");
     }
 
     /// <summary>Errors of two steps: between them values are rounded to the narrowest type that takes part.</summary>
-    public static double Twice(IEnumerable<Known?> operands) => operands.OfType<Known>()
-        .Where(o => o.Type.DType.IsFloat()).Max(o => Tolerance.Of(o.Type.DType, 2));
+    public static Rounding Twice(IEnumerable<Known?> operands)
+    {
+        var error = operands.OfType<Known>().Where(o => o.Type.DType.IsFloat()).Max(o => Tolerance.Of(o.Type.DType));
+        return new Rounding(Result: error, Inside: error);
+    }
 
     private static (Known Up, Known Down) Pair(Draft draft, int width, int hidden)
     {

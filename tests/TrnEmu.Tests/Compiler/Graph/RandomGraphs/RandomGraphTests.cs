@@ -9,7 +9,7 @@ public sealed class RandomGraphTests
 {
     public static TheoryData<string> Ops() => [.. GraphOp.All.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Exactly for integers and what is only moved or chosen, else within twice what errors of kernels do.</summary>
+    /// <summary>Exactly for integers and what is only moved or chosen, else within twice what errors of kernels do to them.</summary>
     [Theory]
     [MemberData(nameof(Ops))]
     public void Compiled_is_as_interpreted(string op)

@@ -14,18 +14,18 @@ internal static class Rows
         var function = OneOf(draft.Random, functions);
         var axes = Enumerable.Range(0, x.Rank).Where(_ => draft.Random.Next(2) == 0);
         return draft.Add(
-            "reduce", [x], x.Type.DType.IsInteger() || function is "max" or "min", 0,
+            "reduce", [x], Rounding.NoneIf(x.Type.DType.IsInteger() || function is "max" or "min"),
             $"function={function}", $"axes={List(axes)}");
     }
 
     public static Known? Softmax(Draft draft) =>
-        draft.Add("softmax", [draft.Float(minRank: 1)], isExact: false, 0, $"log={draft.Random.Next(2)}");
+        draft.Add("softmax", [draft.Float(minRank: 1)], Rounding.Once, $"log={draft.Random.Next(2)}");
 
     public static Known? Cumsum(Draft draft)
     {
         var x = draft.Any(minRank: 1);
         return draft.Add(
-            "cumsum", [x], x.Type.DType.IsInteger(), 0,
+            "cumsum", [x], Rounding.NoneIf(x.Type.DType.IsInteger()),
             $"exclusive={draft.Random.Next(2)}", $"reverse={draft.Random.Next(2)}");
     }
 
@@ -35,7 +35,7 @@ internal static class Rows
         var output = x.IsExact ? OneOf(draft.Random, ["values", "indices"]) : "values";
         var k = draft.Random.Next(1, x.Type.Columns + 1);
         return draft.Add(
-            "topk", [x], isExact: true, 0, $"k={k}", $"largest={draft.Random.Next(2)}", $"output={output}");
+            "topk", [x], Rounding.None, $"k={k}", $"largest={draft.Random.Next(2)}", $"output={output}");
     }
 
     public static Known? LayerNorm(Draft draft)
@@ -43,14 +43,14 @@ internal static class Rows
         var x = draft.FloatMatrix();
         var (gamma, beta) = (draft.Of(draft.AnyFloat(), x.Type.Columns), draft.Of(draft.AnyFloat(), x.Type.Columns));
         return draft.Add(
-            "layer_norm", [x, gamma, beta], isExact: false, 0, Epsilon(draft), $"dtype={draft.ResultType()}");
+            "layer_norm", [x, gamma, beta], Rounding.Once, Epsilon(draft), $"dtype={draft.ResultType()}");
     }
 
     public static Known? RmsNorm(Draft draft)
     {
         var x = draft.FloatMatrix();
         return draft.Add(
-            "rms_norm", [x, draft.Of(draft.AnyFloat(), x.Type.Columns)], isExact: false, 0, Epsilon(draft),
+            "rms_norm", [x, draft.Of(draft.AnyFloat(), x.Type.Columns)], Rounding.Once, Epsilon(draft),
             $"dtype={draft.ResultType()}");
     }
 

@@ -17,7 +17,7 @@ internal static class Sequences
         return draft.Add(
             "rope",
             [x, draft.Of(dtype, rows, pairs), draft.Of(dtype, rows, pairs), draft.Position(x.Type.Rows, rows)],
-            isExact: false, 0, $"heads={x.Type.Columns / 2 / pairs}", $"dtype={draft.ResultType()}");
+            Rounding.Once, $"heads={x.Type.Columns / 2 / pairs}", $"dtype={draft.ResultType()}");
     }
 
     public static Known? Attention(Draft draft)
@@ -33,7 +33,7 @@ internal static class Sequences
         var (keys, values) = (draft.Of(dtype, rows, groups * size), draft.Of(dtype, rows, groups * size));
         Known?[] operands = [q, keys, values, draft.Position(q.Type.Rows, rows)];
         return draft.Add(
-            "attention", operands, isExact: false, Products.Twice(operands), $"heads={heads}", $"kv_heads={groups}",
+            "attention", operands, Products.Twice(operands), $"heads={heads}", $"kv_heads={groups}",
             $"scale={OneOf(draft.Random, ["0.125", "0.5"])}", $"dtype={draft.ResultType()}");
     }
 
@@ -49,6 +49,6 @@ internal static class Sequences
                 return draft.Given(rows.Type.DType, shape, new double[Elements(shape)], GraphRole.Cache);
             });
         return draft.Add(
-            "cache_append", [cache, rows, draft.Position(rows.Type.Rows, cache.Type.Rows)], isExact: true, 0);
+            "cache_append", [cache, rows, draft.Position(rows.Type.Rows, cache.Type.Rows)], Rounding.None);
     }
 }
