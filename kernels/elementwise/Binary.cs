@@ -41,7 +41,8 @@ internal static class Binary
     {
         ("div", true) => Divide,
         ("fmod", true) => static t => t.Copy(t.Result, Remainder.Of(t, t.X, t.Operands[1])),
-        ("mod", true) => static t => t.Copy(t.Result, Remainder.WithSignOf(t, Remainder.Of(t, t.X, t.Operands[1]), t.Operands[1])),
+        ("mod", true) => static t =>
+            t.Copy(t.Result, Remainder.WithSignOf(t, Remainder.Of(t, t.X, t.Operands[1]), t.Operands[1])),
         ("div", false) => static t => Words.Store(t, t.Result, Division.Of(t).Quotient()),
         ("fmod", false) => static t => Words.Store(t, t.Result, Division.Of(t).Remainder()),
         _ => static t => Words.Store(t, t.Result, Division.Of(t).Modulus()),

@@ -11,7 +11,9 @@ public sealed class CastLowering : ILowering
     public void Emit(KernelBuilder k, GraphCall node, NodeViews views)
     {
         var (from, to) = (views["x"].DType, views.Output.DType);
-        Elementwise.Emit(k, views.Output, [views["x"]], node.Number("bool") != 0 ? Truth : Find(from, to, node.Number("saturate") != 0));
+        Elementwise.Emit(
+            k, views.Output, [views["x"]],
+            node.Number("bool") != 0 ? Truth : Find(from, to, node.Number("saturate") != 0));
     }
 
     private static Action<ElementTile> Find(DType from, DType to, bool saturates)

@@ -2,8 +2,8 @@ namespace TrnEmu.Kernels.Elementwise;
 
 /// <summary>
 /// Quotient and remainder of integers, exactly, on the magnitudes as uint32. fp32 gives a quotient that is never too
-/// large (it is made smaller by 2^-20 and a half before it is rounded) and at most 2^13 too small; what it leaves, exact
-/// on GpSimd, is divided once more, after which at most one divisor is left, which a comparison finds.
+/// large (it is made smaller by 2^-20 and a half before it is rounded) and at most 2^13 too small; what it leaves,
+/// exact on GpSimd, is divided once more, after which at most one divisor is left, which a comparison finds.
 /// </summary>
 internal sealed class Division
 {

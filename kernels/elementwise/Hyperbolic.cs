@@ -1,8 +1,8 @@
 namespace TrnEmu.Kernels.Elementwise;
 
 /// <summary>
-/// sinh and cosh from e^(x/2) squared, which overflows where they do. Below 1 the halves of sinh cancel: there it is its
-/// series x (1 + z/3! + z^2/5! + …), z = x^2, whose first term left out is below 2^-25 of the sum.
+/// sinh and cosh from e^(x/2) squared, which overflows where they do. Below 1 the halves of sinh cancel: there it is
+/// its series x (1 + z/3! + z^2/5! + …), z = x^2, whose first term left out is below 2^-25 of the sum.
 /// </summary>
 internal static class Hyperbolic
 {

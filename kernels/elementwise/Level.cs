@@ -6,8 +6,8 @@ namespace TrnEmu.Kernels.Elementwise;
 internal sealed record Level(int Extent, long[] Strides)
 {
     /// <summary>
-    /// The levels of tensors of one shape, outermost first, at least one: extents of 1 are left out, and neighbours that
-    /// continue each other in every tensor are one.
+    /// The levels of tensors of one shape, outermost first, at least one: extents of 1 are left out, and neighbours
+    /// that continue each other in every tensor are one.
     /// </summary>
     public static List<Level> Of(ReadOnlySpan<TensorView> tensors)
     {
@@ -18,8 +18,10 @@ internal sealed record Level(int Extent, long[] Strides)
             for (var t = 0; t < tensors.Length; t++) strides[t] = tensors[t].Strides[d];
             var level = new Level(tensors[0].Shape[d], strides);
             if (level.Extent == 1) continue;
-            if (levels.Count > 0 && levels[^1].Continues(level)) levels[^1] = level with { Extent = level.Extent * levels[^1].Extent };
-            else levels.Add(level);
+            if (levels.Count > 0 && levels[^1].Continues(level))
+                levels[^1] = level with { Extent = level.Extent * levels[^1].Extent };
+            else
+                levels.Add(level);
         }
 
         if (levels.Count == 0) levels.Add(new Level(1, new long[tensors.Length]));

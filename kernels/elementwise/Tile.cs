@@ -21,7 +21,9 @@ public sealed class Tile
     /// <param name="tensor">Its number among the tensors that were cut.</param>
     public TensorView this[int tensor] => _tensors[tensor].Strided(_shape, _strides[tensor], _offsets[tensor]);
 
-    /// <summary>The part of a tensor in HBM without its repetitions: extents of free dimensions of stride 0 are 1.</summary>
+    /// <summary>
+    /// The part of a tensor in HBM without its repetitions: extents of free dimensions of stride 0 are 1.
+    /// </summary>
     public TensorView Distinct(int tensor)
     {
         int[] shape = [.. _shape];
@@ -34,8 +36,8 @@ public sealed class Tile
     }
 
     /// <summary>What distinguishes the part of a tensor from other parts of it.</summary>
-    public string Key(int tensor) =>
-        FormattableString.Invariant($"{_offsets[tensor]}:{string.Join(',', _shape)}:{string.Join(',', _strides[tensor])}");
+    public string Key(int tensor) => FormattableString.Invariant(
+        $"{_offsets[tensor]}:{string.Join(',', _shape)}:{string.Join(',', _strides[tensor])}");
 
     internal static Tile Of(TensorView[] tensors, List<Level> levels, int row, int[] lengths, long[] offsets)
     {
@@ -44,7 +46,11 @@ public sealed class Tile
         int[] shape = [row < 0 ? 1 : lengths[row], .. free.Select(i => i < 0 ? 1 : lengths[i])];
         var strides = new long[tensors.Length][];
         for (var t = 0; t < tensors.Length; t++)
-            strides[t] = [row < 0 ? 0 : levels[row].Strides[t], .. free.Select(i => i < 0 ? 0 : levels[i].Strides[t])];
+        {
+            strides[t] =
+                [row < 0 ? 0 : levels[row].Strides[t], .. free.Select(i => i < 0 ? 0 : levels[i].Strides[t])];
+        }
+
         return new Tile(tensors, shape, strides, offsets);
     }
 }

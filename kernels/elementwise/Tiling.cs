@@ -57,7 +57,7 @@ public sealed class Tiling
         var row = -1;
         for (var i = 0; i < levels.Count - 1; i++)
         {
-            if (row < 0 || Math.Min(levels[i].Extent, Limits.Partitions) > Math.Min(levels[row].Extent, Limits.Partitions)) row = i;
+            if (row < 0 || Rows(levels[i]) > Rows(levels[row])) row = i;
         }
 
         var sizes = new int[levels.Count];
@@ -74,6 +74,8 @@ public sealed class Tiling
 
         Emit(levels, sizes, row, 0, new int[levels.Count], offsets);
     }
+
+    private static int Rows(Level level) => Math.Min(level.Extent, Limits.Partitions);
 
     private void Emit(List<Level> levels, int[] sizes, int row, int level, int[] lengths, long[] offsets)
     {

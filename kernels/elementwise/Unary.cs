@@ -34,7 +34,8 @@ internal static class Unary
 
     private static readonly Dictionary<string, Func<ElementTile, TensorView, TensorView>> Integers = new()
     {
-        ["abs"] = static (t, x) => x.DType == DType.UInt32 ? x : Join(t, x, AluOp.Maximum, Join(t, Zero(t, x), AluOp.Subtract, x)),
+        ["abs"] = static (t, x) =>
+            x.DType == DType.UInt32 ? x : Join(t, x, AluOp.Maximum, Join(t, Zero(t, x), AluOp.Subtract, x)),
         ["neg"] = static (t, x) => Join(t, Zero(t, x), AluOp.Subtract, x),
         ["square"] = static (t, x) => Join(t, x, AluOp.Multiply, x),
         ["relu"] = static (t, x) => Join(t, x, AluOp.Maximum, Zero(t, x)),

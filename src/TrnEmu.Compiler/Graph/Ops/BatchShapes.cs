@@ -2,7 +2,9 @@ using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Compiler.Graph.Ops;
 
-/// <summary>Leading dimensions of two stacks of matrices, broadcast as numpy does: extents meet from the last on.</summary>
+/// <summary>
+/// Leading dimensions of two stacks of matrices, broadcast as numpy does: extents meet from the last on.
+/// </summary>
 public static class BatchShapes
 {
     /// <summary>The leading dimensions of both together, or null where extents differ and none is 1.</summary>
@@ -40,7 +42,9 @@ public static class BatchShapes
         return sources;
     }
 
-    /// <summary>Extent of the leading dimension that stands so many places before the matrix; 1 beyond the first.</summary>
+    /// <summary>
+    /// Extent of the leading dimension that stands so many places before the matrix; 1 beyond the first.
+    /// </summary>
     private static int Extent(EquatableArray<int> shape, int place) =>
         shape.Count - 2 - place is var i && i >= 0 ? shape[i] : 1;
 }

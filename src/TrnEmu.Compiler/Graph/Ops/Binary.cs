@@ -3,8 +3,9 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>
-/// y = f(a, b), element by element; dimensions are aligned at the end and extents of 1 repeat. Integers are exact modulo
-/// 2^bits; comparisons and logical functions give uint8, 1 or 0. What integers give where the divisor is 0 is undefined.
+/// y = f(a, b), element by element; dimensions are aligned at the end and extents of 1 repeat. Integers are exact
+/// modulo 2^bits; comparisons and logical functions give uint8, 1 or 0. What integers give where the divisor is 0 is
+/// undefined.
 /// </summary>
 [GraphOp("binary", "a", "b", Attributes = ["function="])]
 internal sealed class Binary : IGraphOp

@@ -68,7 +68,8 @@ internal static class BinaryFunctions
     {
         if (b < 0 && a is not (1 or -1)) return a == 0 ? int.MaxValue : 0;
         long result = 1;
-        for (b = Math.Abs(b); b != 0; b >>= 1, a = unchecked(a * a)) result = (b & 1) != 0 ? unchecked(result * a) : result;
+        for (b = Math.Abs(b); b != 0; b >>= 1, a = unchecked(a * a))
+            result = (b & 1) != 0 ? unchecked(result * a) : result;
         return result;
     }
 }

@@ -11,14 +11,16 @@ internal sealed class Concat : IGraphOp
         var first = types[0];
         var rank = first.Shape.Count;
         if (!call.Require(
-            double.IsInteger(axis) && axis >= 0 && axis < rank, $"axis is {axis}, expected 0 to {rank - 1} for {first}"))
+            double.IsInteger(axis) && axis >= 0 && axis < rank,
+            $"axis is {axis}, expected 0 to {rank - 1} for {first}"))
             return null;
         var at = (int)axis;
         foreach (var type in types)
         {
             var fits = type.DType == first.DType && type.Shape.Count == rank
                 && Enumerable.Range(0, rank).All(d => d == at || type.Shape[d] == first.Shape[d]);
-            if (!call.Require(fits, $"has operands {first} and {type}, expected the same but along axis {at}")) return null;
+            if (!call.Require(fits, $"has operands {first} and {type}, expected the same but along axis {at}"))
+                return null;
         }
 
         int[] shape = [.. first.Shape];

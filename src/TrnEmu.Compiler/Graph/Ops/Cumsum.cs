@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>
-/// y[i] = x[0] + … + x[i] along the last axis; exclusive=1 leaves x[i] itself out, reverse=1 sums from the end. Integers
-/// are exact modulo 2^bits.
+/// y[i] = x[0] + … + x[i] along the last axis; exclusive=1 leaves x[i] itself out, reverse=1 sums from the end.
+/// Integers are exact modulo 2^bits.
 /// </summary>
 [GraphOp("cumsum", "x", Attributes = ["exclusive=0", "reverse=0"])]
 internal sealed class Cumsum : IGraphOp
@@ -14,7 +14,8 @@ internal sealed class Cumsum : IGraphOp
     {
         var x = call["x"];
         var fits = call.Require(x.Shape.Count >= 1 && x.DType.IsArithmetic(), $"x is {x}, expected numbers […,N]")
-            & call.Require(call.Number("exclusive") is 0 or 1, $"exclusive is {call.Number("exclusive")}, expected 0 or 1")
+            & call.Require(
+                call.Number("exclusive") is 0 or 1, $"exclusive is {call.Number("exclusive")}, expected 0 or 1")
             & call.Require(call.Number("reverse") is 0 or 1, $"reverse is {call.Number("reverse")}, expected 0 or 1");
         return fits ? x : null;
     }

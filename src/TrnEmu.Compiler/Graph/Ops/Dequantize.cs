@@ -17,7 +17,8 @@ internal sealed class Dequantize : IGraphOp
         var (w, scale, pairs) = (call["w"], call["scale"], call.Count("pairs"));
         var columns = pairs > 0 ? pairs : w.IsMatrix ? w.Columns : 0;
         var blocks = w.IsMatrix ? (w.Rows + QuantisedMatrix.Block - 1) / QuantisedMatrix.Block : 0;
-        var fits = call.Require(w.IsMatrix && w.DType.Size() == 1, $"w is {w}, expected a matrix of elements of one byte")
+        var fits = call.Require(
+                w.IsMatrix && w.DType.Size() == 1, $"w is {w}, expected a matrix of elements of one byte")
             && call.Require(pairs == 0 || (w.DType == DType.UInt8 && w.Columns == (pairs + 1) / 2),
                 $"w is {w}, expected uint8 of {(pairs + 1) / 2} columns for {pairs} of fp4")
             && call.Require(

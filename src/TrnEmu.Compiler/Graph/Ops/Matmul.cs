@@ -18,10 +18,12 @@ internal sealed class Matmul : IGraphOp
                 a.Columns == b.Shape[^2], $"a is {a}, b is {b}: {a.Columns} columns meet {b.Shape[^2]} rows")
             & call.Require(
                 a.DType.IsFloat() ? b.DType.IsFloat() : IsByte(a.DType) && IsByte(b.DType),
-                $"a is {a}, b is {b}, expected floats, or int8 and uint8: other products are exact nowhere on the chip");
+                $"a is {a}, b is {b}, expected floats, or int8 and uint8: other products are exact nowhere on the "
+                + "chip");
         if (!fits) return null;
         var batch = BatchShapes.Broadcast(a.Shape, b.Shape);
-        if (!call.Require(batch is not null, $"a is {a}, b is {b}: leading dimensions differ, and none of the two is 1"))
+        if (!call.Require(
+            batch is not null, $"a is {a}, b is {b}: leading dimensions differ, and none of the two is 1"))
             return null;
         var y = a with { Shape = [.. batch!, a.Shape[^2], b.Columns] };
         if (a.DType.IsFloat()) return call.Result(y);
@@ -44,7 +46,8 @@ internal sealed class Matmul : IGraphOp
         for (var i = 0; i < x.Length; i++)
         {
             var product = Products.Multiply(
-                values["a"][(x[i] * left)..((x[i] + 1) * left)], values["b"][(w[i] * right)..((w[i] + 1) * right)], a.Columns);
+                values["a"][(x[i] * left)..((x[i] + 1) * left)],
+                values["b"][(w[i] * right)..((w[i] + 1) * right)], a.Columns);
             product.CopyTo(values.Output, i * product.Length);
         }
     }

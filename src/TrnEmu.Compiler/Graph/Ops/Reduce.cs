@@ -50,7 +50,8 @@ internal sealed class Reduce : IGraphOp
         var (max, sums) = (new double[y.Length], new double[y.Length]);
         Array.Fill(max, double.NegativeInfinity);
         for (var i = 0; i < x.Length; i++) max[places[i]] = Math.Max(max[places[i]], x[i]);
-        for (var i = 0; i < x.Length; i++) sums[places[i]] += x[i] == max[places[i]] ? 1 : Math.Exp(x[i] - max[places[i]]);
+        for (var i = 0; i < x.Length; i++)
+            sums[places[i]] += x[i] == max[places[i]] ? 1 : Math.Exp(x[i] - max[places[i]]);
         for (var i = 0; i < y.Length; i++) y[i] = max[i] + Math.Log(sums[i]);
     }
 

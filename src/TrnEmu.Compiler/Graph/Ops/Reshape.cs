@@ -1,6 +1,8 @@
 namespace TrnEmu.Compiler.Graph.Ops;
 
-/// <summary>The elements of x in their order under another shape. Nothing moves but where the result is put out.</summary>
+/// <summary>
+/// The elements of x in their order under another shape. Nothing moves but where the result is put out.
+/// </summary>
 [GraphOp("reshape", "x", Attributes = ["shape="])]
 internal sealed class Reshape : IGraphOp
 {

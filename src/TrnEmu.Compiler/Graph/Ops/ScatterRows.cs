@@ -3,8 +3,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>
-/// y = x[V,W] with y[ids[t]] = rows[t], t ascending, so that of rows with one id the last stays; with function=add y[ids[t]] +=
-/// rows[t], integers modulo 2^bits. ids[T,1] are 0 to V - 1, anything else is a fault.
+/// y = x[V,W] with y[ids[t]] = rows[t], t ascending, so that of rows with one id the last stays; with function=add
+/// y[ids[t]] += rows[t], integers modulo 2^bits. ids[T,1] are 0 to V - 1, anything else is a fault.
 /// </summary>
 [GraphOp("scatter_rows", "x", "ids", "rows", Attributes = ["function=none"])]
 internal sealed class ScatterRows : IGraphOp

@@ -2,7 +2,11 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Graph.Ops;
 
-/// <summary>y = f(x), element by element; integers modulo 2^bits.</summary>
+/// <summary>
+/// y = f(x), element by element; integers modulo 2^bits. On the chip sin and cos are within 2^-20 up to |x| = 400000;
+/// larger arguments are taken too, but fewer and fewer digits of the result are right: from 2^24 on it is only some
+/// number from -1 to 1.
+/// </summary>
 [GraphOp("unary", "x", Attributes = ["function="])]
 internal sealed class Unary : IGraphOp
 {

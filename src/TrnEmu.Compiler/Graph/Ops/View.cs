@@ -14,9 +14,11 @@ internal sealed class View : IGraphOp
         if (shape is null || strides is null) return null;
         var fits = call.Require(
             shape.Length == strides.Length && Array.TrueForAll(shape, e => e >= 1),
-            $"shape is {call.Word("shape")}, strides is {call.Word("strides")}: expected a stride for each extent from 1 on")
+            $"shape is {call.Word("shape")}, strides is {call.Word("strides")}: expected a stride for each extent from "
+            + "1 on")
             && call.Require(
-                Extents.Elements(shape) <= int.MaxValue, $"shape is {call.Word("shape")}, limit {int.MaxValue} elements");
+                Extents.Elements(shape) <= int.MaxValue,
+                $"shape is {call.Word("shape")}, limit {int.MaxValue} elements");
         return fits && IsInside(call, shape, strides) ? call["x"] with { Shape = [.. shape] } : null;
     }
 
@@ -41,6 +43,8 @@ internal sealed class View : IGraphOp
             else high += reach;
         }
 
-        return call.Require(low >= 0 && high < elements, $"reads elements {low} to {high}, x is {call["x"]}: it has {elements}");
+        return call.Require(
+            low >= 0 && high < elements,
+            $"reads elements {low} to {high}, x is {call["x"]}: it has {elements}");
     }
 }
