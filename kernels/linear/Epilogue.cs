@@ -13,6 +13,14 @@ internal static class Epilogue
         return sum;
     }
 
+    /// <summary>value * factor, in fp32.</summary>
+    public static TensorView Scale(KernelBuilder k, TensorView value, float factor)
+    {
+        var scaled = k.Sbuf("scaled", DType.Fp32, value.Shape);
+        k.Issue(new TensorScalar(scaled, value, AluOp.Multiply, factor), Engine.Vector);
+        return scaled;
+    }
+
     /// <summary>function(value), in fp32.</summary>
     public static TensorView Activate(KernelBuilder k, ActivationFunction function, TensorView value)
     {

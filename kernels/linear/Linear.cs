@@ -24,25 +24,27 @@ public sealed class Linear : IKernel
     /// <param name="bias">[O] or [1, O] in HBM, or null.</param>
     /// <param name="activation">Function of the biased product.</param>
     /// <param name="residual">[T, O] in HBM, or null.</param>
+    /// <param name="scale">Factor of the product, before the bias.</param>
     public static void Emit(
         KernelBuilder k, TensorView y, TensorView x, TensorView w, TensorView? bias = null,
-        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null)
+        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null, float scale = 1)
     {
         foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
         {
             var turned = TurnedRows.Load(k, x[t], Product.TypeOf(x.DType, w.DType));
-            EmitTurned(k, y[t], turned, w, bias, activation, residual?[t]);
+            EmitTurned(k, y[t], turned, w, bias, activation, residual?[t], scale);
         }
     }
 
     /// <summary>The same for up to 128 rows that lie in SBUF, features on partitions: [128, slots, T].</summary>
     internal static void EmitTurned(
         KernelBuilder k, TensorView y, TensorView turned, TensorView w, TensorView? bias = null,
-        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null)
+        ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null, float scale = 1)
     {
         foreach (var o in Chunk.Each(y.Shape[1], Product.Columns))
         {
             var sums = Product.Sums(k, turned, w, o);
+            if (scale != 1) sums = Epilogue.Scale(k, sums, scale);
             Epilogue.Finish(k, y[.., o], sums, bias?.Reshape([y.Shape[1]])[o], activation, residual?[.., o]);
         }
     }

@@ -11,5 +11,5 @@ public sealed class LinearLowering : ILowering
     public void Emit(KernelBuilder k, GraphCall node, NodeViews views) =>
         Linear.Emit(
             k, views.Output, views["x"], views["w"], views.Find("bias"), node.Function("activation"),
-            views.Find("residual"));
+            views.Find("residual"), (float)node.Number("scale"));
 }

@@ -11,18 +11,19 @@ internal static class TurnedRows
     /// <summary>Loads HBM rows [T, F], T up to 128, as a dtype, and turns them: [128, slots, T] in SBUF.</summary>
     public static TensorView Load(KernelBuilder k, TensorView rows, DType dtype)
     {
-        var tile = k.Sbuf("rows", dtype, rows.Shape);
+        // Bytes leave the Tensor engine two apart from generation 3 on: fp8 is turned as bf16, which holds it exactly.
+        var tile = k.Sbuf("rows", dtype.Size() == 1 ? DType.Bf16 : dtype, rows.Shape);
         k.Issue(new DmaCopy(tile, rows));
-        return Turn(k, tile);
+        return Turn(k, tile, dtype);
     }
 
-    /// <summary>Turns SBUF rows [T, F], T up to 128: [min(F, 128), slots, T] in SBUF.</summary>
-    public static TensorView Turn(KernelBuilder k, TensorView rows)
+    /// <summary>Turns SBUF rows [T, F], T up to 128: [min(F, 128), slots, T] in SBUF, of their dtype or another.</summary>
+    public static TensorView Turn(KernelBuilder k, TensorView rows, DType? dtype = null)
     {
         var (count, features) = (rows.Shape[0], rows.Shape[1]);
         var (full, rest) = Math.DivRem(features, Height);
         var slotCount = (features + Height - 1) / Height;
-        var turned = k.Sbuf("turned", rows.DType, [Math.Min(features, Height), slotCount, count]);
+        var turned = k.Sbuf("turned", dtype ?? rows.DType, [Math.Min(features, Height), slotCount, count]);
         var slotsOfBank = k.Chip.PsumBankBytes.ToInt32() / (count * rows.DType.Size());
         foreach (var slots in Chunk.Each(full, slotsOfBank)) Turn(k, turned[.., slots], rows[.., Features(slots)]);
         if (rest > 0) Turn(k, turned[..rest, full..], rows[.., (full * Height)..]);

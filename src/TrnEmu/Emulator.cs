@@ -102,6 +102,7 @@ public static class Emulator
     private static IWorkload Find(string target, RunOptions options)
     {
         if (IsOnnx(target) || ModelInputs.IsGraph(target)) return ModelRun.Workload(target, options);
+        Narrowing.CheckNone(target, options);
         if (target.EndsWith(".trn", StringComparison.Ordinal)) return ProgramWorkload.Load(target, options);
         if (File.Exists(target) || target.Contains('/', StringComparison.Ordinal))
         {

@@ -24,8 +24,14 @@ public sealed record RunOptions
     /// <summary>Type of the tensors that the target does not fix; null for the case's own.</summary>
     public DType? DType { get; init; }
 
-    /// <summary>How the matrices of a model's layers are stored; null for <see cref="DType"/>.</summary>
+    /// <summary>How the matrices of a model's layers are stored; null for <see cref="Activations"/> or
+    /// <see cref="DType"/>.</summary>
     public WeightFormat? Weights { get; init; }
+
+    /// <summary>
+    /// The narrow form in which the products of a model's layers read activations; null for <see cref="DType"/>.
+    /// </summary>
+    public ActivationFormat? Activations { get; init; }
 
     /// <summary>In which order operations stand: as written, or by a list schedule.</summary>
     public OperationOrder Order { get; init; }

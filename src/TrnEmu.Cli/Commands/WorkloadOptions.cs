@@ -16,7 +16,8 @@ internal sealed class WorkloadOptions
 
     private readonly Option<string?> _dtype = new("--dtype")
     {
-        Description = "Type of the tensors: fp32, bf16 or fp16 (default: the case's own, else bf16)",
+        Description = "Type of the tensors: fp32, bf16 or fp16 (default: the case's own, else bf16); of models also what"
+            + $" the products of layers read, the rest bf16: {ActivationFormat.Expected}",
         HelpName = "TYPE",
     };
 
@@ -62,7 +63,8 @@ internal sealed class WorkloadOptions
             .Select(p => KeyValuePair.Create(p.Key, Number(p.Key, p.Value)))],
         Case = parsed.GetValue(_case),
         Dims = CommonOptions.ReadDims(parsed, _dim),
-        DType = parsed.GetValue(_dtype) is { } name ? ParseDType("--dtype", name) : null,
+        DType = parsed.GetValue(_dtype) is { } name && Activations(name) is null ? ParseDType("--dtype", name) : null,
+        Activations = Activations(parsed.GetValue(_dtype)),
         Weights = parsed.GetValue(_weights) is { } weights ? ParseFormat(weights) : null,
     };
 
@@ -78,8 +80,11 @@ internal sealed class WorkloadOptions
         ? format
         : throw Pairs.Usage($"--weights {text}: expected one of {WeightFormat.Expected}");
 
+    private static ActivationFormat? Activations(string? name) =>
+        name is not null && ActivationFormat.TryParse(name, out var format) ? format : null;
+
     private static DType ParseDType(string option, string name) =>
         DTypes.TryParse(name, out var dtype) && dtype is DType.Fp32 or DType.Bf16 or DType.Fp16
             ? dtype
-            : throw Pairs.Usage($"{option} {name}: expected one of fp32, bf16, fp16");
+            : throw Pairs.Usage($"{option} {name}: expected one of fp32, bf16, fp16, of models also {ActivationFormat.Expected}");
 }

@@ -10,9 +10,6 @@ namespace TrnEmu.Compiler.Quantisation;
 /// </summary>
 internal static class MxProducts
 {
-    /// <summary>First generation with quantize_mx and nc_matmul_mx.</summary>
-    public const int FirstGeneration = 4;
-
     /// <summary>Replaces the products that can be.</summary>
     /// <param name="model">The model.</param>
     /// <param name="matrices">Names of constants that are to be narrow.</param>

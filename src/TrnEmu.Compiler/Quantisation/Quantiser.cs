@@ -12,6 +12,9 @@ namespace TrnEmu.Compiler.Quantisation;
 /// </summary>
 public sealed class Quantiser
 {
+    /// <summary>First generation of chips with quantize_mx and nc_matmul_mx.</summary>
+    public const int MxGeneration = 4;
+
     private static readonly Dictionary<string, string[]> Weights = new()
     {
         ["linear"] = ["w"], ["matmul"] = ["b"], ["gelu_mlp"] = ["up", "down"], ["swiglu_mlp"] = ["gate", "up", "down"],
@@ -40,10 +43,14 @@ public sealed class Quantiser
         Model model, WeightFormat format, MxScaleRule rule = MxScaleRule.Ocp, int generation = 0)
     {
         var matrices = Matrices(model.Graph);
-        if (format.Scaling == WeightScaling.Mx && generation >= MxProducts.FirstGeneration)
+        if (format.Scaling == WeightScaling.Mx && generation >= MxGeneration)
             (model, matrices) = MxProducts.Apply(model, matrices, format, rule);
-        return matrices.Count > 0 ? new Quantiser(model, matrices, format, rule).Apply() : model;
+        return matrices.Count > 0 ? Apply(model, matrices, format, rule) : model;
     }
+
+    /// <summary>The same with given matrices only.</summary>
+    internal static Model Apply(Model model, IReadOnlyList<string> matrices, WeightFormat format, MxScaleRule rule) =>
+        new Quantiser(model, matrices, format, rule).Apply();
 
     /// <summary>Names of the constants that a format applies to, in the order of their use.</summary>
     public static IReadOnlyList<string> Matrices(ModelGraph graph)

@@ -15,7 +15,9 @@ public static class AccuracyRun
         "TRN1005", "accuracy", "Formats are compared on models; there is one label for each row of the first output.",
         "Name a model (`trnemu help TRN1002`), and give as many labels as runs.");
 
-    /// <summary>The baseline first, then a row for each format.</summary>
+    /// <summary>
+    /// The baseline first, then a row for each format; activations are narrow in these rows where the options ask for it.
+    /// </summary>
     /// <param name="target">A model.</param>
     /// <param name="options">Options of its runs; weights are what is compared.</param>
     /// <param name="formats">Formats, in the order of the rows.</param>
@@ -25,7 +27,7 @@ public static class AccuracyRun
         string target, RunOptions options, IReadOnlyList<WeightFormat> formats, double[]? labels)
     {
         options = options with { Reference = false, Weights = null };
-        var baseline = Emulator.Run(target, options);
+        var baseline = Emulator.Run(target, options with { Activations = null });
         if (baseline.Graph is null) throw Bad($"{target} is no model");
         var rows = new List<AccuracyRow> { Row("as it is", baseline, baseline, labels) };
         foreach (var format in formats)

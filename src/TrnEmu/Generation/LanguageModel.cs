@@ -1,8 +1,7 @@
 using TrnEmu.Compiler.Importers;
 using TrnEmu.Compiler.Importers.HuggingFace;
-using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
-using TrnEmu.Core.Machine;
+using TrnEmu.Inference;
 
 namespace TrnEmu.Generation;
 
@@ -51,9 +50,15 @@ public sealed record LanguageModel
         PromptStart = " ",
     };
 
-    /// <summary>The same with the matrices of its layers in a narrow format, for a generation of chips.</summary>
-    public LanguageModel WithWeights(WeightFormat format, MxScaleRule rule, int generation = 0) =>
-        this with { Decoder = Decoder with { Model = Quantiser.Apply(Decoder.Model, format, rule, generation) } };
+    /// <summary>The same in the narrow formats that the options ask for.</summary>
+    /// <exception cref="TrnException">TRN1006, or a prompt that the model cannot take.</exception>
+    public LanguageModel Narrow(RunOptions options) => this with
+    {
+        Decoder = Decoder with
+        {
+            Model = Narrowing.Apply(Decoder.Model, options, c => PromptCalibration.Run(c, Decoder, Start(options))),
+        },
+    };
 
     /// <summary>Reads a folder with config.json and safetensors, or one of those files; it has no pieces of
     /// text.</summary>

@@ -27,8 +27,7 @@ internal static class Models
         return () =>
         {
             var model = load(types);
-            return options.Weights is null || isPlain ? model : model.WithWeights(
-                options.Weights, options.Arithmetic.MxScale, options.LoadChip("trn2").Generation);
+            return options.Activations is null && isPlain ? model : model.Narrow(options);
         };
     }
 

@@ -70,8 +70,9 @@ internal sealed class DecoderRun
         var ports = new DecoderPorts(_declared, OutputsOf());
         var inputs = ports.Inputs(tokens, before, _caches);
         var given = inputs.ToDictionary(i => i.Key, i => new OnnxTensor(types[i.Key], i.Value.Shape, i.Value.Numbers));
-        var imported = _clock.Compile(() => ModelRun.Quantised(
-            OnnxFile.Read(_path, new OnnxOptions(ModelInputs.DTypeOf(_options), _options.Dims, given)), _options));
+        var imported = _clock.Compile(() => ModelRun.Narrow(
+            OnnxFile.Read(_path, new OnnxOptions(ModelInputs.DTypeOf(_options), _options.Dims, given)), _options,
+            [inputs.ToDictionary(i => i.Key, i => i.Value.Numbers)]));
         using var model = _clock.Compile(() => new CompiledModel(imported, _chip, _options, _log));
         var timed = _options.Time ? _clock.Time(() => TimedRun.Of(model.Program, _chip)) : null;
         _last = new RunResult(_path, _chip, model.Program, _clock.Statistics)

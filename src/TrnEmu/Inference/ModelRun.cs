@@ -1,6 +1,5 @@
 using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Importers.Onnx;
-using TrnEmu.Compiler.Quantisation;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Data;
@@ -20,7 +19,7 @@ internal sealed class ModelRun
     {
         _options = options;
         _inputs = ModelInputs.Read(path, options);
-        _imported = Quantised(_clock.Compile(() => _inputs.Import(path, options)), options);
+        _imported = _clock.Compile(() => Narrow(_inputs.Import(path, options)));
     }
 
     /// <summary>What is compiled.</summary>
@@ -36,11 +35,23 @@ internal sealed class ModelRun
     public static bool IsSmall(Model model) =>
         model.Graph.Tensors.Where(t => t.Role == GraphRole.Constant).Sum(t => t.Type.Elements) <= ReferenceParameters;
 
-    /// <summary>The model with its matrices as the options want them.</summary>
-    public static ImportedModel Quantised(ImportedModel imported, RunOptions options) => options.Weights is { } format
-        ? imported with { Model = Quantiser.Apply(
-            imported.Model, format, options.Arithmetic.MxScale, options.LoadChip("trn2").Generation) }
-        : imported;
+    /// <summary>The model in the formats that the options want, calibrated on the given inputs of the model.</summary>
+    public static ImportedModel Narrow(
+        ImportedModel imported, RunOptions options, IEnumerable<IReadOnlyDictionary<string, double[]>> runs) =>
+        imported with
+        {
+            Model = Narrowing.Apply(imported.Model, options, calibration =>
+            {
+                foreach (var inputs in runs) calibration.Run(imported.Feed(inputs));
+            }),
+        };
+
+    /// <summary>Calibrated on all runs, of large models on the first.</summary>
+    private ImportedModel Narrow(ImportedModel imported)
+    {
+        var runs = Enumerable.Range(0, IsSmall(imported.Model) ? _inputs.Runs : 1).Select(r => _inputs.Of(imported, r));
+        return Narrow(imported, _options, runs);
+    }
 
     private RunResult Execute(string path)
     {

@@ -18,8 +18,7 @@ internal sealed class Matmul : IGraphOp
                 a.Columns == b.Shape[^2], $"a is {a}, b is {b}: {a.Columns} columns meet {b.Shape[^2]} rows")
             & call.Require(
                 a.DType.IsFloat() ? b.DType.IsFloat() : IsByte(a.DType) && IsByte(b.DType),
-                $"a is {a}, b is {b}, expected floats, or int8 and uint8: other products are exact nowhere on the "
-                + "chip");
+                $"a is {a}, b is {b}, expected floats, or int8 and uint8: no others are exact on the chip");
         if (!fits) return null;
         var batch = BatchShapes.Broadcast(a.Shape, b.Shape);
         if (!call.Require(

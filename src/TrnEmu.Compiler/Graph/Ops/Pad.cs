@@ -16,8 +16,7 @@ internal sealed class Pad : IGraphOp
         var x = call["x"];
         var fits = call.Require(
             before.Length == x.Shape.Count && after.Length == x.Shape.Count && before.Concat(after).All(n => n >= 0),
-            $"x is {x}, before is {call.Word("before")}, after is {call.Word("after")}: expected a number from 0 on "
-            + "for each dimension")
+            $"x is {x}, before is {call.Word("before")}, after is {call.Word("after")}: expected 0 or more for each extent")
             && call.Require(
                 !double.IsNaN(Value(call)),
                 $"value is {call.Word("value")}, expected inf, -inf or a number, which {x.DType.Name()} holds");

@@ -24,8 +24,7 @@ internal sealed class TopK : IGraphOp
             && call.Require(k >= 1 && k <= x.Columns, $"k is {call.Word("k")}, expected 1 to {x.Columns}")
             & call.Require(
                 x.Columns <= LongestList || k <= MostOfLongRows,
-                $"k is {k}, limit {MostOfLongRows} of rows of more than {LongestList} elements, which come in parts: "
-                + $"x is {x}")
+                $"k is {k}, limit {MostOfLongRows} of rows of more than {LongestList} elements: x is {x}")
             & call.Require(call.Number("largest") is 0 or 1, $"largest is {call.Number("largest")}, expected 0 or 1")
             & call.Require(output is "values" or "indices", $"output is {output}, expected values or indices");
         if (!fits) return null;

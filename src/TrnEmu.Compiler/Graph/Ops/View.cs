@@ -14,8 +14,7 @@ internal sealed class View : IGraphOp
         if (shape is null || strides is null) return null;
         var fits = call.Require(
             shape.Length == strides.Length && Array.TrueForAll(shape, e => e >= 1),
-            $"shape is {call.Word("shape")}, strides is {call.Word("strides")}: expected a stride for each extent from "
-            + "1 on")
+            $"shape is {call.Word("shape")}, strides is {call.Word("strides")}: expected a stride for each extent")
             && call.Require(
                 Extents.Elements(shape) <= int.MaxValue,
                 $"shape is {call.Word("shape")}, limit {int.MaxValue} elements");
