@@ -39,7 +39,7 @@ internal static class Binary
 
     private static Action<ElementTile> Quotients(string function, DType dtype) => (function, dtype.IsFloat()) switch
     {
-        ("div", true) => Divide,
+        ("div", true) => dtype == DType.Fp32 ? Quotient.Exact : Quotient.Narrow,
         ("fmod", true) => static t => t.Copy(t.Result, Remainder.Of(t, t.X, t.Operands[1])),
         ("mod", true) => static t =>
             t.Copy(t.Result, Remainder.WithSignOf(t, Remainder.Of(t, t.X, t.Operands[1]), t.Operands[1])),
@@ -47,12 +47,4 @@ internal static class Binary
         ("fmod", false) => static t => Words.Store(t, t.Result, Division.Of(t).Remainder()),
         _ => static t => Words.Store(t, t.Result, Division.Of(t).Modulus()),
     };
-
-    /// <summary>a times 1 / b, within two units of fp32.</summary>
-    private static void Divide(ElementTile t)
-    {
-        var inverse = t.New("inverse");
-        t.K.Issue(new Reciprocal(inverse, t.Operands[1]));
-        t.Pair(t.Result, t.X, AluOp.Multiply, inverse);
-    }
 }
