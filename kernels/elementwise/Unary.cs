@@ -50,9 +50,19 @@ internal static class Unary
         return t => Words.Store(t, t.Result, exact(t, Words.Of(t, t.X)));
     }
 
-    /// <summary>x^0.5 on GpSimd: the Scalar engine's root begins at 2^-116 and has no 0.</summary>
-    private static void SquareRoot(ElementTile t) =>
-        t.Pair(t.Result, t.X, AluOp.Power, t.Number("exponent", DType.Fp32, 0.5));
+    /// <summary>
+    /// x^0.5 on GpSimd, within one unit of fp32's last digit (the nearest number would take the square's exact rest, as
+    /// many operations as a quotient): the Scalar engine's root begins at 2^-116 and has no 0. For -Inf and -0 it is
+    /// Inf and 0: -Inf becomes the lowest finite number first, which gives NaN, and zeros are copied.
+    /// </summary>
+    private static void SquareRoot(ElementTile t)
+    {
+        var (x, isZero) = (t.New("x"), t.New("is_zero", DType.UInt8));
+        t.Scalar(x, t.X, AluOp.Maximum, float.MinValue);
+        t.Scalar(isZero, t.X, AluOp.Equal);
+        t.Pair(t.Result, x, AluOp.Power, t.Number("exponent", DType.Fp32, 0.5));
+        t.Choose(t.Result, isZero, t.X);
+    }
 
     private static TensorView Zero(ElementTile t, TensorView x) => t.Number("zero", x.DType, 0);
 
