@@ -70,9 +70,12 @@ public sealed class Fp8Products
         return (new Model(_graph.Build(), _constants), [.. left]);
     }
 
-    /// <summary>True for formats whose elements the array multiplies with fp8, one scale following.</summary>
+    /// <summary>
+    /// True for formats with one scale that every chip multiplies with fp8 as it is; not fp8_e4m3fn, which only later
+    /// ones know, and none beside fp8_e4m3.
+    /// </summary>
     private static bool IsMultiplied(WeightFormat format) =>
-        format.Scaling == WeightScaling.Tensor && format.Element.IsFloat();
+        format.Scaling == WeightScaling.Tensor && format.Element is (DType.Fp8E4M3 or DType.Fp8E5M2);
 
     private bool IsStored(string matrix, WeightFormat format) =>
         format.Scaling == WeightScaling.None && _source[matrix].Type.DType == format.Element;

@@ -27,25 +27,33 @@ internal static class ModelTolerance
     public static double Of(ModelGraph graph)
     {
         var dtype = Coarsest(graph);
-        return Math.Sqrt(Math.Max(1, Depth(graph))) * (IsNarrow(graph) ? Narrow(dtype) : Amplification * Tolerance.Of(dtype));
+        return Math.Sqrt(Math.Max(1, Depth(graph))) * (Narrow(dtype, graph) ?? Amplification * Tolerance.Of(dtype));
     }
 
-    /// <summary>True when products of a model read activations of 8 bits.</summary>
-    private static bool IsNarrow(ModelGraph graph) => graph.Nodes.Any(n => Narrowing.Contains(n.Op));
-
     /// <summary>
-    /// The bound of a kernel after which activations become 8 bits. Where two that differ by d, relative, lie on two
-    /// sides of a tie of numbers that are s apart, they end s apart; that happens to one in s / d, so that the mean square
-    /// of the difference grows from d^2 to d s. With s = 2^-4 and d = 2^-8 of bf16 the root of that is four times d, and
-    /// a scale that falls into another power of two doubles s.
+    /// The bound of a kernel after which activations become 8 bits; null for models where none do. Where two numbers that
+    /// differ by d, relative, lie on two sides of a tie of numbers that are s apart, they end s apart. That happens to one
+    /// pair in s / d, so that the mean square of differences grows from d^2 to d s. s is 2^-4 for e4m3, and twice that for
+    /// a block whose scale falls to another power of two; for e5m2 twice as much.
     /// </summary>
-    private static double Narrow(DType dtype) => dtype switch
+    /// <param name="dtype">Type of what is rounded, d apart from the reference.</param>
+    /// <param name="graph">The model.</param>
+    private static double? Narrow(DType dtype, ModelGraph graph)
     {
-        // Half of the bits of d that bf16 has not count: 2^-9 is one tie in 2^20, seldom but to be borne.
-        DType.Fp32 => 1.0 / (1 << 8),
-        DType.Fp16 => 1.0 / (1 << 6),
-        _ => 1.0 / (1 << 5),
-    };
+        var isCoarse = graph.Nodes.Any(n => n.Op == "quantize" && n.Attributes.Contains(new("dtype", "fp8_e5m2")));
+        if (!isCoarse && graph.Nodes.All(n => !Narrowing.Contains(n.Op))) return null;
+        return (isCoarse ? 2 : 1) * dtype switch
+        {
+            // sqrt(d s) is 2^-14, which is a mean: one element of a sum that falls to the other side is enough.
+            DType.Fp32 => 1.0 / (1 << 8),
+
+            // d is 2^-11, sqrt(d s) 2^-7.5.
+            DType.Fp16 => 1.0 / (1 << 6),
+
+            // d is 2^-8, sqrt(d s) 2^-6.
+            _ => 1.0 / (1 << 5),
+        };
+    }
 
     /// <summary>Of the float types that nodes round to, those left out that are there to be narrow.</summary>
     private static DType Coarsest(ModelGraph graph)

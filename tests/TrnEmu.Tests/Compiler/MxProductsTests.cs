@@ -62,6 +62,23 @@ public sealed class MxProductsTests
         Assert.Equal(Run(model, x), Run(Quantiser.Apply(model, Format(format), MxScaleRule.Chip, 4), x), Near);
     }, cases: 50);
 
+    /// <summary>Whatever the weights are; swiglu's gate is not zero here.</summary>
+    [Fact]
+    public void Taken_apart_a_model_means_the_same() => Property.ForAll(ArbMap.Default.GeneratorFor<int>(), seed =>
+    {
+        var random = new Random(seed);
+        double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() * 2 - 1)];
+        var model = Layers(random);
+        model = model with
+        {
+            Constants = model.Constants.ToDictionary(c => c.Key, c => GraphBytes.Encode(DType.Fp32, Numbers(c.Value.Length / 4))),
+        };
+        var apart = LayerProducts.Apply(model, Quantiser.Matrices(model.Graph));
+        Assert.All(apart.Graph.Nodes, n => Assert.Contains(n.Op, new[] { "linear", "reshape", "binary" }));
+        var x = Numbers(12);
+        Assert.Equal(Run(model, x), Run(apart, x), Near);
+    }, cases: 50);
+
     private static bool Near(double a, double b) => Math.Abs(a - b) <= 1e-9;
 
     private static double[] Run(Model model, double[] x)

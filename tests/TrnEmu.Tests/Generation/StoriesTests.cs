@@ -65,6 +65,44 @@ public sealed class StoriesTests
         Assert.InRange(same, tokens - 1, tokens + 1);
     }
 
+    /// <summary>Products of narrow factors, judged by logits; the first tokens are those of the model as it is.</summary>
+    [Theory]
+    [InlineData("trn3", "mxfp8", "linear_mx")]
+    [InlineData("trn3", "mxfp4", "linear_mx")]
+    [InlineData("trn1", "fp8_e4m3", "quantize")]
+    [InlineData("trn2", "fp8_e5m2", "quantize")]
+    public void Narrow_activations_stay_near_the_reference(string chip, string dtype, string op)
+    {
+        const int Same = 12;
+        var (code, output, error) = Shell.Run(
+            "run", SharedModels.Path(File), "--tokens", "1", "--steps", "64", "--chip", chip, "--dtype", dtype, "--json", "-");
+        Assert.Equal((0, ""), (code, error));
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("check").GetProperty("passed").GetBoolean());
+        Assert.Contains($"\"{op}\"", output, StringComparison.Ordinal);
+        var tokens = json.RootElement.GetProperty("tokens").EnumerateArray().Select(t => t.GetInt32());
+        if (dtype != "mxfp4") Assert.Equal(Expected().Take(Same), tokens.Take(Same));
+    }
+
+    [Theory]
+    [InlineData("--dtype mxfp8 needs a chip of generation 4, trn2 is of generation 3", "--dtype", "mxfp8")]
+    [InlineData("--dtype mxfp8 with --weights int8: the weights must be mxfp8 or mxfp4",
+        "--dtype", "mxfp8", "--weights", "int8", "--chip", "trn3")]
+    public void Formats_that_do_not_fit_are_refused(string words, params string[] arguments)
+    {
+        var (code, _, error) = Shell.Run(["run", .. arguments]);
+        Assert.Equal(2, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kernels_have_no_narrow_activations()
+    {
+        var (code, _, error) = Shell.Run("run", "matmul_naive", "--dtype", "fp8_e4m3");
+        Assert.Equal(2, code);
+        Assert.Contains("--dtype fp8_e4m3 is for models", error, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// In bf16, fed the right tokens: the reference has the same rounded weights, so that what is bounded is the
     /// rounding of the activations; its first two tokens are those of the fp32 weights.

@@ -25,7 +25,7 @@ internal sealed class Quantize : IGraphOp
     public void Evaluate(GraphCall call, NodeValues values)
     {
         var (x, factor) = (values["x"], Factor(call));
-        DTypes.TryParse(call.Word("dtype"), out var dtype);
+        _ = DTypes.TryParse(call.Word("dtype"), out var dtype);
         var limit = dtype.LargestFp8();
         for (var i = 0; i < x.Length; i++)
             values.Output[i] = Conversions.Round(dtype, Math.Clamp((float)x[i] * factor, -limit, limit));

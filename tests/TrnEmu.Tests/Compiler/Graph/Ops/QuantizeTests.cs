@@ -9,6 +9,7 @@ namespace TrnEmu.Tests.Compiler.Graph.Ops;
 public sealed class QuantizeTests
 {
     private static readonly DType[] Narrow = [DType.Fp8E4M3, DType.Fp8E4M3Fn, DType.Fp8E5M2];
+    private static readonly DType[] Multiplied = [DType.Fp8E4M3, DType.Fp8E5M2];
     private static readonly DType[] Floats = [DType.Fp32, DType.Bf16, DType.Fp16];
 
     [Theory]
@@ -38,9 +39,9 @@ public sealed class QuantizeTests
         var random = new Random(seed);
         var (rows, inner, columns) = (random.Next(1, 140), random.Next(1, 600), random.Next(8, 600));
         var run = new GraphRun();
-        var x = run.Input(Narrow[random.Next(3)], [rows, inner], Values(random, rows * inner, 100));
+        var x = run.Input(Multiplied[random.Next(2)], [rows, inner], Values(random, rows * inner, 100));
         var w = run.Input(
-            random.Next(3) == 0 ? DType.Bf16 : Narrow[random.Next(3)], [inner, columns], Values(random, inner * columns, 100));
+            random.Next(3) == 0 ? DType.Bf16 : Multiplied[random.Next(2)], [inner, columns], Values(random, inner * columns, 100));
         var bias = random.Next(2) == 0 ? "" : run.Input(DType.Bf16, [columns], Values(random, columns, 1));
         var residual = random.Next(2) == 0 ? "" : run.Input(DType.Bf16, [rows, columns], Values(random, rows * columns, 1));
         run.Run(run.Node("linear", [x, w, bias, residual], "activation=relu", "dtype=fp32", "scale=0.003"), Chip.Load(chip)).IsNear();
