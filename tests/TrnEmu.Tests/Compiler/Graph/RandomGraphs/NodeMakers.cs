@@ -27,6 +27,8 @@ internal static class NodeMakers
         ["gelu_mlp"] = Products.GeluMlp,
         ["swiglu_mlp"] = Products.SwigluMlp,
         ["dequantize"] = Products.Dequantize,
+        ["quantize"] = Narrow.Quantize,
+        ["linear_mx"] = Narrow.LinearMx,
         ["rope"] = Sequences.Rope,
         ["attention"] = Sequences.Attention,
         ["cache_append"] = Sequences.CacheAppend,

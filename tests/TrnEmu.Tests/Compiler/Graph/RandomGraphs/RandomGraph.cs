@@ -38,7 +38,8 @@ internal sealed class RandomGraph
         // Where the operation does not come about (in fp8 few products of products are tame), that of the next seed.
         var draft = Make(seed, ops);
         for (var next = 1; next < 20 && !draft.Has(ops); next++) draft = Make(seed ^ next, ops);
-        return new RandomGraph(seed, draft, OpCases.AnyChip(draft.Random));
+        var chip = OpCases.AnyChip(draft.Random);
+        return new RandomGraph(seed, draft, draft.Has(["linear_mx"]) ? Core.Chips.Chip.Load("trn3") : chip);
     });
 
     /// <summary>What the front end records.</summary>
