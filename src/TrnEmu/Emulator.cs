@@ -62,6 +62,7 @@ public static class Emulator
     public static RunResult Run(string target, RunOptions options)
     {
         if (Models.Find(target, options) is { } load) return GenerationRun.Execute(target, load, options);
+        if (IsOnnx(target)) CheckOptions(target, options);
         if (IsOnnx(target) && options.Tokens is not null) return DecoderRun.Execute(target, options);
         if (IsOnnx(target) || ModelInputs.IsGraph(target)) return ModelRun.Execute(target, options);
         var clock = Stopwatch.StartNew();
@@ -113,6 +114,18 @@ public static class Emulator
         }
 
         return KernelWorkload.Find(target, options);
+    }
+
+    /// <summary>What is for other targets is refused, not overlooked.</summary>
+    private static void CheckOptions(string target, RunOptions options)
+    {
+        var problem = options.Case is not null ? "--case is for kernels; a model takes --dim and --input"
+            : options.Prompt is not null ? "the file has no pieces of text: give --tokens in place of --prompt"
+            : options.Tokens is null && options.Steps is not null ? "--steps is for models that continue --tokens"
+            : options.Tokens is not null && options.Inputs.Count > 0 ? "--tokens makes all inputs; --input is for runs without it"
+            : null;
+        if (problem is not null)
+            throw new TrnException(FailureKind.BadInput, Diagnostic.Error(Target, problem, new SourceSpan(target, 0)));
     }
 
     private static bool IsOnnx(string target) => target.EndsWith(".onnx", StringComparison.Ordinal);

@@ -18,6 +18,7 @@ internal sealed class DecoderRun
     private readonly HostClock _clock = new();
     private readonly CompileLog _log = new();
     private readonly IReadOnlyList<DeclaredInput> _declared;
+    private readonly DecoderPorts _ports;
     private readonly Dictionary<string, Values> _caches = [];
     private readonly List<GenerationStep> _steps = [];
     private readonly List<CheckResult> _checks = [];
@@ -29,6 +30,7 @@ internal sealed class DecoderRun
         _declared = DeclaredInput.Of(path, options.Dims);
         if (!DecoderPorts.TakesTokens(_declared))
             throw Bad($"the model has no input input_ids of two dimensions: --tokens is for models that continue tokens");
+        _ports = new DecoderPorts(_declared, DeclaredInput.OutputsOf(path));
     }
 
     /// <summary>Runs the model on the tokens of the options.</summary>
@@ -67,8 +69,7 @@ internal sealed class DecoderRun
     private float[]? Step(IReadOnlyList<int> tokens, int before)
     {
         var types = _declared.ToDictionary(d => d.Name, d => d.Type);
-        var ports = new DecoderPorts(_declared, OutputsOf());
-        var inputs = ports.Inputs(tokens, before, _caches);
+        var inputs = _ports.Inputs(tokens, before, _caches);
         var given = inputs.ToDictionary(i => i.Key, i => new OnnxTensor(types[i.Key], i.Value.Shape, i.Value.Numbers));
         var imported = _clock.Compile(() => ModelRun.Narrow(
             OnnxFile.Read(_path, new OnnxOptions(ModelInputs.DTypeOf(_options), _options.Dims, given)), _options,
@@ -93,15 +94,11 @@ internal sealed class DecoderRun
             ? new ModelCheck(imported.Model) : null;
         var results = _clock.Function(() => model.Run(inputs.ToDictionary(i => i.Key, i => i.Value.Numbers), check));
         if (check is not null) _checks.Add(check.Result);
-        foreach (var (past, present) in ports.Caches)
+        foreach (var (past, present) in _ports.Caches)
             _caches[past.Name] = new Values([.. imported.Outputs.First(o => o.Name == present).Shape], results[present]);
-        var vocabulary = imported.Outputs.First(o => o.Name == ports.Logits).Shape[^1];
-        return [.. results[ports.Logits].TakeLast(vocabulary).Select(v => (float)v)];
+        var vocabulary = imported.Outputs.First(o => o.Name == _ports.Logits).Shape[^1];
+        return [.. results[_ports.Logits].TakeLast(vocabulary).Select(v => (float)v)];
     }
-
-    private IReadOnlyList<string> OutputsOf() => _outputs ??= DeclaredInput.OutputsOf(_path);
-
-    private IReadOnlyList<string>? _outputs;
 
     private CheckResult Worst() => new(
         _checks.Max(c => c.MaxAbsoluteError), _checks.Max(c => c.MaxRelativeError), _checks.Max(c => c.Tolerance),

@@ -1,5 +1,6 @@
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
+using TrnEmu.Tests.Cli;
 using TrnEmu.Tests.Generation;
 
 namespace TrnEmu.Tests.Inference;
@@ -27,5 +28,17 @@ public sealed class DecoderRunTests
         var error = Assert.Throws<TrnException>(() => Emulator.Run(
             SharedModels.Path("vit/ibp_3_3_8.onnx"), new RunOptions { Tokens = [1] }));
         Assert.Contains("input_ids", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--tokens in place of --prompt", "--prompt", "x")]
+    [InlineData("--case is for kernels", "--case", "bf16")]
+    [InlineData("--steps is for models that continue", "--steps", "2")]
+    [InlineData("--tokens makes all inputs", "--tokens", "1", "--input", "input_ids=x.npy")]
+    public void Options_of_other_targets_are_refused(string words, params string[] options)
+    {
+        var (code, _, error) = Shell.Run(["run", SharedModels.Path("gpt2/past.onnx"), .. options]);
+        Assert.Equal(2, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
     }
 }

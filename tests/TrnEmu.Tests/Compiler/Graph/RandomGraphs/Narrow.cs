@@ -23,7 +23,8 @@ internal static class Narrow
         var random = draft.Random;
         var (rows, inner, columns) = (random.Next(1, 40), random.Next(1, 200), random.Next(1, 50));
         var x = draft.New(OneOf(random, Wide), [rows, inner]);
-        WeightFormat.TryParse(OneOf(random, ["mxfp8", "mxfp4"]), out var format);
+        var name = OneOf(random, ["mxfp8", "mxfp4"]);
+        var format = WeightFormat.All.First(f => f.Name == name);
         float[] values = [.. Enumerable.Range(0, inner * columns).Select(_ => random.NextSingle() - 0.5f)];
         var packed = MxPacking.Pack(
             QuantisedMatrix.Of(values, columns, format, MxScaleRule.Ocp), inner, columns, format.IsPairs);
