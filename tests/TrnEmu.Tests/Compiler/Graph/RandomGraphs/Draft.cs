@@ -97,6 +97,11 @@ internal sealed class Draft
         var isSame = rounding.IsExact && operands.OfType<Known>().All(o => o.IsExact);
         if (!isSame && type.DType.IsInteger()) return null;
         var result = new Known(output, type, isSame, Compute(call, type, operands, rounding));
+        result = result with
+        {
+            LastError = rounding.IsExact
+                ? operands.Max(o => o?.LastError ?? 0) : Error(type, rounding) * result.Largest,
+        };
         return IsTame(result) ? Keep(node, result) : null;
     }
 
@@ -118,7 +123,7 @@ internal sealed class Draft
     private double[][] Compute(GraphCall call, TensorType type, Known?[] operands, Rounding rounding)
     {
         var name = call.Node.Outputs[0];
-        var error = rounding.IsExact ? 0 : Math.Max(rounding.Result, Tolerance.Of(type.DType));
+        var error = Error(type, rounding);
         return [.. Errors.Select((sign, run) =>
         {
             var tensors = new Dictionary<string, double[]>();
@@ -132,6 +137,9 @@ internal sealed class Draft
             return values;
         })];
     }
+
+    private static double Error(TensorType type, Rounding rounding) =>
+        rounding.IsExact ? 0 : Math.Max(rounding.Result, Tolerance.Of(type.DType));
 
     private double[] Relative(double[] values, double error, Func<Random, int> sign) =>
         error == 0 ? values : Array.ConvertAll(values, v => v * (1 + sign(Random) * error));

@@ -53,7 +53,7 @@ public sealed class RandomGraphTests
     private static void Compare(Known expected, byte[] bytes)
     {
         var values = GraphBytes.Decode(expected.Type.DType, bytes);
-        var limit = expected.IsExact ? 0 : 2 * expected.Deviation;
+        var limit = expected.Limit;
         for (var i = 0; i < values.Length; i++)
         {
             if (!(Math.Abs(values[i] - expected.Values[i]) <= limit))
