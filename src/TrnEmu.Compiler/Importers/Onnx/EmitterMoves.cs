@@ -12,13 +12,16 @@ internal sealed partial class Emitter
         if (Shapes.Count(shape) != x.Count)
             throw new OnnxRefusal($"{x} has {x.Count} elements, [{string.Join(',', shape)}] has {Shapes.Count(shape)}");
         if (x.Constant is not null) return x with { Shape = shape };
-        if (x.Tensor is not null && _reshaped.TryGetValue(x.Tensor, out var source))
-            x = x with { Tensor = source, Shape = [.. _types[source].Shape] };
+        if (x.Tensor is not null && _reshaped.TryGetValue(x.Tensor, out var source)) x = Original(x, source);
         if (x.Shape.AsSpan().SequenceEqual(shape)) return x;
         var y = Add("reshape", [x], x.Type, new GraphAttribute("shape", shape));
         _reshaped[y.Tensor!] = NameOf(x);
         return y;
     }
+
+    /// <summary>What was reshaped: where it is an input it stays one, for an output may be an input unchanged.</summary>
+    private Value Original(Value x, string source) => Inputs.TryGetValue(source, out var input)
+        ? input with { Type = x.Type } : x with { Tensor = source, Shape = [.. _types[source].Shape] };
 
     /// <summary>y[i] = x[offset + sum of i_d * strides_d], in elements of row-major x.</summary>
     public Value View(Value x, int[] shape, int[] strides, long offset = 0)

@@ -15,8 +15,9 @@ internal static class EinsumOps
         var parts = string.Concat(n.Word("equation", "").Where(c => !char.IsWhiteSpace(c))).Split("->");
         var names = parts[0].Split(',');
         if (parts.Length > 2 || names.Length != n.Count) throw new OnnxRefusal($"equation {n.Word("equation", "")} is not understood");
-        var terms = names.Select((t, i) => Diagonal(n.Emit, n[i], Spelled(t, n[i].Rank))).ToList();
-        var output = parts.Length == 2 ? Spelled(parts[1], Wide(terms) + parts[1].Replace("...", "").Length) : Implied(terms);
+        var labels = names.Select((t, i) => Spelled(t, n[i].Rank)).ToList();
+        var terms = labels.Select((l, i) => Diagonal(n.Emit, n[i], l)).ToList();
+        var output = parts.Length == 2 ? Spelled(parts[1], Wide(terms) + parts[1].Replace("...", "").Length) : Implied(labels);
         var sum = terms[0];
         for (var i = 1; i <= terms.Count; i++)
         {
@@ -44,9 +45,10 @@ internal static class EinsumOps
 
     private static int Wide(List<Term> terms) => terms.Max(t => t.Labels.Count(char.IsAsciiDigit));
 
-    private static string Implied(List<Term> terms)
+    /// <summary>The labels that occur once, a diagonal's not among them, in the order of the alphabet.</summary>
+    private static string Implied(List<string> labels)
     {
-        var all = string.Concat(terms.Select(t => t.Labels));
+        var all = string.Concat(labels);
         return string.Concat(all.Where(char.IsAsciiDigit).Distinct().OrderDescending())
             + string.Concat(all.Where(char.IsAsciiLetter).GroupBy(l => l).Where(g => g.Count() == 1).Select(g => g.Key).Order());
     }
