@@ -11,6 +11,9 @@ internal static class GroupQueryOps
     {
         if (n.Has(11) || n.Int("smooth_softmax", 0) > 0 || n.Int("qk_output", 0) != 0)
             throw new OnnxRefusal($"attention sinks or an output of scores");
+        if (n.Int("causal", 1) == 0 || n.Int("sliding_window_cache", 0) != 0)
+            throw new OnnxRefusal($"attention that is not causal, or a cache that is a window");
+        if (Enumerable.Range(12, 4).Any(n.Has)) throw new OnnxRefusal($"quantised keys and values, or norms of queries and keys");
         var (e, heads, groups) = (n.Emit, n.Int32("num_heads", 0), n.Int32("kv_num_heads", 0));
         if (heads < 1 || groups < 1) throw new OnnxRefusal($"num_heads is {heads}, kv_num_heads is {groups}");
         var (q, k, v) = Heads(n, heads, groups);

@@ -10,7 +10,7 @@ internal static class NormOps
     {
         var (x, axis) = (n[0], Shapes.Axis(n.Int("axis", -1), n[0].Rank));
         n.Make(Layer(n.Emit, x, n[1], n.Find(2), axis, n.Number("epsilon", 1e-5f)));
-        Moments(n, x, axis, isCentred: true);
+        Moments(n, x, axis, 1e-5f, isCentred: true);
     }
 
     [OnnxOp("RMSNormalization")]
@@ -20,7 +20,7 @@ internal static class NormOps
     {
         var (x, axis) = (n[0], Shapes.Axis(n.Int("axis", -1), n[0].Rank));
         n.Make(Rms(n.Emit, x, n[1], axis, n.Number("epsilon", 1e-5f)));
-        Moments(n, x, axis, isCentred: false);
+        Moments(n, x, axis, 1e-5f, isCentred: false);
     }
 
     [OnnxOp("SkipLayerNormalization", Domain = OnnxOpAttribute.Microsoft)]
@@ -28,7 +28,7 @@ internal static class NormOps
     {
         var sum = Skipped(n, n.Find(4));
         n.Make(Layer(n.Emit, sum, n[2], n.Find(3), sum.Rank - 1, n.Number("epsilon", 1e-12f)));
-        Moments(n, sum, sum.Rank - 1, isCentred: true);
+        Moments(n, sum, sum.Rank - 1, 1e-12f, isCentred: true);
         if (n.Wants(3)) n.Make(sum, 3);
     }
 
@@ -37,7 +37,7 @@ internal static class NormOps
     {
         var sum = Skipped(n, n.Find(3));
         n.Make(Rms(n.Emit, sum, n[2], sum.Rank - 1, n.Number("epsilon", 1e-12f)));
-        Moments(n, sum, sum.Rank - 1, isCentred: false);
+        Moments(n, sum, sum.Rank - 1, 1e-12f, isCentred: false);
         if (n.Wants(3)) n.Make(sum, 3);
     }
 
@@ -56,6 +56,7 @@ internal static class NormOps
     {
         var (e, x) = (n.Emit, n[0]);
         var (mean, variance) = (n[3], n[4]);
+        if (n.Opset < 9 && n.Int("spatial", 1) == 0) throw new OnnxRefusal($"moments of each place (spatial=0)");
         if (n.Opset < 14 && n.OutputCount > 1) throw new OnnxRefusal($"training mode before opset 14");
         if (n.Int("training_mode", 0) != 0)
         {
@@ -103,7 +104,7 @@ internal static class NormOps
         return e.Reshape(e.Expand(parameter, shape), (int)Shapes.Count(shape));
     }
 
-    private static void Moments(OnnxNode n, Value x, int axis, bool isCentred)
+    private static void Moments(OnnxNode n, Value x, int axis, double epsilon, bool isCentred)
     {
         var deviation = isCentred ? 2 : 1;
         if (!n.Wants(1) && !n.Wants(deviation)) return;
@@ -113,7 +114,7 @@ internal static class NormOps
         if (!n.Wants(deviation)) return;
         var apart = isCentred ? e.Difference(wide, mean) : wide;
         var variance = e.Reduce("mean", e.Product(apart, apart), axes);
-        var root = e.Unary("sqrt", e.Sum(variance, e.Like(variance, n.Number("epsilon", 1e-5f))));
+        var root = e.Unary("sqrt", e.Sum(variance, e.Like(variance, n.Number("epsilon", epsilon))));
         n.Make(Narrow(e, e.Unary("reciprocal", root), x), deviation);
     }
 
