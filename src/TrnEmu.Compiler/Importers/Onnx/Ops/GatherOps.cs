@@ -52,7 +52,8 @@ internal static class GatherOps
     {
         var (e, x, ids, rows) = (n.Emit, n[0], n[1], n[2]);
         var function = n.Word("reduction", "none");
-        if (function is not ("none" or "add")) throw new OnnxRefusal($"reduction {function}, expected none or add");
+        if (function is not ("none" or "add" or "mul" or "max" or "min"))
+            throw new OnnxRefusal($"reduction {function}, expected none, add, mul, max or min");
         var depth = ids.Shape[^1];
         if (depth > x.Rank) throw new OnnxRefusal($"indices are {ids}, data {x}");
         if (ids.IsEmpty || x.IsEmpty)
@@ -63,10 +64,18 @@ internal static class GatherOps
 
         var (places, count) = Places(e, x, ids, 0);
         var width = (int)Shapes.Count(x.Shape.AsSpan(depth));
+        var (table, added) = (e.Reshape(x, count, width), e.Reshape(rows, (int)places.Count, width));
+        if (function is "mul" or "max" or "min")
+        {
+            if (places.Constant is not { } data || data.Values.Distinct().Count() != data.Values.Length)
+                throw new OnnxRefusal($"reduction {function} where places are not known, or one is named twice");
+            added = e.Binary(function, e.Rows(table, places, added.Shape), added);
+            function = "none";
+        }
+
         var y = e.Add(
-            "scatter_rows",
-            [e.Reshape(x, count, width), e.Reshape(e.As32(places), (int)places.Count, 1), e.Reshape(rows, (int)places.Count, width)],
-            x.Type, new Graph.GraphAttribute("function", function));
+            "scatter_rows", [table, e.Reshape(e.As32(places), (int)places.Count, 1), added], x.Type,
+            new Graph.GraphAttribute("function", function));
         n.Make(e.Reshape(y, x.Shape));
     }
 

@@ -20,7 +20,7 @@ internal static class MicrosoftAttentionOps
         }
 
         var core = new AttentionCore(e) { Scale = AttentionOps.Scale(n.Number("scale", 0), q) };
-        var bias = AttentionCore.Both(e, Mask(n, n.Find(3), q, k), n.Find(5));
+        var bias = AttentionCore.Both(e, Mask(n, n.Find(3), q, k, past), n.Find(5));
         n.Make(AttentionCore.Join(e, core.Mix(q, k, v, Causal(n, bias, q, k, past))));
         if (!n.Wants(1)) return;
         int[] one = [1, .. k.Shape];
@@ -40,15 +40,15 @@ internal static class MicrosoftAttentionOps
     private static void MultiHeadAttention(OnnxNode n)
     {
         var (e, heads) = (n.Emit, n.Int32("num_heads", 0));
-        if (n[0].Rank != 3 || !n.Has(1) || !n.Has(2) || n.Has(8)) throw new OnnxRefusal($"packed queries and keys, or a shared buffer");
-        var (start, q) = (0, n[0]);
-        var (k, v) = (n[1], n[2]);
+        if (n.Has(8)) throw new OnnxRefusal($"a shared buffer of keys");
+        var start = 0;
+        var (q, k, v) = Operands(n);
         (q, k, v) = (Head(q), Head(k), Head(v));
         var past = n.Find(6)?.Shape[2] ?? 0;
         if (n.Find(6) is { } keys) k = e.Concat([keys, k], 2);
         if (n.Find(7) is { } values) v = e.Concat([values, v], 2);
         var core = new AttentionCore(e) { Scale = AttentionOps.Scale(n.Number("scale", 0), q) };
-        var bias = AttentionCore.Both(e, Mask(n, n.Find(4), q, k), n.Find(5));
+        var bias = AttentionCore.Both(e, Mask(n, n.Find(4), q, k, past), n.Find(5));
         n.Make(AttentionCore.Join(e, core.Mix(q, k, v, Causal(n, bias, q, k, past))));
         n.Make(k, 1);
         n.Make(v, 2);
@@ -62,23 +62,47 @@ internal static class MicrosoftAttentionOps
         }
     }
 
+    /// <summary>Queries, keys and values: apart, or packed as [B, S, H, 3, D] or keys and values as [B, T, H, 2, D].</summary>
+    private static (Value Q, Value K, Value V) Operands(OnnxNode n)
+    {
+        var (q, k) = (n[0], n.Find(1));
+        if (q.Rank == 5 && k is null && !n.Has(2)) return (Packed(q, 0, 3), Packed(q, 1, 3), Packed(q, 2, 3));
+        if (q.Rank == 3 && k is { Rank: 5 } && !n.Has(2)) return (q, Packed(k, 0, 2), Packed(k, 1, 2));
+        if (q.Rank == 3 && k is { Rank: 3 or 4 } && n.Find(2) is { } v && v.Rank == k.Rank) return (q, k, v);
+        throw new OnnxRefusal($"queries {q}, keys {(object?)k ?? "left out"}, values {(object?)n.Find(2) ?? "left out"}");
+
+        Value Packed(Value x, int part, int parts) => x.Shape[3] != parts
+            ? throw new OnnxRefusal($"packed {x}, expected {parts} along axis 3")
+            : n.Emit.Reshape(n.Emit.Part(x, 3, part, 1), x.Shape[0], x.Shape[1], x.Shape[2] * x.Shape[4]);
+    }
+
     private static Value? Causal(OnnxNode n, Value? bias, Value q, Value k, int past) =>
         n.Int("unidirectional", 0) == 0 ? bias
             : AttentionCore.Both(n.Emit, bias, AttentionCore.Causal(n.Emit, q.Shape[2], k.Shape[2], past));
 
-    /// <summary>The bias of a mask: 0 and 1 as [B, T] or [B, S, T], or the lengths of the sequences [B].</summary>
-    private static Value? Mask(OnnxNode n, Value? mask, Value q, Value k)
+    /// <summary>The bias of a mask: 0 and 1 as [B, T], [B, S, T] or [B, 1, M, M], of which the rows and columns of these
+    /// positions count; or the ends of the sequences [B]; or their ends and then their starts [2 * B].</summary>
+    private static Value? Mask(OnnxNode n, Value? mask, Value q, Value k, int past)
     {
         if (mask is null || mask.IsEmpty) return null;
         var (e, batch, columns) = (n.Emit, q.Shape[0], k.Shape[2]);
         var filling = n.Number("mask_filter_value", -10000);
         Value isSeen;
         if (mask.Rank == 1 && mask.Shape[0] == batch)
-            isSeen = e.Binary("less", AttentionOps.Row(e, columns), e.Reshape(e.As32(mask), batch, 1, 1, 1));
+            isSeen = e.Binary("less", AttentionOps.Row(e, columns), Limit(0));
+        else if (mask.Rank == 1 && mask.Shape[0] == 2 * batch)
+            isSeen = e.Binary(
+                "and", e.Binary("less", AttentionOps.Row(e, columns), Limit(0)),
+                e.Binary("greater_or_equal", AttentionOps.Row(e, columns), Limit(batch)));
+        else if (mask.Rank == 4 && mask.Shape[0] == batch && mask.Shape[1] == 1 && mask.Shape[2] >= past + q.Shape[2]
+            && mask.Shape[3] >= columns)
+            isSeen = e.Cast(e.Part(e.Part(mask, 2, past, q.Shape[2]), 3, 0, columns), OnnxType.Bool);
         else if (mask.Rank is 2 or 3 && mask.Shape[0] == batch && mask.Shape[^1] == columns)
             isSeen = e.Cast(e.Reshape(mask, batch, 1, mask.Rank == 3 ? mask.Shape[1] : 1, columns), OnnxType.Bool);
         else
-            throw new OnnxRefusal($"mask {mask} for {batch} sequences of {columns}, expected [B], [B,T] or [B,S,T]");
+            throw new OnnxRefusal($"mask {mask} for {batch} sequences of {columns}, expected [B], [2*B], [B,T], [B,S,T] or [B,1,M,M]");
         return e.Where(isSeen, AttentionCore.Number(e, 0), AttentionCore.Number(e, filling));
+
+        Value Limit(int from) => e.Reshape(e.As32(e.Part(mask, 0, from, batch)), batch, 1, 1, 1);
     }
 }

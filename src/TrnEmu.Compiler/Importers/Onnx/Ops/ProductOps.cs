@@ -12,8 +12,9 @@ internal static class ProductOps
     private static void FusedMatMul(OnnxNode n)
     {
         var e = n.Emit;
-        if (n.Int("transBatchA", 0) != 0 || n.Int("transBatchB", 0) != 0) throw new OnnxRefusal($"transposed batches");
-        var (a, b) = (n.Int("transA", 0) != 0 ? e.Turn(n[0]) : n[0], n.Int("transB", 0) != 0 ? e.Turn(n[1]) : n[1]);
+        var a = n.Int("transBatchA", 0) != 0 ? RowsInside(e, n[0]) : n[0];
+        var b = n.Int("transBatchB", 0) != 0 ? RowsInside(e, n[1]) : n[1];
+        (a, b) = (n.Int("transA", 0) != 0 ? e.Turn(a) : a, n.Int("transB", 0) != 0 ? e.Turn(b) : b);
         n.Make(e.Scaled(Product(e, a, b), n.Number("alpha", 1)));
     }
 
@@ -61,6 +62,11 @@ internal static class ProductOps
         if (a.Rank == 1) shape.RemoveAt(shape.Count - (b.Rank == 1 ? 1 : 2));
         return e.Reshape(product, [.. shape]);
     }
+
+    /// <summary>[M, ..., K] as [..., M, K].</summary>
+    private static Value RowsInside(Emitter e, Value x) => x.Rank < 2
+        ? throw new OnnxRefusal($"batches of {x}, expected rank 2 at least")
+        : e.Transpose(x, [.. Enumerable.Range(1, x.Rank - 2), 0, x.Rank - 1]);
 
     /// <summary>[..., M, K] @ [K, N] as one product of matrices.</summary>
     private static Value Flat(Emitter e, Value a, Value b)
