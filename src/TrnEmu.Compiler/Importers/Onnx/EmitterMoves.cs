@@ -19,9 +19,9 @@ internal sealed partial class Emitter
         return y;
     }
 
-    /// <summary>What was reshaped: where it is an input it stays one, for an output may be an input unchanged.</summary>
-    private Value Original(Value x, string source) => Inputs.TryGetValue(source, out var input)
-        ? input with { Type = x.Type } : x with { Tensor = source, Shape = [.. _types[source].Shape] };
+    /// <summary>What was reshaped: an input or a constant stays one, for an output may be either unchanged.</summary>
+    private Value Original(Value x, string source) => (Inputs.GetValueOrDefault(source) ?? Constants.GetValueOrDefault(source))
+        is { } given ? given with { Type = x.Type } : x with { Tensor = source, Shape = [.. _types[source].Shape] };
 
     /// <summary>y[i] = x[offset + sum of i_d * strides_d], in elements of row-major x.</summary>
     public Value View(Value x, int[] shape, int[] strides, long offset = 0)

@@ -55,21 +55,39 @@ internal static class AttentionOps
         }
 
         var lengths = n.Find(6);
-        if (n.Int("is_causal", 0) != 0)
-            bias = AttentionCore.Both(e, bias, lengths is null
-                ? AttentionCore.Causal(e, rows, columns, past) : CausalFrom(e, lengths, rows, columns));
+        var isCausal = n.Int("is_causal", 0) != 0;
+        var (left, right) = (Width(n, "left_window_size"), isCausal ? 0 : Width(n, "right_window_size"));
+        if (n.Int32("local_window_size", -1) > 0) throw new OnnxRefusal($"local_window_size, expected left_window_size");
+        if (isCausal && left < 0 && lengths is null)
+            return AttentionCore.Both(e, bias, AttentionCore.Causal(e, rows, columns, past));
+        if (left >= 0 || right >= 0) bias = Limited(e, bias, Positions(e, lengths, rows, past), columns, left, right);
         if (lengths is null) return bias;
         var ends = e.Reshape(e.As32(lengths), [(int)lengths.Count, 1, 1, 1]);
         return AttentionCore.Both(e, bias, AttentionCore.FromMask(e, e.Binary("less", Row(e, columns), ends)));
     }
 
-    /// <summary>Causal masks of batches whose last query is at the end of the keys that are valid.</summary>
-    private static Value CausalFrom(Emitter e, Value lengths, int rows, int columns)
+    /// <summary>How far a query sees to one side; -1 for all.</summary>
+    private static int Width(OnnxNode n, string name) => Math.Min(n.Int32(name, -1), 1 << 30);
+
+    /// <summary>Positions of queries among the keys, [rows, 1] or [B, 1, rows, 1]: behind the past, or such that the last
+    /// is at the end of the keys that are valid.</summary>
+    private static Value Positions(Emitter e, Value? lengths, int rows, int past)
     {
-        var offsets = e.Reshape(e.As32(lengths), [(int)lengths.Count, 1, 1, 1]);
         var column = e.Reshape(Row(e, rows), rows, 1);
-        var last = e.Sum(offsets, e.Difference(column, e.Like(column, rows)));
-        return AttentionCore.FromMask(e, e.Binary("less_or_equal", Row(e, columns), last));
+        if (lengths is null) return e.Sum(column, e.Like(column, past));
+        var ends = e.Reshape(e.As32(lengths), [(int)lengths.Count, 1, 1, 1]);
+        return e.Sum(ends, e.Difference(column, e.Like(column, rows)));
+    }
+
+    /// <summary>A bias with -inf outside of the keys from position - left to position + right.</summary>
+    private static Value? Limited(Emitter e, Value? bias, Value positions, int columns, int left, int right)
+    {
+        var keys = Row(e, columns);
+        if (right >= 0) bias = AttentionCore.Both(e, bias, AttentionCore.FromMask(
+            e, e.Binary("less_or_equal", keys, e.Sum(positions, e.Like(positions, right)))));
+        if (left >= 0) bias = AttentionCore.Both(e, bias, AttentionCore.FromMask(
+            e, e.Binary("greater_or_equal", keys, e.Difference(positions, e.Like(positions, left)))));
+        return bias;
     }
 
     /// <summary>0, 1, … as int32[n].</summary>
