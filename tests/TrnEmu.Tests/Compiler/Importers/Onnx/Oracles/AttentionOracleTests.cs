@@ -47,13 +47,15 @@ public sealed class AttentionOracleTests
 
             var window = test.Coin() ? test.Random.Next(1, 5) : -1;
             var scale = test.Coin() ? 0.7 : (double?)null;
+            var extra = test.Coin() ? test.Floats("extra", [test.Coin() ? batch : 1, test.Coin() ? heads : 1, rows, total]) : null;
+            if (extra is not null) inputs += rotary ? ", , extra" : ", , , , extra";
             test.Node("y, ak, av", "com.microsoft/GroupQueryAttention", inputs, OracleCase.Int("num_heads", heads),
                 OracleCase.Int("kv_num_heads", groups), OracleCase.Int("do_rotary", rotary ? 1 : 0),
                 OracleCase.Int("rotary_interleaved", interleaved ? 1 : 0), OracleCase.Int("local_window_size", window),
                 OracleCase.Float("scale", scale));
             var (allKeys, allValues) = (Append(pk, k), Append(pv, v));
-            test.Expect("y", Join(Heads(q, allKeys, allValues, scale, (_, _, i, j) =>
-                j <= past + i && (window < 0 || j > past + i - window) ? 0 : Never)));
+            test.Expect("y", Join(Heads(q, allKeys, allValues, scale, (b, h, i, j) =>
+                j <= past + i && (window < 0 || j > past + i - window) ? extra?.Broadcast([b, h, i, j]) ?? 0 : Never)));
             test.Expect("ak", allKeys);
             test.Expect("av", allValues);
         });

@@ -19,7 +19,7 @@ public sealed class ElementOracleTests
         13,
         test =>
         {
-            // Numbers that every wider type holds, and each narrower float rounds: no cast here is undefined.
+            // Rounded to any float they stay within each type's range (int64 is carried as int32): no cast is undefined.
             var (low, high) = Range(from);
             var shape = test.Shape(2, 9);
             var fractions = from is OnnxType.Float or OnnxType.Double or OnnxType.Float16 or OnnxType.BFloat16;
@@ -155,11 +155,11 @@ public sealed class ElementOracleTests
         OnnxType.Bool => (0, 1),
         OnnxType.UInt8 => (0, 255),
         OnnxType.Int8 => (-128, 127),
-        OnnxType.UInt16 => (0, 65535),
-        OnnxType.Int16 => (-32768, 32767),
-        OnnxType.UInt32 => (0, 4294967295),
-        OnnxType.UInt64 => (0, 2147483647),
-        OnnxType.Int32 or OnnxType.Int64 => (-2147483648, 2147483647),
+        OnnxType.UInt16 => (0, 65000),
+        OnnxType.Int16 => (-32500, 32500),
+        OnnxType.UInt32 => (0, 4.2e9),
+        OnnxType.UInt64 => (0, 2.1e9),
+        OnnxType.Int32 or OnnxType.Int64 => (-2.1e9, 2.1e9),
         OnnxType.Float16 => (-60000, 60000),
         _ => (-3e9, 3e9),
     };

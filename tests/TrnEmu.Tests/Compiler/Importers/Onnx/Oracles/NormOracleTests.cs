@@ -53,10 +53,12 @@ public sealed class NormOracleTests
             var beta = test.Coin() ? test.Floats("beta", [width]) : null;
             var bias = test.Coin() ? test.Floats("bias", [width]) : null;
             var epsilon = test.Coin() ? 1e-3 : 1e-5;
-            test.Node("y, , , sum", "com.microsoft/SkipLayerNormalization",
+            test.Node("y, mean, deviation, sum", "com.microsoft/SkipLayerNormalization",
                 $"x, skip, g, {(beta is null ? "" : "beta")}, {(bias is null ? "" : "bias")}", OracleCase.Float("epsilon", epsilon));
             var sum = Sum(x, skip, bias);
             test.Expect("y", Normed(sum, gamma, beta, epsilon), tolerance: 1e-3);
+            test.Expect("mean", ReduceOracleTests.Reduce(sum, [2], true, v => Moments(v).Mean));
+            test.Expect("deviation", ReduceOracleTests.Reduce(sum, [2], true, v => 1 / Math.Sqrt(Moments(v).Variance + epsilon)), tolerance: 1e-3);
             test.Expect("sum", sum);
         });
 

@@ -52,8 +52,13 @@ internal sealed class OracleCase(int seed, long opset)
     /// <summary>A constant without dimensions.</summary>
     public void Scalar(string name, double value, OnnxType type = OnnxType.Int64) => Constant(name, new Nd([], [value]), type);
 
-    /// <summary>A random shape.</summary>
-    public int[] Shape(int rank, int largest = 7) => [.. Enumerable.Range(0, rank).Select(_ => Random.Next(1, largest + 1))];
+    /// <summary>A random shape; now and then one extent is beyond the partitions of the chip.</summary>
+    public int[] Shape(int rank, int largest = 7)
+    {
+        var shape = Enumerable.Range(0, rank).Select(_ => Random.Next(1, largest + 1)).ToArray();
+        if (largest >= 5 && rank > 0 && Random.Next(8) == 0) shape[Random.Next(rank)] = Random.Next(100, 300);
+        return shape;
+    }
 
     /// <summary>True once in two.</summary>
     public bool Coin() => Random.Next(2) == 1;

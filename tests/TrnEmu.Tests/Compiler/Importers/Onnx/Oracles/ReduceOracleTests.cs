@@ -143,8 +143,10 @@ public sealed class ReduceOracleTests
     {
         var reduced = (axes ?? [.. Enumerable.Range(0, x.Rank)]).Select(a => (a + x.Rank) % x.Rank).ToHashSet();
         var kept = x.Shape.Select((e, d) => reduced.Contains(d) ? 1 : e).ToArray();
-        var result = Nd.Make(kept, i => function(
-            [.. Nd.Indices(x.Shape).Where(j => j.Select((v, d) => reduced.Contains(d) || v == i[d]).All(b => b)).Select(j => x[j])]));
+        var gathered = Nd.Indices(x.Shape)
+            .GroupBy(j => string.Join(',', j.Select((v, d) => reduced.Contains(d) ? 0 : v)), j => x[j])
+            .ToDictionary(g => g.Key, g => g.ToArray());
+        var result = Nd.Make(kept, i => function(gathered[string.Join(',', i)]));
         return keep ? result : result.As([.. kept.Where((_, d) => !reduced.Contains(d))]);
     }
 
