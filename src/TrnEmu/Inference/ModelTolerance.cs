@@ -26,43 +26,32 @@ internal static class ModelTolerance
     /// </remarks>
     public static double Of(ModelGraph graph)
     {
-        var dtype = Coarsest(graph);
-        return Math.Sqrt(Math.Max(1, Depth(graph))) * (Narrow(dtype, graph) ?? Amplification * Tolerance.Of(dtype));
+        var bound = Narrow(graph) ?? Amplification * Tolerance.Of(Coarsest(graph));
+        return Math.Sqrt(Math.Max(1, Depth(graph))) * bound;
     }
 
     /// <summary>
-    /// The bound of a kernel after which activations become 8 bits; null for models where none do. Where two numbers that
-    /// differ by d, relative, lie on two sides of a tie of numbers that are s apart, they end s apart. That happens to one
-    /// pair in s / d, so that the mean square of differences grows from d^2 to d s. s is 2^-4 for e4m3, and twice that for
-    /// a block whose scale falls to another power of two; for e5m2 twice as much.
+    /// The bound of a kernel after which activations become 8 bits, whatever its type; null for models where none do.
+    /// Where two numbers that differ by d, relative, lie on two sides of a tie of numbers that are s apart, they end s
+    /// apart. That happens to one pair in s / d, so that the mean square of differences grows from d^2 to d s, in the
+    /// next layer to d^(1/2) s^(3/2), and soon to s^2: one early tie decides whether a run and its reference round alike
+    /// at all, be it in fp32. s is 2^-4 for e4m3, twice that for e5m2; half of it is the error of a rounding.
     /// </summary>
-    /// <param name="dtype">Type of what is rounded, d apart from the reference.</param>
-    /// <param name="graph">The model.</param>
-    private static double? Narrow(DType dtype, ModelGraph graph)
+    /// <remarks>
+    /// Measured, over the bound: stories260K, 256 tokens, up to 0.14 / 0.25 with mxfp8, mxfp4 and fp8_e4m3, in bf16 as in
+    /// fp16, 0.05 / 0.25 in fp32 where a tie falls to the other side and 1e-6 where none does; 0.25 / 0.5 with fp8_e5m2.
+    /// </remarks>
+    private static double? Narrow(ModelGraph graph)
     {
         var isCoarse = graph.Nodes.Any(n => n.Op == "quantize" && n.Attributes.Contains(new("dtype", "fp8_e5m2")));
-        if (!isCoarse && graph.Nodes.All(n => !Narrowing.Contains(n.Op))) return null;
-        return (isCoarse ? 2 : 1) * dtype switch
-        {
-            // sqrt(d s) is 2^-14, which is a mean: one element of a sum that falls to the other side is enough.
-            DType.Fp32 => 1.0 / (1 << 8),
-
-            // d is 2^-11, sqrt(d s) 2^-7.5.
-            DType.Fp16 => 1.0 / (1 << 6),
-
-            // d is 2^-8, sqrt(d s) 2^-6.
-            _ => 1.0 / (1 << 5),
-        };
+        if (isCoarse) return 1.0 / (1 << 4);
+        return graph.Nodes.Any(n => Narrowing.Contains(n.Op)) ? 1.0 / (1 << 5) : null;
     }
 
-    /// <summary>Of the float types that nodes round to, those left out that are there to be narrow.</summary>
-    private static DType Coarsest(ModelGraph graph)
-    {
-        var narrow = graph.Nodes.Where(n => Narrowing.Contains(n.Op)).Select(n => n.Outputs[0]).ToHashSet();
-        return graph.Tensors
-            .Where(t => t.Role is GraphRole.Internal or GraphRole.Output && t.Type.DType.IsFloat() && !narrow.Contains(t.Name))
-            .Select(t => t.Type.DType).Append(DType.Fp32).MaxBy(d => Tolerance.Of(d));
-    }
+    /// <summary>Of the float types that nodes round to.</summary>
+    private static DType Coarsest(ModelGraph graph) => graph.Tensors
+        .Where(t => t.Role is GraphRole.Internal or GraphRole.Output && t.Type.DType.IsFloat())
+        .Select(t => t.Type.DType).Append(DType.Fp32).MaxBy(d => Tolerance.Of(d));
 
     /// <summary>Nodes on the longest way, those that only rename left out.</summary>
     private static int Depth(ModelGraph graph)
