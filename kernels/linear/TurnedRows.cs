@@ -17,7 +17,8 @@ internal static class TurnedRows
         return Turn(k, tile, dtype);
     }
 
-    /// <summary>Turns SBUF rows [T, F], T up to 128: [min(F, 128), slots, T] in SBUF, of their dtype or another.</summary>
+    /// <summary>Turns SBUF rows [T, F], T up to 128: [min(F, 128), slots, T] in SBUF, of their dtype or
+    /// another.</summary>
     public static TensorView Turn(KernelBuilder k, TensorView rows, DType? dtype = null)
     {
         var (count, features) = (rows.Shape[0], rows.Shape[1]);

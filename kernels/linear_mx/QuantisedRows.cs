@@ -9,8 +9,8 @@ internal static class QuantisedRows
     private const int Multiple = 32 * Parts;
 
     /// <summary>
-    /// Loads up to 128 rows of HBM, fp32 as bf16. Features are filled up to whole quadrants and rows to an even number by
-    /// zeros, which change neither a scale nor a sum.
+    /// Loads up to 128 rows of HBM, fp32 as bf16. Features are filled up to whole quadrants and rows to an even number
+    /// by zeros, which change neither a scale nor a sum.
     /// </summary>
     public static IReadOnlyList<MxRows> Load(KernelBuilder k, TensorView x)
     {

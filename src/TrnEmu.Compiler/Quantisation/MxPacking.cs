@@ -1,8 +1,8 @@
 namespace TrnEmu.Compiler.Quantisation;
 
 /// <summary>
-/// The order in which nc_matmul_mx reads a microscaled matrix: rows 4 r to 4 r + 3 of a column lie beside one another in
-/// row r. Rows fill whole quadrants, 32 of 4 rows each; what fills up is zero, with scales of 1.
+/// The order in which nc_matmul_mx reads a microscaled matrix: rows 4 r to 4 r + 3 of a column lie beside one another
+/// in row r. Rows fill whole quadrants, 32 of 4 rows each; what fills up is zero, with scales of 1.
 /// </summary>
 public static class MxPacking
 {

@@ -52,15 +52,18 @@ internal static class MxProducts
         var (elements, scale) = (Quantiser.Narrow(name), Quantiser.Scale(name));
         (constants[elements], constants[scale]) = (narrow.Elements, narrow.Scales);
         var height = MxPacking.Rows(rows);
-        graph.Declare(elements, new TensorType(format.Element, [height, narrow.Elements.Length / height]), GraphRole.Constant);
-        graph.Declare(scale, new TensorType(DType.UInt8, [narrow.Scales.Length / columns, columns]), GraphRole.Constant);
+        graph.Declare(
+            elements, new TensorType(format.Element, [height, narrow.Elements.Length / height]), GraphRole.Constant);
+        graph.Declare(
+            scale, new TensorType(DType.UInt8, [narrow.Scales.Length / columns, columns]), GraphRole.Constant);
     }
 
     private static void Add(GraphBuilder graph, GraphNode node, MxScaleRule rule)
     {
         var w = node.Inputs[1];
         graph.Add(
-            node.Outputs[0], "linear_mx", [node.Inputs[0], Quantiser.Narrow(w), Quantiser.Scale(w), .. node.Inputs.Skip(2)],
+            node.Outputs[0], "linear_mx",
+            [node.Inputs[0], Quantiser.Narrow(w), Quantiser.Scale(w), .. node.Inputs.Skip(2)],
             [.. node.Attributes, new GraphAttribute("rule", rule == MxScaleRule.Ocp ? "ocp" : "chip")], node.Source);
     }
 }

@@ -4,7 +4,8 @@ using TrnEmu.Core.Diagnostics;
 
 namespace TrnEmu.Inference;
 
-/// <summary>Gives a model the narrow formats that the options ask for: of its matrices, and of what they meet.</summary>
+/// <summary>Gives a model the narrow formats that the options ask for: of its matrices, and of what they
+/// meet.</summary>
 internal static class Narrowing
 {
     /// <summary>Formats that do not go together, or not with the chip.</summary>
@@ -30,8 +31,10 @@ internal static class Narrowing
             weights ??= mx.DefaultWeights;
             if (weights.Scaling != WeightScaling.Mx)
                 throw Bad($"--dtype {mx.Name} with --weights {weights.Name}: the weights must be mxfp8 or mxfp4");
-            if (chip.Generation < Quantiser.MxGeneration) throw Bad(
-                $"--dtype {mx.Name} needs a chip of generation {Quantiser.MxGeneration}, {chip.Name} is of generation {chip.Generation}");
+            const int Needed = Quantiser.MxGeneration;
+            var own = chip.Generation;
+            if (own < Needed)
+                throw Bad($"--dtype {mx.Name} needs a chip of generation {Needed}, {chip.Name} is of generation {own}");
         }
 
         return Quantiser.Apply(model, weights!, rule, chip.Generation);

@@ -81,7 +81,8 @@ public sealed class Fp8ProductsTests
         for (var i = 0; i < values.Length; i++) Assert.InRange(values[i] - expected[i], -bound * sizes[i], bound * sizes[i]);
     });
 
-    /// <summary>The model with the magnitudes of its constants: what it makes of magnitudes bounds all terms of sums.</summary>
+    /// <summary>The model with the magnitudes of its constants: what it makes of magnitudes bounds all terms of
+    /// sums.</summary>
     private static Model Magnitudes(Model model) => model with
     {
         Constants = model.Constants.ToDictionary(c => c.Key, c => GraphBytes.Encode(

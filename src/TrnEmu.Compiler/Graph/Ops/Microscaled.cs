@@ -4,8 +4,8 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Compiler.Graph.Ops;
 
 /// <summary>
-/// What quantize_mx makes of rows: each 32 features that follow one another become e4m3fn times a power of two, which is
-/// 2^(floor(log2 amax) - 7) by the rule of the chip, half of that and saturating by the rule of OCP.
+/// What quantize_mx makes of rows: each 32 features that follow one another become e4m3fn times a power of two, which
+/// is 2^(floor(log2 amax) - 7) by the rule of the chip, half of that and saturating by the rule of OCP.
 /// </summary>
 internal static class Microscaled
 {
@@ -16,7 +16,8 @@ internal static class Microscaled
     private const int SmallestNormal = -6;
     private const int FractionBits = 3;
 
-    /// <summary>The values of rows x[T, I] after the quantisation. Where one of 32 is not finite, all are NaN.</summary>
+    /// <summary>The values of rows x[T, I] after the quantisation. Where one of 32 is not finite, all are
+    /// NaN.</summary>
     /// <param name="x">Rows, row-major.</param>
     /// <param name="inner">I.</param>
     /// <param name="dtype">fp32, which is read as bf16, or a float of 16 bits.</param>

@@ -13,7 +13,8 @@ internal sealed class Quantize : IGraphOp
     public TensorType? Infer(GraphCall call)
     {
         var (x, name, factor) = (call["x"], call.Word("dtype"), Factor(call));
-        var fits = call.Require(x.DType is DType.Fp32 or DType.Bf16 or DType.Fp16, $"x is {x}, expected fp32, bf16 or fp16")
+        var fits = call.Require(
+                x.DType is DType.Fp32 or DType.Bf16 or DType.Fp16, $"x is {x}, expected fp32, bf16 or fp16")
             & call.Require(float.IsNormal(factor) && factor > 0,
                 $"scale is {call.Word("scale")}, expected a number whose reciprocal fp32 holds")
             & call.Require(DTypes.TryParse(name, out var dtype) && dtype.IsFloat() && dtype.Size() == 1,
