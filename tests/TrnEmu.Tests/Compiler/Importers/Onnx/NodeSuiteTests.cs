@@ -3,7 +3,7 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Inference;
-using TrnEmu.Tests.Support;
+using TrnEmu.Tests.Generation;
 
 namespace TrnEmu.Tests.Compiler.Importers.Onnx;
 
@@ -31,10 +31,8 @@ public sealed class NodeSuiteTests(ITestOutputHelper output)
 
     private void Run(Func<ImportedModel, Dictionary<string, double[]>, Dictionary<string, double[]>> compute)
     {
-        var folder = Folder();
-        Assert.SkipWhen(folder is null, "onnx-node is in neither $TRNEMU_MODELS nor ../shared/models: nothing to test with");
         var (passed, wrong, refused) = (0, new List<string>(), new List<string>());
-        foreach (var test in Directory.GetDirectories(folder!).Order(StringComparer.Ordinal))
+        foreach (var test in Directory.GetDirectories(SharedModels.Folder("onnx-node")).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(test);
             try
@@ -61,23 +59,12 @@ public sealed class NodeSuiteTests(ITestOutputHelper output)
         const int Each = 16;
         const double Seconds = 20;
         const long Bytes = 1L << 30;
-        var folder = Folder();
-        Assert.SkipWhen(folder is null, "onnx-node is in neither $TRNEMU_MODELS nor ../shared/models: nothing to test with");
-        foreach (var (test, seed) in Directory.GetDirectories(folder!).Order(StringComparer.Ordinal).Select((t, i) => (t, i)))
+        foreach (var (test, seed) in Directory.GetDirectories(SharedModels.Folder("onnx-node")).Order(StringComparer.Ordinal).Select((t, i) => (t, i)))
         {
             var node = new NodeCase(test);
             var result = ModelFuzz.Run(node.Bytes, Path.Combine(test, "model.onnx"), node.Inputs, Options, Each, seed);
             Assert.Equal(Each, result.Compiled + result.Refused);
             Assert.True(result.SlowestSeconds < Seconds && result.MostBytes < Bytes, $"{test}, seed {seed}: {result}");
         }
-    }
-
-    private static string? Folder()
-    {
-        string[] roots =
-        [
-            Environment.GetEnvironmentVariable("TRNEMU_MODELS") ?? "", Path.Combine(Repository.Root, "..", "shared", "models"),
-        ];
-        return roots.Where(r => r.Length > 0).Select(r => Path.Combine(r, "onnx-node")).FirstOrDefault(Directory.Exists);
     }
 }

@@ -13,7 +13,7 @@ namespace TrnEmu.Tests.Isa.OperationProperties.TwoCores;
 /// </summary>
 public sealed class TwoCoreOracleTests(CaseTable table)
 {
-    private const int Cases = 1000;
+    private const int Cases = 2000;
     private const int SwapElements = 256;
     private const int Attempts = 50;
 
