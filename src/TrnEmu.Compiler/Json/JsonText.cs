@@ -80,7 +80,8 @@ internal sealed class JsonText(string file, DiagnosticCode code)
             case JsonTokenType.Number:
                 return item with
                 {
-                    Number = reader.GetDouble(), Integer = reader.TryGetInt64(out var whole) ? whole : null,
+                    Number = reader.GetDouble(),
+                    Integer = reader.TryGetInt64(out var whole) ? whole : null,
                 };
             case JsonTokenType.StartObject:
                 return item with { Members = ReadMembers(ref reader, utf8) };

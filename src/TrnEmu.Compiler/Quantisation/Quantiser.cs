@@ -17,7 +17,10 @@ public sealed class Quantiser
 
     private static readonly Dictionary<string, string[]> Weights = new()
     {
-        ["linear"] = ["w"], ["matmul"] = ["b"], ["gelu_mlp"] = ["up", "down"], ["swiglu_mlp"] = ["gate", "up", "down"],
+        ["linear"] = ["w"],
+        ["matmul"] = ["b"],
+        ["gelu_mlp"] = ["up", "down"],
+        ["swiglu_mlp"] = ["gate", "up", "down"],
     };
 
     private readonly Model _model;

@@ -90,7 +90,11 @@ internal sealed class RecipeTable
         Reserve(instructions.Length);
         var recipe = new Recipe
         {
-            First = _used, Length = instructions.Length, Trigger = -1, Count = 1, TableBefore = loadedTable,
+            First = _used,
+            Length = instructions.Length,
+            Trigger = -1,
+            Count = 1,
+            TableBefore = loadedTable,
         };
         foreach (ref readonly var instruction in instructions)
         {

@@ -101,7 +101,8 @@ public sealed class QuantiserTests
         graph.Output(graph.Add("y", "linear", [graph.Add("h", "linear", ["x", "w1"], [new("activation", "relu")]), "w2"]));
         return new Model(graph.Build(), new Dictionary<string, byte[]>
         {
-            ["w1"] = GraphBytes.Encode(DType.Fp32, [2, 1.01, 0, -2]), ["w2"] = GraphBytes.Encode(DType.Fp32, [1, 1]),
+            ["w1"] = GraphBytes.Encode(DType.Fp32, [2, 1.01, 0, -2]),
+            ["w2"] = GraphBytes.Encode(DType.Fp32, [1, 1]),
         });
     }
 

@@ -75,7 +75,8 @@ public sealed class VisionTransformerTests : IDisposable
 
     private RunOptions Options(DType dtype) => new()
     {
-        DType = dtype, Inputs = new Dictionary<string, string> { ["input"] = _folder.File("x.npy") },
+        DType = dtype,
+        Inputs = new Dictionary<string, string> { ["input"] = _folder.File("x.npy") },
     };
 
     private static WeightFormat Format(string name) =>

@@ -56,7 +56,8 @@ public static class HuggingFaceModel
         var model = new Model(LlamaGraph.Build(sizes, options, weights), store.Constants);
         return new Decoder(model, sizes.Positions, sizes.Vocabulary, options.DType)
         {
-            FirstToken = first, LastTokens = last,
+            FirstToken = first,
+            LastTokens = last,
         };
     }
 
@@ -72,7 +73,8 @@ public static class HuggingFaceModel
         var model = new Model(Gpt2Graph.Build(sizes, options, weights), store.Constants);
         return new Decoder(model, sizes.Positions, sizes.Vocabulary, options.DType)
         {
-            FirstToken = first, LastTokens = last,
+            FirstToken = first,
+            LastTokens = last,
         };
     }
 

@@ -8,9 +8,26 @@ internal static class SafetensorsTypes
 {
     private static readonly Dictionary<string, int> Bits = new()
     {
-        ["F64"] = 64, ["F32"] = 32, ["F16"] = 16, ["BF16"] = 16, ["F8_E4M3"] = 8, ["F8_E5M2"] = 8, ["F8_E8M0"] = 8,
-        ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["F4"] = 4, ["C64"] = 64, ["BOOL"] = 8,
-        ["I64"] = 64, ["I32"] = 32, ["I16"] = 16, ["I8"] = 8, ["U64"] = 64, ["U32"] = 32, ["U16"] = 16, ["U8"] = 8,
+        ["F64"] = 64,
+        ["F32"] = 32,
+        ["F16"] = 16,
+        ["BF16"] = 16,
+        ["F8_E4M3"] = 8,
+        ["F8_E5M2"] = 8,
+        ["F8_E8M0"] = 8,
+        ["F6_E2M3"] = 6,
+        ["F6_E3M2"] = 6,
+        ["F4"] = 4,
+        ["C64"] = 64,
+        ["BOOL"] = 8,
+        ["I64"] = 64,
+        ["I32"] = 32,
+        ["I16"] = 16,
+        ["I8"] = 8,
+        ["U64"] = 64,
+        ["U32"] = 32,
+        ["U16"] = 16,
+        ["U8"] = 8,
     };
 
     /// <summary>Bits of an element; null for a word that no type has.</summary>

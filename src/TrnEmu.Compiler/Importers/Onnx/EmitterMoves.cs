@@ -118,7 +118,11 @@ internal sealed partial class Emitter
     /// <summary>A tensor without elements.</summary>
     public static Value Empty(Value like, int[] shape) => like with
     {
-        Shape = shape, Constant = new ConstantData([]), Tensor = null, Host = null, Hint = "",
+        Shape = shape,
+        Constant = new ConstantData([]),
+        Tensor = null,
+        Host = null,
+        Hint = "",
     };
 
     private static bool IsRowMajor(int[] shape, int[] strides)

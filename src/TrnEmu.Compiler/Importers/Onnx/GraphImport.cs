@@ -47,7 +47,8 @@ internal sealed class GraphImport
         if (_fixed.Contains(port.Name)) return Given(port, shape);
         var value = new Value(port.Type, port.Type.Carrier(_options.DType) ?? default, shape)
         {
-            Input = port.Name, Sources = [port.Name],
+            Input = port.Name,
+            Sources = [port.Name],
         };
         return port.Type.IsHostOnly() ? value : value with { Tensor = _emit.Unique(port.Name) };
     }

@@ -31,7 +31,10 @@ public sealed class HuggingFaceModelTests
         using var model = TinyModels.Llama(6);
         var scaling = new Dictionary<string, object>
         {
-            ["rope_type"] = "llama3", ["factor"] = 8.0, ["low_freq_factor"] = 1.0, ["high_freq_factor"] = 4.0,
+            ["rope_type"] = "llama3",
+            ["factor"] = 8.0,
+            ["low_freq_factor"] = 1.0,
+            ["high_freq_factor"] = 4.0,
             ["original_max_position_embeddings"] = 16,
         };
         if (key == "rope_parameters")

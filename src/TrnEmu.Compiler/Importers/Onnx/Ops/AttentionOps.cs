@@ -21,7 +21,8 @@ internal static class AttentionOps
         if (n.Find(5) is { } pastValue) v = e.Concat([pastValue, v], 2);
         var core = new AttentionCore(e)
         {
-            Scale = Scale(n.Number("scale", 0), q), Softcap = n.Number("softcap", 0),
+            Scale = Scale(n.Number("scale", 0), q),
+            Softcap = n.Number("softcap", 0),
         };
         var y = core.Mix(q, k, v, Bias(n, q, k, past));
         n.Make(e.AsTypeOf(isFlat ? AttentionCore.Join(e, y) : y, n[0]));

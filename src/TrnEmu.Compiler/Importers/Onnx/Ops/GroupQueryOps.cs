@@ -29,7 +29,8 @@ internal static class GroupQueryOps
         (k, v) = (Present(e, n.Find(3), k, past), Present(e, n.Find(4), v, past));
         var core = new AttentionCore(e)
         {
-            Scale = AttentionOps.Scale(n.Number("scale", 0), q), Softcap = n.Number("softcap", 0),
+            Scale = AttentionOps.Scale(n.Number("scale", 0), q),
+            Softcap = n.Number("softcap", 0),
         };
         var bias = AttentionCore.Causal(e, rows, k.Shape[2], past, n.Int32("local_window_size", -1));
         if (n.Find(10) is { } own) bias = e.Sum(e.Wide(bias), e.Wide(own));

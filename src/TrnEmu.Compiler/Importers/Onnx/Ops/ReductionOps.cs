@@ -5,8 +5,14 @@ internal static class ReductionOps
 {
     private static readonly Dictionary<string, string> Functions = new()
     {
-        ["ReduceSum"] = "sum", ["ReduceMean"] = "mean", ["ReduceMax"] = "max", ["ReduceMin"] = "min",
-        ["ReduceProd"] = "prod", ["ReduceL1"] = "l1", ["ReduceL2"] = "l2", ["ReduceSumSquare"] = "sum_square",
+        ["ReduceSum"] = "sum",
+        ["ReduceMean"] = "mean",
+        ["ReduceMax"] = "max",
+        ["ReduceMin"] = "min",
+        ["ReduceProd"] = "prod",
+        ["ReduceL1"] = "l1",
+        ["ReduceL2"] = "l2",
+        ["ReduceSumSquare"] = "sum_square",
         ["ReduceLogSumExp"] = "log_sum_exp",
     };
 

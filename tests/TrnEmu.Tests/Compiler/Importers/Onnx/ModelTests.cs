@@ -38,7 +38,9 @@ public sealed class ModelTests
         {
             var dims = new Dictionary<string, int>
             {
-                ["batch_size"] = 1, ["seq_len"] = tokens.Length, ["past_seq_len"] = positions,
+                ["batch_size"] = 1,
+                ["seq_len"] = tokens.Length,
+                ["past_seq_len"] = positions,
                 ["total_seq_len"] = positions + tokens.Length,
             };
             var model = OnnxFile.Read(path, new OnnxOptions(DType.Fp32) { Dims = dims });
