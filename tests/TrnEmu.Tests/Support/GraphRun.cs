@@ -94,13 +94,19 @@ internal sealed record GraphResult(TensorType Type, double[] Values, double[] Re
     /// that is more. Where the reference has NaN or an infinity, so have the values; where it is beyond the largest number
     /// of the type, they have an infinity.
     /// </summary>
-    public void IsNearEach(double relative, double floor = 0)
+    /// <param name="relative">Of the magnitude.</param>
+    /// <param name="floor">The least magnitude.</param>
+    /// <param name="before">
+    /// Error of the value before it is rounded, relative to the largest of all: it may lie on the other side of a tie.
+    /// </param>
+    public void IsNearEach(double relative, double floor = 0, double before = 0)
     {
+        var most = before == 0 ? 0 : before * Reference.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         for (var i = 0; i < Values.Length; i++)
         {
             var (value, expected) = (Values[i], Reference[i]);
             if (value == expected || value.Equals(expected) || Overflows(value, expected)) continue;
-            var limit = relative * Math.Max(Math.Abs(expected), floor);
+            var limit = relative * Math.Max(Math.Abs(expected), floor) + most;
             if (!(double.IsFinite(expected) && Math.Abs(value - expected) <= limit))
                 Assert.Fail($"element {i} of {Type} is {value:R}, expected {expected:R} within {limit:R}");
         }

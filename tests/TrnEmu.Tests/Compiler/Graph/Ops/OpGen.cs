@@ -57,12 +57,13 @@ internal static class OpGen
 
     /// <summary>
     /// The values are near the reference. Of fp8 each by itself, where the smallest normal number, 2^-6, counts as the
-    /// least magnitude: below it numbers are evenly spaced, and a result of few bits may lie there altogether.
+    /// least magnitude: below it numbers are evenly spaced, and a result of few bits may lie there altogether. Sums are of
+    /// fp32 before they are rounded.
     /// </summary>
     public static void IsNear(GraphResult result)
     {
         if (result.Type.DType.Size() > 1) result.IsNear();
-        else result.IsNearEach(Tolerance.Of(result.Type.DType), Math.ScaleB(1, -6));
+        else result.IsNearEach(Tolerance.Of(result.Type.DType), Math.ScaleB(1, -6), Tolerance.Of(DType.Fp32));
     }
 
     /// <summary>Elements of a shape.</summary>
