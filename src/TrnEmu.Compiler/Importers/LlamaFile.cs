@@ -15,19 +15,8 @@ public static class LlamaFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrnException">It cannot be read, or is no such checkpoint.</exception>
-    public static Decoder Read(string path, ImportOptions options)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return Read(stream, path, options);
-        }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw LlamaHeader.Bad(path, ImportCodes.Unreadable, $"{e.Message}");
-        }
-    }
+    public static Decoder Read(string path, ImportOptions options) =>
+        ModelFile.Read(path, stream => Read(stream, path, options));
 
     /// <summary>Reads a checkpoint from a stream that knows its length.</summary>
     /// <param name="stream">The bytes, from the first on.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TrnEmu.Compiler.Importers;
 using TrnEmu.Compiler.Importers.Onnx;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
@@ -18,16 +19,13 @@ public static class ModelFuzz
     /// <exception cref="TrnException">The file cannot be read.</exception>
     public static FuzzResult Run(string path, RunOptions options, int count, int seed)
     {
-        try
+        var model = ModelFile.Read(path, stream =>
         {
-            var inputs = new Dictionary<string, OnnxTensor>();
-            return Run(File.ReadAllBytes(path), path, inputs, options, count, seed);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrnException(FailureKind.BadInput, Diagnostic.Error(
-                Compiler.Importers.ImportCodes.Unreadable, e.Message, new SourceSpan(path, 0)));
-        }
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        });
+        return Run(model, path, new Dictionary<string, OnnxTensor>(), options, count, seed);
     }
 
     /// <summary>Mutates a model.</summary>

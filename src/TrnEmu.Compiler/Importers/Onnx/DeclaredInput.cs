@@ -24,19 +24,8 @@ public sealed record DeclaredInput(string Name, OnnxType Type, IReadOnlyList<int
     /// <exception cref="TrnException">It cannot be read or is no ONNX model.</exception>
     public static IReadOnlyList<string> OutputsOf(string path) => [.. Graph(path).Output.Select(o => o.Name)];
 
-    private static GraphProto Graph(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return OnnxFile.Parse(stream, path).Graph;
-        }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw OnnxErrors.Bad(path, ImportCodes.Unreadable, $"{e.Message}");
-        }
-    }
+    private static GraphProto Graph(string path) =>
+        ModelFile.Read(path, stream => OnnxFile.Parse(stream, path).Graph);
 
     private static DeclaredInput Of(ValueInfoProto port, IReadOnlyDictionary<string, int> dims)
     {

@@ -13,19 +13,8 @@ public static class OnnxFile
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrnException">It cannot be read, is no ONNX model, or cannot be compiled: then one finding for
     /// each node.</exception>
-    public static ImportedModel Read(string path, OnnxOptions options)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return Read(stream, path, options);
-        }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw OnnxErrors.Bad(path, ImportCodes.Unreadable, $"{e.Message}");
-        }
-    }
+    public static ImportedModel Read(string path, OnnxOptions options) =>
+        ModelFile.Read(path, stream => Read(stream, path, options));
 
     /// <summary>Reads a model from a stream.</summary>
     /// <param name="stream">The bytes.</param>
