@@ -1,0 +1,5 @@
+"""The public names of nki."""
+
+from ..kernel import Kernel, jit, simulate
+
+__all__ = ["Kernel", "jit", "simulate"]

@@ -1,0 +1,553 @@
+"""NkiTensor: a view of bytes in SBUF, PSUM or HBM."""
+
+from struct import pack
+
+from . import dtypes, session, views
+from .errors import fail
+from .registers import VirtualRegister
+from .regions import MemoryRegion, psum, sbuf
+from .views import ViewError
+
+_NONE, _REGISTER, _SCALAR, _VECTOR, _INDIRECT = range(5)
+
+
+class Storage:
+    """The bytes that views share; they are given back when the last view dies."""
+
+    __slots__ = ("id", "buffer", "shape", "dtype", "row", "name", "session", "core", "address", "is_kept", "__weakref__")
+
+    def __init__(self, id, buffer, shape, dtype, name="", session=None, core=0, address=None):
+        self.id = id
+        self.buffer = buffer
+        self.shape = shape
+        self.dtype = dtype
+        self.row = views.product(shape[1:])
+        self.name = name
+        self.session = session
+        self.core = core
+        self.address = address
+        self.is_kept = session is None
+
+    def __del__(self):
+        if not self.is_kept:
+            self.session.freed.append(self.id)
+
+
+class NkiTensor:
+    """A view: shape, strides and offset in elements over a storage.
+
+    On chip dimension 0 counts partitions; the stride of a partition is the number of elements that the storage has in
+    each, and offset counts elements row by row. All methods that make views share the storage and move no data.
+    """
+
+    __slots__ = ("_storage", "shape", "strides", "offset", "dtype", "_dynamic", "_bytes")
+    __hash__ = object.__hash__
+
+    def __init__(self, shape, dtype, storage, buffer=sbuf, name=""):
+        shape = tuple(int(n) for n in shape)
+        self._set(storage, shape, views.contiguous(shape), 0, dtypes.of(dtype), None)
+
+    def _set(self, storage, shape, strides, offset, dtype, dynamic):
+        self._storage = storage
+        self.shape = shape
+        self.strides = strides
+        self.offset = offset
+        self.dtype = dtype
+        self._dynamic = dynamic
+        self._bytes = None
+
+    @classmethod
+    def _of(cls, storage):
+        """The whole of a storage."""
+        return cls._view(storage, storage.shape, views.contiguous(storage.shape), 0, storage.dtype, None)
+
+    @classmethod
+    def _view(cls, storage, shape, strides, offset, dtype, dynamic):
+        self = _new(cls)
+        self._storage = storage
+        self.shape = shape
+        self.strides = strides
+        self.offset = offset
+        self.dtype = dtype
+        self._dynamic = dynamic
+        self._bytes = None
+        return self
+
+    def _like(self, shape, strides, offset=None):
+        return NkiTensor._view(
+            self._storage, shape, strides, self.offset if offset is None else offset, self.dtype, self._dynamic)
+
+    @property
+    def buffer(self):
+        """The memory region."""
+        return self._storage.buffer
+
+    @property
+    def name(self):
+        """The name given when it was made, or an empty string."""
+        return self._storage.name
+
+    @property
+    def ndim(self):
+        """Number of dimensions."""
+        return len(self.shape)
+
+    @property
+    def size(self):
+        """Number of elements."""
+        return views.product(self.shape)
+
+    @property
+    def _is_on_chip(self):
+        return self._storage.buffer.is_on_chip
+
+    @property
+    def _row(self):
+        """Elements of this view's type in a partition of the storage."""
+        storage = self._storage
+        if storage.dtype is self.dtype:
+            return storage.row
+        return storage.row * storage.dtype.itemsize // self.dtype.itemsize
+
+    def is_contiguous(self):
+        """True when the elements follow each other in row-major order; on chip within each partition."""
+        return views.is_contiguous(self.shape, self.strides, 1 if self._is_on_chip else 0)
+
+    def is_indirect(self):
+        """True when a register or another tensor has a part in the address."""
+        return self._dynamic is not None
+
+    def get_pattern(self):
+        """[[stride, count], ...], outermost first."""
+        return [[stride, count] for stride, count in zip(self.strides, self.shape)]
+
+    # Indexing
+
+    def __getitem__(self, key):
+        if type(key) is not tuple:
+            key = (key,)
+        shape, strides, offset = self.shape, self.strides, self.offset
+        rank = len(shape)
+        if len(key) != rank:
+            key = self._filled(key, rank)
+        new_shape, new_strides, dynamic = [], [], self._dynamic
+        on_chip = self._storage.buffer.is_on_chip
+        for dim in range(rank):
+            k = key[dim]
+            extent, stride = shape[dim], strides[dim]
+            kind = type(k)
+            if kind is slice:
+                start, stop, step = k.start, k.stop, k.step
+                if start is None and stop is None and step is None:
+                    new_shape.append(extent)
+                    new_strides.append(stride)
+                    continue
+                if step is None and type(start) is int and type(stop) is int and 0 <= start < stop <= extent:
+                    offset += start * stride
+                    new_shape.append(stop - start)
+                    new_strides.append(stride)
+                else:
+                    start, stop, step = self._bounds(k, dim)
+                    offset += start * stride
+                    new_shape.append((stop - start + step - 1) // step)
+                    new_strides.append(stride * step)
+            elif kind is int:
+                if k < 0:
+                    k += extent
+                if not 0 <= k < extent:
+                    raise self._no(f"index {key[dim]} of dimension {dim} is outside its {extent} elements")
+                offset += k * stride
+                if on_chip and dim == 0:
+                    new_shape.append(1)
+                    new_strides.append(stride)
+            else:
+                start, count, step, moved = self._other(k, dim)
+                if moved is not None:
+                    if dynamic is not None:
+                        raise self._no("a second dynamic index is asked for, a view has at most one")
+                    if on_chip and dim == 0:
+                        raise self._no("dimension 0 counts partitions and has no dynamic index")
+                    dynamic = (_REGISTER if isinstance(moved, VirtualRegister) else _SCALAR, moved, stride, dim, 0)
+                offset += start * stride
+                if count is None and on_chip and dim == 0:
+                    count = 1
+                if count is not None:
+                    new_shape.append(count)
+                    new_strides.append(stride * step)
+        if not new_shape or (on_chip and len(new_shape) == 1):
+            new_shape.append(1)
+            new_strides.append(strides[-1] if rank > 1 or not on_chip else 1)
+        if self._dynamic is not None:
+            self._check_kept(key)
+        return NkiTensor._view(self._storage, tuple(new_shape), tuple(new_strides), offset, self.dtype, dynamic)
+
+    def __setitem__(self, key, value):
+        raise self._no("a tensor cannot be assigned to: use nisa.tensor_copy, nisa.dma_copy or nl.store")
+
+    def __iter__(self):
+        raise self._no("a tensor cannot be iterated over: its values are not known while the kernel is compiled")
+
+    def __bool__(self):
+        raise self._no("a tensor has no truth value: its values are not known while the kernel is compiled")
+
+    def __len__(self):
+        return self.shape[0]
+
+    def _filled(self, key, rank):
+        """The key with ``...`` and missing dimensions written out."""
+        dots = [i for i, k in enumerate(key) if k is Ellipsis]
+        if len(dots) > 1:
+            raise self._no("... stands twice in the index")
+        whole = slice(None)
+        given = len(key) - len(dots)
+        if given > rank:
+            raise self._no(f"{given} indices, the tensor has {rank} dimensions")
+        at = dots[0] if dots else len(key)
+        return key[:at] + (whole,) * (rank - given) + key[at + len(dots):]
+
+    def _bounds(self, k, dim):
+        extent = self.shape[dim]
+        start, stop, step = (None if v is None else _integer(self, v, dim) for v in (k.start, k.stop, k.step))
+        step = 1 if step is None else step
+        start = 0 if start is None else start + extent if start < 0 else start
+        stop = extent if stop is None else stop + extent if stop < 0 else stop
+        if step < 1:
+            raise self._no(f"slice step {step} of dimension {dim}, must be at least 1")
+        if not 0 <= start < stop <= extent:
+            raise self._no(f"slice {_text(k)} of dimension {dim} is empty or outside its {extent} elements")
+        return start, stop, step
+
+    def _other(self, k, dim):
+        """Start, count, step and dynamic index of what is neither a plain integer nor a slice of them."""
+        if k is Ellipsis:
+            return 0, self.shape[dim], 1, None
+        if isinstance(k, DynamicSlice):
+            if isinstance(k.start, (VirtualRegister, NkiTensor)):
+                if not 1 <= k.size <= self.shape[dim]:
+                    raise self._no(f"ds of {k.size} elements of dimension {dim}, which has {self.shape[dim]}")
+                return 0, k.size, 1, k.start
+            start = _integer(self, k.start, dim)
+            start += self.shape[dim] if start < 0 else 0
+            if not (0 <= start and k.size >= 1 and start + k.size <= self.shape[dim]):
+                raise self._no(f"ds({k.start}, {k.size}) of dimension {dim} is empty or outside its {self.shape[dim]} elements")
+            return start, k.size, 1, None
+        if isinstance(k, (VirtualRegister, NkiTensor)):
+            return 0, None, 1, k
+        index = _integer(self, k, dim)
+        index += self.shape[dim] if index < 0 else 0
+        if not 0 <= index < self.shape[dim]:
+            raise self._no(f"index {k} of dimension {dim} is outside its {self.shape[dim]} elements")
+        return index, None, 1, None
+
+    def _check_kept(self, key):
+        """The dimension that a vector of indices moves stays whole."""
+        if self._dynamic[0] != _VECTOR:
+            return
+        k = key[0]
+        if not (isinstance(k, slice) and k.start in (None, 0) and k.stop in (None, self.shape[0]) and k.step in (None, 1)):
+            raise self._no("dimension 0 has an index for each row: it can be neither sliced nor selected")
+
+    def slice(self, dim, start, end, step=1):
+        """Elements start, start + step, ... below end of a dimension."""
+        dim = self._dim(dim, "slice")
+        if self._dynamic is not None and self._dynamic[0] == _VECTOR and dim == 0:
+            raise self._no("slice: dimension 0 has an index for each row")
+        return self._like(*self._try(views.slice_dim, self.shape, self.strides, self.offset, dim, start, end, step))
+
+    def select(self, dim, index):
+        """One element of a dimension, which goes away; ``index`` may be a register or an integer tensor of one element."""
+        dim = self._dim(dim, "select")
+        if self._is_on_chip and dim == 0:
+            if isinstance(index, (NkiTensor, VirtualRegister)):
+                raise self._no("select: dimension 0 counts partitions and has no dynamic index")
+            return self[index]
+        return self[(slice(None),) * dim + (index,)]
+
+    def vector_select(self, dim, vector_offset):
+        """Rows by index: row p of the result is row ``vector_offset[p]`` of this HBM tensor."""
+        if dim != 0 or self._is_on_chip:
+            raise self._no(f"vector_select of dimension {dim}: it must be 0, of a tensor in HBM")
+        if self._dynamic is not None:
+            raise self._no("vector_select: the view has a dynamic index already, a view has at most one")
+        self._check_index(vector_offset, "vector_select")
+        rows = vector_offset.shape[0]
+        return NkiTensor._view(
+            self._storage, (rows,) + self.shape[1:], self.strides, self.offset, self.dtype,
+            (_VECTOR, vector_offset, self.strides[0], 0, 0))
+
+    def indirect(self, index, num_elem=None):
+        """Free elements by index (generation 4 on): element i of each partition is the one that index i names."""
+        if not self._is_on_chip or len(self.shape) != 2 or self._dynamic is not None:
+            raise self._no("indirect: the tensor must be [P, F] on chip, without a dynamic index")
+        self._check_index(index, "indirect")
+        count = index.size if num_elem is None else num_elem
+        if count < 1:
+            raise self._no(f"indirect: num_elem is {count}, must be at least 1")
+        return NkiTensor._view(
+            self._storage, (self.shape[0], count), (self.strides[0], 1), self.offset, self.dtype,
+            (_INDIRECT, index, self.strides[1], 1, 16))
+
+    # Other shapes of the same elements
+
+    def permute(self, dims):
+        """Dimension i of the result is ``dims[i]`` of this; on chip 0 stays first."""
+        dims = tuple(dims)
+        if sorted(dims) != list(range(len(self.shape))):
+            raise self._no(f"permute {list(dims)}: must name each of 0 to {len(self.shape) - 1} once")
+        if self._keeps_first and dims[0] != 0:
+            raise self._no(f"permute {list(dims)}: dimension 0 {self._why_first} and stays first")
+        return self._like(tuple(self.shape[d] for d in dims), tuple(self.strides[d] for d in dims))
+
+    def broadcast(self, dim, size):
+        """A dimension of 1 element seen ``size`` times."""
+        dim = self._free_dim(dim, "broadcast")
+        if self.shape[dim] != 1:
+            raise self._no(f"broadcast: dimension {dim} has {self.shape[dim]} elements, must have 1")
+        if size < 1:
+            raise self._no(f"broadcast: size is {size}, must be at least 1")
+        return self._like(self._with(self.shape, dim, size), self._with(self.strides, dim, 0 if size > 1 else self.strides[dim]))
+
+    def expand_dim(self, dim):
+        """A new dimension of 1 element before ``dim``."""
+        rank = len(self.shape)
+        if not 0 <= dim <= rank:
+            raise self._no(f"expand_dim: position {dim}, must be 0 to {rank}")
+        if dim == 0 and self._keeps_first:
+            raise self._no(f"expand_dim: dimension 0 {self._why_first} and stays first")
+        stride = self.shape[dim] * self.strides[dim] if dim < rank else 1
+        return self._like(self.shape[:dim] + (1,) + self.shape[dim:], self.strides[:dim] + (stride,) + self.strides[dim:])
+
+    def squeeze_dim(self, dim):
+        """Without a dimension of 1 element."""
+        dim = self._free_dim(dim, "squeeze_dim")
+        if self.shape[dim] != 1:
+            raise self._no(f"squeeze_dim: dimension {dim} has {self.shape[dim]} elements, must have 1")
+        return self._like(self.shape[:dim] + self.shape[dim + 1:], self.strides[:dim] + self.strides[dim + 1:])
+
+    def reshape_dim(self, dim, shape):
+        """A dimension split into several; one extent may be -1."""
+        dim = self._dim(dim, "reshape_dim")
+        shape = self._try(views.infer, self.shape[dim], shape, "reshape_dim")
+        if dim == 0 and self._keeps_first and shape != (self.shape[0],):
+            raise self._no(f"reshape_dim: dimension 0 {self._why_first} and cannot be split")
+        strides = tuple(s * self.strides[dim] for s in views.contiguous(shape))
+        return self._like(self.shape[:dim] + shape + self.shape[dim + 1:], self.strides[:dim] + strides + self.strides[dim + 1:])
+
+    def flatten_dims(self, start_dim, end_dim):
+        """Dimensions start_dim to end_dim, which must be contiguous, as one."""
+        start, end = self._dim(start_dim, "flatten_dims"), self._dim(end_dim, "flatten_dims")
+        if start > end or (start == 0 and end > 0 and self._keeps_first):
+            reason = "the range is empty" if start > end else f"dimension 0 {self._why_first} and stays first"
+            raise self._no(f"flatten_dims {start_dim} to {end_dim}: {reason}")
+        stride = self._try(views.merged_stride, self.shape, self.strides, start, end)
+        count = views.product(self.shape[start:end + 1])
+        return self._like(
+            self.shape[:start] + (count,) + self.shape[end + 1:], self.strides[:start] + (stride,) + self.strides[end + 1:])
+
+    def reshape(self, *shape):
+        """The same elements in the same order under another shape; on chip dimension 0 stays."""
+        if len(shape) == 1 and isinstance(shape[0], (tuple, list)):
+            shape = shape[0]
+        shape = self._try(views.infer, self.size, shape, "reshape")
+        if self._keeps_first and shape[:1] != self.shape[:1]:
+            raise self._no(f"reshape to {list(shape)}: dimension 0 {self._why_first} and keeps its {self.shape[0]} elements")
+        return self._like(shape, self._try(views.reshape, self.shape, self.strides, shape, 1 if self._keeps_first else 0))
+
+    def rearrange(self, src_pattern, dst_pattern, fixed_sizes=None):
+        """Splits, reorders and merges dimensions by name, as einops does with strings."""
+        order, extents, target, source = self._try(
+            views.parse_rearrange, self.shape, src_pattern, dst_pattern, fixed_sizes or {})
+        view = self
+        for dim in range(len(source) - 1, -1, -1):
+            if len(source[dim]) != 1:
+                view = view.reshape_dim(dim, tuple(extents[n] for n in source[dim]))
+        flat = [n for group in target for n in group]
+        view = view.permute(tuple(order.index(n) for n in flat))
+        at = 0
+        for group in target:
+            if not group:
+                view = view.expand_dim(at)
+            elif len(group) > 1:
+                view = view.flatten_dims(at, at + len(group) - 1)
+            at += 1
+        return view
+
+    def view(self, dtype):
+        """The same bytes as another type; the last dimension grows or shrinks with the size of its elements."""
+        new = self._dtype(dtype)
+        old = self.dtype
+        if new.itemsize == old.itemsize:
+            return NkiTensor._view(self._storage, self.shape, self.strides, self.offset, new, self._dynamic)
+        if self._dynamic is not None:
+            raise self._no(f"view({new}): the view has a dynamic index")
+        last = len(self.shape) - 1
+        if self.strides[last] != 1 and self.shape[last] != 1:
+            raise self._no(f"view({new}): the last dimension has stride {self.strides[last]}, must be 1")
+        bytes_ = self.shape[last] * old.itemsize
+        whole = [bytes_, self.offset * old.itemsize] + [s * old.itemsize for s, n in zip(self.strides[:last], self.shape) if n != 1]
+        if any(b % new.itemsize for b in whole):
+            raise self._no(f"view({new}): rows of {bytes_} bytes are no whole number of elements of {new.itemsize}")
+        return NkiTensor._view(
+            self._storage, self.shape[:last] + (bytes_ // new.itemsize,),
+            tuple(s * old.itemsize // new.itemsize for s in self.strides[:last]) + (1,),
+            self.offset * old.itemsize // new.itemsize, new, None)
+
+    reinterpret_cast = view
+
+    def ap(self, pattern, offset=None, scalar_offset=None, vector_offset=None, indirect_dim=0, dtype=None):
+        """[[stride, count], ...] over the storage, outermost first, from ``offset`` elements after this view's first on.
+
+        scalar_offset (a register, or one integer in SBUF) and vector_offset (one for each row) move it by as many strides
+        of dimension ``indirect_dim`` of this view.
+        """
+        new = self.dtype if dtype is None else self._dtype(dtype)
+        try:
+            pattern = [(int(step), int(count)) for step, count in pattern]
+        except (TypeError, ValueError):
+            raise self._no(f"ap: {pattern} is no access pattern, expected [[stride, count], ...]") from None
+        if not pattern or any(count < 1 for _, count in pattern):
+            raise self._no(f"ap: pattern {[list(p) for p in pattern]} has counts below 1, or none")
+        if scalar_offset is not None and vector_offset is not None:
+            raise self._no("ap: scalar_offset and vector_offset are given, at most one can be")
+        start = self.offset * self.dtype.itemsize
+        if start % new.itemsize:
+            raise self._no(f"ap: the view begins at byte {start}, which is no whole element of {new}")
+        start = start // new.itemsize + (0 if offset is None else _integer(self, offset, 0))
+        dynamic = None
+        moved = scalar_offset if scalar_offset is not None else vector_offset
+        if moved is not None:
+            dim = self._dim(indirect_dim, "ap: indirect_dim")
+            stride = self.strides[dim] * self.dtype.itemsize
+            if vector_offset is not None and dim != 0:
+                raise self._no(f"ap: vector_offset with indirect_dim {dim}, must be 0")
+            if not isinstance(moved, VirtualRegister):
+                self._check_index(moved, "ap")
+            kind = _VECTOR if vector_offset is not None else _REGISTER if isinstance(moved, VirtualRegister) else _SCALAR
+            dynamic = (kind, moved, stride // new.itemsize, dim, 0)
+        view = NkiTensor._view(
+            self._storage, tuple(c for _, c in pattern), tuple(s for s, _ in pattern), start, new, dynamic)
+        view._check_ap()
+        return view
+
+    def _check_ap(self):
+        storage = self._storage
+        if storage.buffer.is_on_chip and self.shape[0] > 1 and self.strides[0] != self._row:
+            raise self._no(
+                f"ap: the first stride is {self.strides[0]}, must be {self._row}, the elements of a partition: "
+                "partitions follow each other")
+        if self._dynamic is None:
+            total = views.product(storage.shape) * storage.dtype.itemsize // self.dtype.itemsize
+            low = self.offset + sum(min(0, s * (n - 1)) for s, n in zip(self.strides, self.shape))
+            high = self.offset + sum(max(0, s * (n - 1)) for s, n in zip(self.strides, self.shape))
+            if low < 0 or high >= total:
+                raise self._no(f"ap: elements {low} to {high} are addressed, the storage has {total}")
+
+    # Helpers
+
+    @property
+    def _keeps_first(self):
+        return self._is_on_chip or (self._dynamic is not None and self._dynamic[0] == _VECTOR)
+
+    @property
+    def _why_first(self):
+        return "counts partitions" if self._is_on_chip else "has an index for each row"
+
+    @staticmethod
+    def _with(values, dim, value):
+        return values[:dim] + (value,) + values[dim + 1:]
+
+    def _dim(self, dim, what):
+        return self._try(views.dimension, self.shape, dim, what)
+
+    def _free_dim(self, dim, what):
+        dim = self._dim(dim, what)
+        if dim == 0 and self._keeps_first:
+            raise self._no(f"{what}: dimension 0 {self._why_first}")
+        return dim
+
+    def _dtype(self, dtype):
+        new = dtypes.of(dtype)
+        if new is None:
+            raise self._no(f"{dtype!r} is no element type")
+        return new
+
+    def _check_index(self, index, what):
+        if not isinstance(index, NkiTensor) or index.buffer is not sbuf or index.dtype not in (dtypes.int32, dtypes.uint32):
+            given = f"{index.dtype} in {index.buffer}" if isinstance(index, NkiTensor) else repr(index)
+            raise self._no(f"{what}: the index is {given}, must be int32 or uint32 in SBUF")
+
+    def _try(self, function, *arguments):
+        try:
+            return function(*arguments)
+        except ViewError as e:
+            raise self._no(str(e)) from None
+
+    def _no(self, reason):
+        return fail(f"{self!r}: {reason}")
+
+    def __repr__(self):
+        name = self.name or "tensor"
+        return f"{name} {self.dtype}{list(self.shape)} in {self.buffer}"
+
+    # The record
+
+    @property
+    def _record(self):
+        record = self._bytes
+        if record is None:
+            record = self._bytes = self._pack()
+        return record
+
+    def _pack(self):
+        storage, dtype, shape, strides = self._storage, self.dtype, self.shape, self.strides
+        start, offset = 0, self.offset
+        if storage.buffer.is_on_chip:
+            row = self._row
+            if shape[0] > 1 and strides[0] != row:
+                raise self._no(
+                    f"partitions {strides[0] / row:g} apart are addressed, must be 1 apart: operands are neighbouring partitions")
+            start, offset = divmod(offset, row)
+        levels = [v for pair in zip(shape, strides) for v in pair]
+        head = pack(
+            f"<BiBBiq{'iq' * len(shape)}", 5, storage.id, dtype.code, len(shape), start, offset * dtype.itemsize, *levels)
+        return head + (b"\0" if self._dynamic is None else self._pack_dynamic())
+
+    def _pack_dynamic(self):
+        kind, source, stride, _, group = self._dynamic
+        if kind == _REGISTER:
+            return pack("<Biiiqi", kind, source.number, 0, 0, stride, group)
+        row = source._row
+        partition, offset = divmod(source.offset, row)
+        if source.ndim > 2 or (kind == _VECTOR and source.size != source.shape[0]):
+            raise self._no(f"the index has shape {list(source.shape)}, must be [{source.shape[0]}, 1]")
+        return pack("<Biiiqi", kind, source._storage.id, partition, offset * source.dtype.itemsize, stride, group)
+
+
+class DynamicSlice:
+    """``nl.ds(start, size)``: ``size`` elements from ``start`` on, an integer, a register or a tensor of one element."""
+
+    __slots__ = ("start", "size")
+
+    def __init__(self, start, size):
+        self.start = start
+        self.size = size
+
+
+def ds(start, size):
+    """``size`` elements from ``start`` on."""
+    return DynamicSlice(start, size)
+
+
+_new = object.__new__
+
+
+def _integer(tensor, value, dim):
+    try:
+        return value.__index__()
+    except (AttributeError, TypeError):
+        raise tensor._no(f"index {value!r} of dimension {dim} is no integer") from None
+
+
+def _text(k):
+    parts = ["" if v is None else str(v) for v in (k.start, k.stop)]
+    return ":".join(parts) + ("" if k.step is None else f":{k.step}")
