@@ -2,7 +2,7 @@
 
 from struct import calcsize
 
-from . import dtypes, numbers_, views
+from . import dtypes, values, views
 from .errors import warn_once
 
 _FORMATS = {"f": "float32", "e": "float16", "i": "int32", "l": "int32", "I": "uint32", "L": "uint32", "h": "int16",
@@ -20,14 +20,14 @@ class Array:
 
     def tolist(self):
         """Nested lists of numbers."""
-        values = numbers_.decode(self.dtype, self.data)
+        rows = self.flat()
         for extent in reversed(self.shape[1:]):
-            values = [values[i:i + extent] for i in range(0, len(values), extent)]
-        return values
+            rows = [rows[i:i + extent] for i in range(0, len(rows), extent)]
+        return rows
 
     def flat(self):
         """The numbers in row-major order."""
-        return numbers_.decode(self.dtype, self.data)
+        return values.decode(self.dtype, self.data)
 
     def __getitem__(self, key):
         value = self.tolist()
@@ -42,22 +42,22 @@ class Array:
         return f"trnemu.array({self.tolist() if views.product(self.shape) <= 64 else '…'}, {self.dtype})"
 
 
-def array(values, dtype=dtypes.float32, shape=None):
+def array(data, dtype=dtypes.float32, shape=None):
     """An Array of nested lists (or of a flat list with a shape), rounded to the type."""
     if shape is None:
-        shape, probe = [], values
+        shape, probe = [], data
         while isinstance(probe, (list, tuple)):
             shape.append(len(probe))
             probe = probe[0] if probe else 0
-        flat = values
+        flat = data
         for _ in shape[1:]:
             flat = [v for row in flat for v in row]
     else:
-        flat = values
+        flat = data
     dtype = dtypes.of(dtype)
     if views.product(shape) != len(flat):
         raise ValueError(f"{len(flat)} values for shape {list(shape)}")
-    return Array(shape, dtype, numbers_.encode(dtype, flat))
+    return Array(shape, dtype, values.encode(dtype, flat))
 
 
 class Host:
@@ -155,7 +155,7 @@ def _to_numpy(dtype, shape, data):
         return np.frombuffer(bytes(data), dtype=kind).reshape(shape).copy()
     if dtype.kind == "x":
         return np.frombuffer(bytes(data), dtype={4: "uint32", 2: "uint16"}[dtype.itemsize]).reshape(shape).copy()
-    return np.array(numbers_.decode(dtype, data), dtype="float32").reshape(shape)
+    return np.array(values.decode(dtype, data), dtype="float32").reshape(shape)
 
 
 def _torch(value):
@@ -188,5 +188,5 @@ def _to_torch(dtype, shape, data):
     name = {"float8_e4m3": "float8_e4m3fn_none"}.get(str(dtype), str(dtype))
     kind = getattr(torch, name, None)
     if kind is None:
-        return torch.tensor(numbers_.decode(dtype, data), dtype=torch.float32).reshape(shape)
+        return torch.tensor(values.decode(dtype, data), dtype=torch.float32).reshape(shape)
     return torch.frombuffer(bytearray(data), dtype=kind).reshape(shape)

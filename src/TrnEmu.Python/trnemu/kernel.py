@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import inspect
 import os
 
 from . import allocation, arrays, cores, loops, session
@@ -91,7 +92,7 @@ def execute(kernel, args, kwargs, options):
     try:
         given = []
         kinds = _Kinds(run, given)
-        args = [kinds.enter(a, f"arg{i}") for i, a in enumerate(_named(kernel.function, args))]
+        args = [kinds.enter(a, name) for name, a in zip(_names(kernel.function, len(args)), args)]
         kwargs = {name: kinds.enter(a, name) for name, a in kwargs.items()}
         returned = _call(run, kernel, args, kwargs)
         loops.check_ended(run)
@@ -122,8 +123,14 @@ def _cores(grid):
     return counts[0]
 
 
-def _named(function, args):
-    return list(args)
+def _names(function, count):
+    """Names of the first positional parameters."""
+    names = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            break
+        names.append(name)
+    return names[:count] + [f"arg{i}" for i in range(len(names), count)]
 
 
 class _Kinds:
@@ -157,8 +164,8 @@ class _Kinds:
             raise fail(f"argument {name} has shape {list(host.shape)}: it has no elements")
         data = host.data
         if allocation.wide(self._run, host.dtype) is not host.dtype:
-            from . import dtypes, numbers_
-            data = numbers_.encode(dtypes.float32, numbers_.decode(host.dtype, data))
+            from . import dtypes, values
+            data = values.encode(dtypes.float32, values.decode(host.dtype, data))
         tensor = allocation.given(self._run, host.shape, host.dtype, name, data)
         self._given.append((tensor, host, bytes(data)))
         self._seen[id(value)] = tensor
@@ -204,10 +211,11 @@ def _finish(run, kernel, returned, given, kind, keep):
     if not flat and not written:
         raise NkiValidationError(
             f"kernel {kernel.__name__} returns no tensor and writes none of its arguments: return the tensors in HBM that hold its results")
-    results = [arrays.give_back(kind, t.dtype, t.shape, run.read(t)) for t in flat]
+    hosts = [arrays.Array(t.shape, t.dtype, run.read(t)) for t in flat]
+    results = [arrays.give_back(kind, h.dtype, h.shape, h.data) for h in hosts]
     if keep:
         run.finish({"outputs": [t._storage.id for t in flat], "written": [t._storage.id for t in written]})
-    return Run(run, results, _unflatten(shape, iter(results)), keep)
+    return Run(run, results, _unflatten(shape, iter(results)), keep, hosts)
 
 
 def _flatten(value, flat):

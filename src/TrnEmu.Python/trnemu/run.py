@@ -9,8 +9,9 @@ from .errors import TrnEmuError
 class Run:
     """Results of a kernel, and why it takes as long as it does."""
 
-    def __init__(self, run, outputs, result, is_timed):
+    def __init__(self, run, outputs, result, is_timed, host_outputs=()):
         self._session = run
+        self.host_outputs = host_outputs
         self._is_timed = is_timed
         self._json = None
         self.outputs = outputs

@@ -101,14 +101,6 @@ class NkiTensor:
     def _is_on_chip(self):
         return self._storage.buffer.is_on_chip
 
-    @property
-    def _row(self):
-        """Elements of this view's type in a partition of the storage."""
-        storage = self._storage
-        if storage.dtype is self.dtype:
-            return storage.row
-        return storage.row * storage.dtype.itemsize // self.dtype.itemsize
-
     def is_contiguous(self):
         """True when the elements follow each other in row-major order; on chip within each partition."""
         return views.is_contiguous(self.shape, self.strides, 1 if self._is_on_chip else 0)
@@ -128,7 +120,7 @@ class NkiTensor:
             key = (key,)
         shape, strides, offset = self.shape, self.strides, self.offset
         rank = len(shape)
-        if len(key) != rank:
+        if len(key) != rank or any(k is Ellipsis for k in key):
             key = self._filled(key, rank)
         new_shape, new_strides, dynamic = [], [], self._dynamic
         on_chip = self._storage.buffer.is_on_chip
@@ -219,8 +211,6 @@ class NkiTensor:
 
     def _other(self, k, dim):
         """Start, count, step and dynamic index of what is neither a plain integer nor a slice of them."""
-        if k is Ellipsis:
-            return 0, self.shape[dim], 1, None
         if isinstance(k, DynamicSlice):
             if isinstance(k.start, (VirtualRegister, NkiTensor)):
                 if not 1 <= k.size <= self.shape[dim]:
@@ -322,6 +312,8 @@ class NkiTensor:
         dim = self._free_dim(dim, "squeeze_dim")
         if self.shape[dim] != 1:
             raise self._no(f"squeeze_dim: dimension {dim} has {self.shape[dim]} elements, must have 1")
+        if len(self.shape) == (2 if self._is_on_chip else 1):
+            return self
         return self._like(self.shape[:dim] + self.shape[dim + 1:], self.strides[:dim] + self.strides[dim + 1:])
 
     def reshape_dim(self, dim, shape):
@@ -430,17 +422,30 @@ class NkiTensor:
         return view
 
     def _check_ap(self):
-        storage = self._storage
-        if storage.buffer.is_on_chip and self.shape[0] > 1 and self.strides[0] != self._row:
+        storage, size = self._storage, self.dtype.itemsize
+        row = storage.row * storage.dtype.itemsize
+        if storage.buffer.is_on_chip:
+            if self.shape[0] > 1 and self.strides[0] * size != row:
+                raise self._no(
+                    f"ap: the first stride is {self.strides[0]}, must be {row / size:g}, the elements of a partition: "
+                    "partitions follow each other")
+            first, offset = divmod(self.offset * size, row)
+            self._check_extent(self.shape[1:], self.strides[1:], offset, row, "a partition of the storage")
+            if first < 0 or first + self.shape[0] > storage.shape[0]:
+                raise self._no(
+                    f"ap: partitions {first} to {first + self.shape[0] - 1} are addressed, the tensor has {storage.shape[0]}")
+        else:
+            self._check_extent(self.shape, self.strides, self.offset * size, row * storage.shape[0], "the storage")
+
+    def _check_extent(self, shape, strides, offset, limit, what):
+        if self._dynamic is not None:
+            return
+        size = self.dtype.itemsize
+        first, last = (sum(f(0, s * (n - 1)) for s, n in zip(strides, shape)) for f in (min, max))
+        low, end = offset + first * size, offset + last * size + size
+        if low < 0 or end > limit:
             raise self._no(
-                f"ap: the first stride is {self.strides[0]}, must be {self._row}, the elements of a partition: "
-                "partitions follow each other")
-        if self._dynamic is None:
-            total = views.product(storage.shape) * storage.dtype.itemsize // self.dtype.itemsize
-            low = self.offset + sum(min(0, s * (n - 1)) for s, n in zip(self.strides, self.shape))
-            high = self.offset + sum(max(0, s * (n - 1)) for s, n in zip(self.strides, self.shape))
-            if low < 0 or high >= total:
-                raise self._no(f"ap: elements {low} to {high} are addressed, the storage has {total}")
+                f"ap: elements {low // size} to {end // size - 1} are addressed, {what} has {limit // size}")
 
     # Helpers
 
@@ -501,26 +506,28 @@ class NkiTensor:
     def _pack(self):
         storage, dtype, shape, strides = self._storage, self.dtype, self.shape, self.strides
         start, offset = 0, self.offset
+        size = dtype.itemsize
+        offset *= size
         if storage.buffer.is_on_chip:
-            row = self._row
-            if shape[0] > 1 and strides[0] != row:
+            row = storage.row * storage.dtype.itemsize
+            if shape[0] > 1 and strides[0] * size != row:
                 raise self._no(
-                    f"partitions {strides[0] / row:g} apart are addressed, must be 1 apart: operands are neighbouring partitions")
+                    f"partitions {strides[0] * size / row:g} apart are addressed, must be 1 apart: "
+                    "operands are neighbouring partitions")
             start, offset = divmod(offset, row)
         levels = [v for pair in zip(shape, strides) for v in pair]
-        head = pack(
-            f"<BiBBiq{'iq' * len(shape)}", 5, storage.id, dtype.code, len(shape), start, offset * dtype.itemsize, *levels)
+        head = pack(f"<BiBBiq{'iq' * len(shape)}", 5, storage.id, dtype.code, len(shape), start, offset, *levels)
         return head + (b"\0" if self._dynamic is None else self._pack_dynamic())
 
     def _pack_dynamic(self):
         kind, source, stride, _, group = self._dynamic
         if kind == _REGISTER:
             return pack("<Biiiqi", kind, source.number, 0, 0, stride, group)
-        row = source._row
-        partition, offset = divmod(source.offset, row)
+        storage = source._storage
+        partition, offset = divmod(source.offset * source.dtype.itemsize, storage.row * storage.dtype.itemsize)
         if source.ndim > 2 or (kind == _VECTOR and source.size != source.shape[0]):
             raise self._no(f"the index has shape {list(source.shape)}, must be [{source.shape[0]}, 1]")
-        return pack("<Biiiqi", kind, source._storage.id, partition, offset * source.dtype.itemsize, stride, group)
+        return pack("<Biiiqi", kind, storage.id, partition, offset, stride, group)
 
 
 class DynamicSlice:

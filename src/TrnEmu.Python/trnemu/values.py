@@ -18,10 +18,9 @@ _tables = {}
 def decode(dtype, data):
     """The numbers of a byte string; packed types as their integers."""
     name = str(dtype)
-    if name in _PLAIN and dtype.trn != "fp32" or name in ("float32",):
-        return list(unpack(f"<{len(data) // dtype.itemsize}{_PLAIN[name]}", bytes(data)))
-    if dtype.trn in ("fp32", "tf32"):
-        return list(unpack(f"<{len(data) // 4}f", bytes(data)))
+    code = "f" if dtype.trn == "fp32" else _PLAIN.get(name)
+    if code is not None:
+        return list(unpack(f"<{len(data) // dtype.itemsize}{code}", bytes(data)))
     if name == "bfloat16":
         return [unpack("<f", b"\0\0" + bytes(data[i:i + 2]))[0] for i in range(0, len(data), 2)]
     if name == "float8_e8m0fnu":
