@@ -17,7 +17,7 @@ internal sealed class LoopCursor(EquatableArray<Entry> entries)
     {
         while (Current is not null && Current.End < index) Current = Current.Parent;
         if (entries[index].Operation is IControlFlow { Nesting: > 0 })
-            Current = new LoopNode(Current, index, (_ends ??= new LoopEnds(entries))[index]);
+            Current = new LoopNode(Current, index, (_ends ??= new LoopEnds(entries.Span))[index]);
     }
 }
 

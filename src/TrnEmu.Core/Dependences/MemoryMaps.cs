@@ -10,10 +10,10 @@ namespace TrnEmu.Core.Dependences;
 /// for each other tensor.
 /// </summary>
 /// <typeparam name="T">Value of the maps.</typeparam>
-public sealed class MemoryMaps<T>(Program program)
+public sealed class MemoryMaps<T>(IProgram program)
 {
     private readonly Dictionary<(int Core, MemorySpace Space), AccessMap<T>> _shared = [];
-    private readonly AccessMap<T>?[] _maps = new AccessMap<T>?[program.Tensors.Count];
+    private AccessMap<T>?[] _maps = new AccessMap<T>?[program.TensorCount];
 
     /// <summary>
     /// Shows the parts of a pattern to the visitor. A dynamic address is resolved through <paramref name="state"/>;
@@ -32,8 +32,17 @@ public sealed class MemoryMaps<T>(Program program)
     }
 
     /// <summary>The map of a tensor.</summary>
-    public AccessMap<T> Map(Tensor tensor) =>
-        _maps[tensor.Id] ??= tensor.Address is null ? new AccessMap<T>() : Shared(tensor);
+    public AccessMap<T> Map(Tensor tensor)
+    {
+        if (tensor.Id >= _maps.Length) Array.Resize(ref _maps, Math.Max(program.TensorCount, 2 * _maps.Length));
+        return _maps[tensor.Id] ??= tensor.Address is null ? new AccessMap<T>() : Shared(tensor);
+    }
+
+    /// <summary>A tensor begins anew; those with an address keep what is there.</summary>
+    public void Forget(int tensor)
+    {
+        if (tensor < _maps.Length) _maps[tensor] = null;
+    }
 
     private AccessMap<T> Shared(Tensor tensor)
     {

@@ -15,6 +15,9 @@ internal sealed class AccumulationLoop(Operation begin)
     /// <summary>Its operations as recorded and as the first iteration resolves them, nested loops among them.</summary>
     public List<(Operation Operation, Operation First)> Body { get; } = [];
 
+    /// <summary>Tensors that it makes.</summary>
+    public List<int> Made { get; } = [];
+
     /// <summary>Keeps what a tensor holds before the body changes it for the first time.</summary>
     public void Remember(int tensor, IReadOnlyDictionary<int, PsumSums> now)
     {

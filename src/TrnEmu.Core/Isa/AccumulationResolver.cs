@@ -57,10 +57,16 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
         }
 
         if (!_loops.TryPeek(out var loop)) return;
-        if (!isSecond) RepeatBody([.. loop.Body]);
+        if (!isSecond)
+        {
+            foreach (var tensor in loop.Made) _masks.Remove(tensor);
+            RepeatBody([.. loop.Body]);
+        }
+
         _loops.Pop();
         loop.MergeInto(_masks, tensors);
         if (!_loops.TryPeek(out var outer) || isSecond) return;
+        outer.Made.AddRange(loop.Made);
         outer.Body.Add((loop.Begin, loop.Begin));
         outer.Body.AddRange(loop.Body);
         outer.Body.Add((operation, operation));
@@ -110,6 +116,13 @@ public sealed class AccumulationResolver(IReadOnlyList<Tensor> tensors, int gene
 
     /// <summary>Nothing will touch the tensor any more: what is known about it is dropped.</summary>
     public void Forget(int tensor) => _masks.Remove(tensor);
+
+    /// <summary>A tensor is made: in the body of a loop each iteration makes it anew.</summary>
+    public void Make(int tensor)
+    {
+        _masks.Remove(tensor);
+        if (_loops.TryPeek(out var loop)) loop.Made.Add(tensor);
+    }
 
     private Operation Resolve(Operation operation, IAccumulating sum)
     {

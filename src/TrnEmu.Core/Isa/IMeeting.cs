@@ -16,7 +16,7 @@ public interface IMeeting
     int? Guarded { get; }
 
     /// <summary>Why this operation cannot meet that of another core; null when it can.</summary>
-    string? Mismatch(Operation other, Program program);
+    string? Mismatch(Operation other, IProgram program);
 }
 
 /// <summary>Where cores meet.</summary>

@@ -83,7 +83,7 @@ internal static class IndirectRules
 
     private static void Indices(Verifier v, string name, in AccessPattern p)
     {
-        var (index, indices) = (v.Program.Tensors[p.Dynamic.Source], p.IndexPattern());
+        var (index, indices) = (v.Program.TensorAt(p.Dynamic.Source), p.IndexPattern());
         if (index.Space != MemorySpace.Sbuf || index.DType is not (DType.Int32 or DType.UInt32))
         {
             v.Error(VerifyCodes.Dynamic, $"index of {name} ({index.Name}) is {index.DType.Name()} in {index.Space.Title()}, "

@@ -57,6 +57,7 @@ public sealed class OperationInfo
     /// <summary>True when an index may move an operand within the tensor that another one writes.</summary>
     internal bool CanMoveTogether(Operation operation)
     {
+        if (!IsAnyMoved(operation)) return false;
         foreach (var written in _memory)
         {
             if (written.Info.Role != OperandRole.Write || written.Pattern(operation, 0) is not { } dst) continue;
@@ -67,6 +68,19 @@ public sealed class OperationInfo
                 {
                     if (other.Pattern(operation, i) is { } p && p.Tensor == dst.Tensor && (p.IsMoved || dst.IsMoved)) return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsAnyMoved(Operation operation)
+    {
+        foreach (var operand in _memory)
+        {
+            for (var i = 0; i < operand.Count(operation); i++)
+            {
+                if (operand.Pattern(operation, i) is { IsMoved: true }) return true;
             }
         }
 

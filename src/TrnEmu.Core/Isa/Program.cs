@@ -6,7 +6,7 @@ namespace TrnEmu.Core.Isa;
 /// Operations in program order for each core, over tensors. The same type from the first trace to what the machine
 /// runs: passes fill in engines, addresses, DMA queues, waits and signals. Immutable; compared by value.
 /// </summary>
-public sealed record Program
+public sealed record Program : IProgram
 {
     /// <summary>No tensors, one core without operations.</summary>
     public static Program Empty { get; } = new();
@@ -19,6 +19,14 @@ public sealed record Program
 
     /// <summary>The cores; function runs one until it waits, then the next, in this order.</summary>
     public EquatableArray<CoreProgram> Cores { get; init; } = [new CoreProgram()];
+
+    int IProgram.TensorCount => Tensors.Count;
+
+    int IProgram.CoreCount => Cores.Count;
+
+    Tensor IProgram.TensorAt(int id) => Tensors[id];
+
+    ReadOnlySpan<Entry> IProgram.EntriesOf(int core) => Cores[core].Entries.Span;
 
     /// <summary>The tensor that a pattern addresses.</summary>
     public Tensor TensorOf(in AccessPattern pattern) => Tensors[pattern.Tensor];

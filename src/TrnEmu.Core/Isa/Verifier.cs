@@ -10,7 +10,7 @@ namespace TrnEmu.Core.Isa;
 /// <summary>
 /// Collects why a chip would refuse operations. One for a whole program: every finding is reported, not the first only.
 /// </summary>
-public sealed class Verifier(Program program, Chip chip)
+public sealed class Verifier(IProgram program, Chip chip)
 {
     private readonly List<Diagnostic> _findings = [];
 
@@ -18,7 +18,7 @@ public sealed class Verifier(Program program, Chip chip)
     public Chip Chip { get; } = chip;
 
     /// <summary>The program around the operation.</summary>
-    public Program Program { get; } = program;
+    public IProgram Program { get; } = program;
 
     /// <summary>Engine of the current entry; None while not chosen.</summary>
     public Engine Engine { get; private set; }
@@ -42,6 +42,9 @@ public sealed class Verifier(Program program, Chip chip)
         entry.Operation.Info.VerifyHeader(entry.Operation, this);
         if (_findings.Count == before) entry.Operation.Verify(this);
     }
+
+    /// <summary>Forgets the findings.</summary>
+    public void Clear() => _findings.Clear();
 
     /// <summary>Reports a finding about the current operation; the message is prefixed with its name.</summary>
     public void Error(DiagnosticCode code, ref DefaultInterpolatedStringHandler message) =>

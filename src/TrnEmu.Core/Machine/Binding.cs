@@ -12,9 +12,13 @@ namespace TrnEmu.Core.Machine;
 public sealed class Binding : IDisposable
 {
     private readonly List<NativeBlock> _owned = [];
-    private readonly Placement[] _places;
+    private readonly TensorArena? _arena;
+    private Placement[] _places;
 
     private Binding(int tensors) => _places = new Placement[tensors];
+
+    private Binding(TensorArena arena)
+        : this(64) => _arena = arena;
 
     /// <summary>The bytes of a tensor.</summary>
     public Placement this[int tensor] => _places[tensor];
@@ -31,9 +35,30 @@ public sealed class Binding : IDisposable
     /// <summary>Tensors that the user pinned at their address, the others each in bytes of their own.</summary>
     public static Binding Virtual(Program program) => Create(program, ownBytes: static t => !t.IsPinned, shared: null);
 
+    /// <summary>
+    /// A virtual binding that grows with a recording: a tensor gets its bytes when it is made and gives them back when
+    /// it is freed; pinned ones lie in one SBUF and one PSUM for each core.
+    /// </summary>
+    internal static Binding Growing(TensorArena arena) => new(arena);
+
+    /// <summary>Gives a tensor bytes; those of a pinned one are what is at its address.</summary>
+    /// <exception cref="InsufficientMemoryException">The host does not grant that much.</exception>
+    internal Placement Add(Tensor tensor)
+    {
+        if (tensor.Id >= _places.Length) Array.Resize(ref _places, Math.Max(tensor.Id + 1, 2 * _places.Length));
+        return _places[tensor.Id] = _arena!.Take(tensor);
+    }
+
+    /// <summary>A tensor is made anew in its bytes.</summary>
+    internal void Refill(Tensor tensor) => _arena!.Refill(tensor, _places[tensor.Id]);
+
+    /// <summary>The tensor gives its bytes back.</summary>
+    internal void Free(Tensor tensor) => _arena!.Return(tensor, _places[tensor.Id]);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _arena?.Dispose();
         foreach (var block in _owned) block.Dispose();
         _owned.Clear();
     }
@@ -91,7 +116,7 @@ public sealed class Binding : IDisposable
     /// <summary>
     /// Rows a power of two apart would share one cache set; an odd number of cache lines apart they do not.
     /// </summary>
-    private static long PaddedRow(long bytes) => ((bytes + 63) / 64 | 1) * 64;
+    internal static long PaddedRow(long bytes) => ((bytes + 63) / 64 | 1) * 64;
 
     private NativeBlock Allocate(long bytes)
     {

@@ -14,7 +14,7 @@ public sealed class CoreState
 {
     private const long Farthest = 1L << 60;
 
-    private readonly Program _program;
+    private readonly IProgram _program;
     private readonly Binding _binding;
     private readonly IndirectTiles _indirect = new();
     private readonly MovedOperands _moved;
@@ -25,7 +25,7 @@ public sealed class CoreState
 
     /// <summary>State of one core at the start of a run.</summary>
     public CoreState(
-        Program program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null, int core = 0)
+        IProgram program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null, int core = 0)
     {
         _program = program;
         _binding = binding;
@@ -82,7 +82,7 @@ public sealed class CoreState
         (_program.TensorOf(pattern).Address?.Partition ?? 0) + pattern.StartPartition;
 
     /// <summary>The program that is executed.</summary>
-    public Program Program => _program;
+    public IProgram Program => _program;
 
     /// <summary>Value of a register; registers start at 0.</summary>
     public int this[Register register]
@@ -134,6 +134,13 @@ public sealed class CoreState
         _indirect.Scatter();
     }
 
+    /// <summary>Counts an entry that whoever drives the core has executed itself: the start or end of a loop.</summary>
+    internal void Pass(in Entry entry)
+    {
+        Current = entry;
+        _executed++;
+    }
+
     /// <summary>Partition <paramref name="partition"/> of a pattern with an index for each partition.</summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
     public Tile Row(in AccessPattern pattern, int partition) => Moved(pattern, partition, 1);
@@ -171,7 +178,7 @@ public sealed class CoreState
         var offset = place.Offset + (dynamic.SourcePartition + partition) * place.PartitionStride + dynamic.SourceByte
             + column * sizeof(uint);
         var bits = BitConverter.ToUInt32(place.Block.Span(offset, sizeof(uint)));
-        return _program.Tensors[dynamic.Source].DType == DType.UInt32 ? bits : (int)bits;
+        return _program.TensorAt(dynamic.Source).DType == DType.UInt32 ? bits : (int)bits;
     }
 
     private static long Displaced(in AccessPattern pattern, long index) =>

@@ -55,7 +55,7 @@ internal sealed class LoopStack(CoreState core)
         core.Next = frame.Body;
     }
 
-    private LoopEnds Ends => _ends ??= new LoopEnds(core.Program.Cores[core.Number].Entries);
+    private LoopEnds Ends => _ends ??= new LoopEnds(core.Program.EntriesOf(core.Number));
 
     private void Enter(in Frame frame)
     {

@@ -11,15 +11,18 @@ namespace TrnEmu.Core.Machine;
 /// </summary>
 internal sealed class MovedOperands
 {
-    private readonly HashSet<Operation> _operations = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Operation>? _operations;
 
-    /// <summary>Looks through the program of one core.</summary>
-    public MovedOperands(Program program, int core)
+    /// <summary>
+    /// Looks through the program of one core once; of a program that still grows, at each operation when it comes.
+    /// </summary>
+    public MovedOperands(IProgram program, int core)
     {
-        foreach (ref readonly var entry in program.Cores[core].Entries.Span)
+        if (program is not Program) return;
+        _operations = new HashSet<Operation>(ReferenceEqualityComparer.Instance);
+        foreach (ref readonly var entry in program.EntriesOf(core))
         {
-            var info = entry.Operation.Info;
-            if (!info.Attribute.IsDma && info.CanMoveTogether(entry.Operation)) _operations.Add(entry.Operation);
+            if (CanMove(entry.Operation)) _operations.Add(entry.Operation);
         }
     }
 
@@ -27,7 +30,14 @@ internal sealed class MovedOperands
     /// <exception cref="TrnException">TRN3008: it is not.</exception>
     public void Check(CoreState core, in Entry entry)
     {
-        if (_operations.Count > 0 && _operations.Contains(entry.Operation)) Verify(core, entry);
+        if (_operations is null ? CanMove(entry.Operation) : _operations.Count > 0 && _operations.Contains(entry.Operation))
+            Verify(core, entry);
+    }
+
+    private static bool CanMove(Operation operation)
+    {
+        var info = operation.Info;
+        return !info.Attribute.IsDma && info.CanMoveTogether(operation);
     }
 
     private static void Verify(CoreState core, Entry entry)

@@ -38,7 +38,7 @@ internal sealed class PathWalker(EquatableArray<Entry> entries, Func<Operation, 
         var operation = entries[index].Operation;
         var (start, trips) = enter(operation);
         began = new Iteration(operation, Math.Min(trips, 1), start);
-        if (trips == 0) return (_ends ??= new LoopEnds(entries))[index] + 1;
+        if (trips == 0) return (_ends ??= new LoopEnds(entries.Span))[index] + 1;
         _frames.Add(new Frame(index, start, trips, 0));
         return index + 1;
     }

@@ -31,7 +31,7 @@ public sealed record CoreBarrier(
     public int? Guarded => Data.Tensor;
 
     /// <inheritdoc/>
-    public string? Mismatch(Operation other, Program program) => ((CoreBarrier)other).Data.Tensor == Data.Tensor
+    public string? Mismatch(Operation other, IProgram program) => ((CoreBarrier)other).Data.Tensor == Data.Tensor
         ? null
         : $"data is {program.TensorOf(Data).Name} here and {program.TensorOf(((CoreBarrier)other).Data).Name} on the other core";
 

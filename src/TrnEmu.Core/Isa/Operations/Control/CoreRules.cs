@@ -22,8 +22,8 @@ public static class CoreRules
     /// <summary>The program has exactly the two cores that can meet.</summary>
     internal static void TwoCores(Verifier v)
     {
-        if (v.Program.Cores.Count != Cores)
-            v.Error(Meetings.Unmatched, FormattableString.Invariant($"the program has {v.Program.Cores.Count} cores, needs {Cores}"));
+        if (v.Program.CoreCount != Cores)
+            v.Error(Meetings.Unmatched, FormattableString.Invariant($"the program has {v.Program.CoreCount} cores, needs {Cores}"));
     }
 
     /// <summary>The rank is the core that is not this one.</summary>

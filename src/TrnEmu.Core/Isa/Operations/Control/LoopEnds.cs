@@ -1,5 +1,4 @@
 using TrnEmu.Core.Diagnostics;
-using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Core.Isa.Operations.Control;
 
@@ -11,24 +10,23 @@ public sealed class LoopEnds
     private readonly List<Diagnostic> _findings = [];
 
     /// <summary>Pairs each loop with its end; what has no other half is a finding.</summary>
-    public LoopEnds(EquatableArray<Entry> entries)
+    public LoopEnds(ReadOnlySpan<Entry> entries)
     {
         var open = new Stack<int>();
-        var span = entries.Span;
-        for (var i = 0; i < span.Length; i++)
+        for (var i = 0; i < entries.Length; i++)
         {
-            if (span[i].Operation is not IControlFlow control) continue;
+            if (entries[i].Operation is not IControlFlow control) continue;
             if (control.Nesting > 0)
             {
                 open.Push(i);
-                if (open.Count == Deepest + 1) _findings.Add(TooDeep(span[i].Operation));
+                if (open.Count == Deepest + 1) _findings.Add(TooDeep(entries[i].Operation));
             }
             else if (open.TryPop(out var begin)) _ends.Add(begin, i);
-            else _findings.Add(WithoutLoop(span[i].Operation));
+            else _findings.Add(WithoutLoop(entries[i].Operation));
         }
 
         foreach (var begin in open.Reverse())
-            _findings.Add(Alone(span[begin].Operation, "no end_loop follows on its core"));
+            _findings.Add(Alone(entries[begin].Operation, "no end_loop follows on its core"));
     }
 
     /// <summary>TRN2455 for each loop without an end and each end without a loop; TRN2459 where they nest too deep.</summary>

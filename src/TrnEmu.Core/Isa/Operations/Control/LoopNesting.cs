@@ -14,7 +14,7 @@ public static class LoopNesting
         var findings = new List<Diagnostic>();
         for (var core = 0; core < program.Cores.Count; core++)
         {
-            var ends = new LoopEnds(program.Cores[core].Entries);
+            var ends = new LoopEnds(program.Cores[core].Entries.Span);
             findings.AddRange(ends.Findings);
             if (ends.Findings.Count == 0 && ends.Count > 0) new LoopSemaphores(program, core).Check(findings);
         }

@@ -106,7 +106,7 @@ internal static class DmaTransposeRules
             v.Error(DmaCodes.TransposeDType, $"src is {o.Src.DType.Name()}, elements of gathered rows must have 2 bytes");
         if ((o.Axes.Count is 0 or 4) && o.Src.Count3 == o.Dst.Partitions && o.Src.Count2 > 1 && o.Src.Count1 > 1)
             v.Error(DmaCodes.TransposeShape, $"src is [{o.Src.Partitions},{o.Src.Count1},{o.Src.Count2},{o.Src.Count3}], one of the middle two must be 1");
-        var index = v.Program.Tensors[o.Src.Dynamic.Source];
+        var index = v.Program.TensorAt(o.Src.Dynamic.Source);
         if (index.DType != DType.UInt32)
             v.Error(DmaCodes.Index, $"index of src ({index.Name}) is {index.DType.Name()}, a gathering transpose takes uint32");
         Rows(v, o.Src.Partitions, o.Src.Dynamic.Group);

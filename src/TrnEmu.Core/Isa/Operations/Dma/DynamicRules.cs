@@ -26,7 +26,7 @@ internal static class DynamicRules
     {
         if (p.Dynamic.Kind == OffsetKind.Register) Control.RegisterRules.Number(v, $"offset of {name}", new Register(p.Dynamic.Source));
         if (p.Dynamic.Kind is OffsetKind.None or OffsetKind.Register or OffsetKind.Indirect) return;
-        var index = v.Program.Tensors[p.Dynamic.Source];
+        var index = v.Program.TensorAt(p.Dynamic.Source);
         if (index.Space != MemorySpace.Sbuf || index.DType is not (DType.Int32 or DType.UInt32))
         {
             v.Error(DmaCodes.Index, $"index of {name} ({index.Name}) is {index.DType.Name()} in {index.Space.Title()}, "

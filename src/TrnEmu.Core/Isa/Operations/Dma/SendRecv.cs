@@ -44,7 +44,7 @@ public sealed record SendRecv(
     public int? Guarded => null;
 
     /// <inheritdoc/>
-    public string? Mismatch(Operation other, Program program)
+    public string? Mismatch(Operation other, IProgram program)
     {
         var partner = (SendRecv)other;
         if (IsLike(Src, partner.Dst) && IsLike(partner.Src, Dst) && DmaEngine == partner.DmaEngine) return null;

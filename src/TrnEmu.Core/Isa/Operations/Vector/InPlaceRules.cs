@@ -18,7 +18,7 @@ internal static class InPlaceRules
     }
 
     /// <summary>True when some byte belongs to both static patterns.</summary>
-    public static bool Overlap(Program program, in AccessPattern a, in AccessPattern b)
+    public static bool Overlap(IProgram program, in AccessPattern a, in AccessPattern b)
     {
         if (a.IsDynamic || b.IsDynamic) return false;
         var (x, y) = (program.TensorOf(a), program.TensorOf(b));
@@ -27,7 +27,7 @@ internal static class InPlaceRules
         return Meet(left.Current, right.Current) && left.First < right.End && right.First < left.End && SharesRun(left, right);
     }
 
-    private static bool IsSame(Program program, in AccessPattern a, in AccessPattern b)
+    private static bool IsSame(IProgram program, in AccessPattern a, in AccessPattern b)
     {
         if (a.DType.Size() != b.DType.Size() || a.Free != b.Free) return false;
         var (x, y) = (program.TensorOf(a), program.TensorOf(b));

@@ -60,13 +60,13 @@ public sealed record TensorTensor(
     /// The engine that an operation without one is given: GpSimd for power and for 32-bit integers in SBUF throughout,
     /// whose arithmetic it alone does exactly, else Vector.
     /// </summary>
-    public Engine PreferredEngine(Program program) =>
+    public Engine PreferredEngine(IProgram program) =>
         Op == AluOp.Power || (!Op.IsBitwise() && IsWord(program, Dst) && IsWord(program, Data1) && IsWord(program, Data2))
             ? Engine.GpSimd
             : Engine.Vector;
 
-    private Engine EngineOf(Engine placed, Program program) => placed == Engine.None ? PreferredEngine(program) : placed;
+    private Engine EngineOf(Engine placed, IProgram program) => placed == Engine.None ? PreferredEngine(program) : placed;
 
-    private static bool IsWord(Program program, in AccessPattern p) =>
+    private static bool IsWord(IProgram program, in AccessPattern p) =>
         p.DType is DType.Int32 or DType.UInt32 && program.SpaceOf(p) == MemorySpace.Sbuf;
 }
