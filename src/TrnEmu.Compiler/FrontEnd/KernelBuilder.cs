@@ -15,8 +15,7 @@ namespace TrnEmu.Compiler.FrontEnd;
 /// </summary>
 public sealed class KernelBuilder
 {
-    private readonly List<Tensor> _tensors = [];
-    private readonly List<List<Entry>> _cores = [[]];
+    private readonly ProgramRecording _recording = new();
     private readonly TensorNames _names = new();
     private readonly AccumulationResolver _accumulation;
     private int _registers;
@@ -28,7 +27,7 @@ public sealed class KernelBuilder
     public KernelBuilder(Chip chip)
     {
         Chip = chip;
-        _accumulation = new AccumulationResolver(_tensors, chip.Generation);
+        _accumulation = new AccumulationResolver(_recording.Tensors, chip.Generation);
     }
 
     /// <summary>The chip that the kernel is made for.</summary>
@@ -99,7 +98,7 @@ public sealed class KernelBuilder
     /// </summary>
     public void EachCore(int cores, Action<int> body)
     {
-        while (_cores.Count < cores) _cores.Add([]);
+        _recording.EnsureCores(cores);
         for (Core = 0; Core < cores; Core++) body(Core);
         Core = 0;
     }
@@ -160,7 +159,7 @@ public sealed class KernelBuilder
         }
 
         _count++;
-        _cores[Core].Add(new Entry(_accumulation.Resolve(operation with { Span = span }), engine));
+        _recording.Add(Core, new Entry(_accumulation.Resolve(operation with { Span = span }), engine));
     }
 
     /// <summary>What was recorded: a program without placement, for the passes or the virtual binding.</summary>
@@ -168,12 +167,7 @@ public sealed class KernelBuilder
     public Program Build()
     {
         TrnException.ThrowIfErrors(FailureKind.BadInput, _accumulation.Findings);
-        return new Program
-        {
-            Chip = Chip.Name,
-            Tensors = [.. _tensors],
-            Cores = [.. _cores.Select(entries => new CoreProgram { Entries = [.. entries] })],
-        };
+        return _recording.ToProgram(Chip.Name);
     }
 
     private TensorView Add(
@@ -181,12 +175,13 @@ public sealed class KernelBuilder
     {
         var span = SourceSpan.FromCaller(file, line) with { Node = Node };
         TensorDeclaration.Check(name, space, shape, span);
-        var tensor = new Tensor(_tensors.Count, _names.Unique(name), space, dtype, EquatableArray.Create(shape))
+        var tensor = new Tensor(_recording.TensorCount, _names.Unique(name), space, dtype, EquatableArray.Create(shape))
         {
             Span = span,
             Core = space == MemorySpace.Hbm ? 0 : Core,
         };
-        _tensors.Add(with(tensor));
-        return new TensorView(_tensors[^1]);
+        tensor = with(tensor);
+        _recording.Add(tensor);
+        return new TensorView(tensor);
     }
 }

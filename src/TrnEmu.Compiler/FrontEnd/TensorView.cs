@@ -89,31 +89,18 @@ public sealed partial class TensorView
     /// <exception cref="TrnException">TRN4103: it takes more than four free levels.</exception>
     public AccessPattern ToAccessPattern()
     {
-        var levels = ViewLevels.Of(_shape, _strides);
-        if (levels is not [var a, var b, var c, var d])
-        {
-            throw Misuse(FrontEndCodes.Levels, _span,
-                $"{Describe()} needs {levels.Count} [stride, count] levels, limit 4 with strides below 2^31");
-        }
-
-        return new AccessPattern
+        var start = new AccessPattern
         {
             Tensor = Tensor.Id,
             StartPartition = _startPartition,
-            Partitions = _shape[0],
-            PartitionStep = IsOnChip ? 0 : _strides[0],
             Offset = _offset,
             DType = DType,
-            Count0 = a.Count,
-            Count1 = b.Count,
-            Count2 = c.Count,
-            Count3 = d.Count,
-            Stride0 = (int)a.Stride,
-            Stride1 = (int)b.Stride,
-            Stride2 = (int)c.Stride,
-            Stride3 = (int)d.Stride,
             Dynamic = _dynamic,
         };
+        var levels = ViewLevels.ToPattern(start, IsOnChip, _shape, _strides, out var pattern);
+        if (levels == ViewLevels.Limit) return pattern;
+        throw Misuse(
+            FrontEndCodes.Levels, _span, $"{Describe()} needs {levels} [stride, count] levels, limit 4 with strides below 2^31");
     }
 
     /// <inheritdoc/>

@@ -22,15 +22,17 @@ internal static class CoreMemory
                 entry.Operation.Effects(effects);
                 foreach (ref readonly var effect in effects.Memory)
                 {
-                    var tensor = program.TensorOf(effect.Pattern);
-                    if (tensor.Space != MemorySpace.Hbm && tensor.Core != core)
-                        findings.Add(Foreign(entry.Operation, core, tensor));
+                    if (Finding(entry.Operation, core, program.TensorOf(effect.Pattern)) is { } foreign) findings.Add(foreign);
                 }
             }
         }
 
         return findings;
     }
+
+    /// <summary>TRN4003 when the operation of a core touches a tensor in the SBUF or PSUM of another; else null.</summary>
+    public static Diagnostic? Finding(Operation operation, int core, Tensor tensor) =>
+        tensor.Space != MemorySpace.Hbm && tensor.Core != core ? Foreign(operation, core, tensor) : null;
 
     private static Diagnostic Foreign(Operation operation, int core, Tensor tensor) => Diagnostic.Error(
         PassCodes.OtherCore,

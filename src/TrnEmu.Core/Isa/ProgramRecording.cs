@@ -54,6 +54,9 @@ public sealed class ProgramRecording(int cores = 1) : IProgram
     /// <summary>Puts another entry in the place of one of a core.</summary>
     public void Replace(int core, int index, in Entry entry) => _entries[core][index] = entry;
 
+    /// <summary>Forgets the entries of a core.</summary>
+    public void Clear(int core) => _entries[core].Clear();
+
     /// <summary>What has been recorded so far.</summary>
     /// <param name="chip">Name of the chip it is made for.</param>
     public Program ToProgram(string chip) => new()

@@ -16,17 +16,18 @@ namespace TrnEmu.Sim.Observers;
 /// </summary>
 public sealed class WrittenObserver : IExecutionObserver
 {
-    private readonly Program _program;
+    private readonly IProgram _program;
     private readonly MemoryMaps<Written?> _memory;
-    private readonly Written?[] _plain;
+    private Written?[] _plain;
     private readonly EffectSink _effects = new();
+    private readonly HashSet<int> _gone = [];
 
     /// <summary>Nothing has been written but inputs and constants.</summary>
-    public WrittenObserver(Program program)
+    public WrittenObserver(IProgram program)
     {
         _program = program;
         _memory = new MemoryMaps<Written?>(program);
-        _plain = new Written?[program.Tensors.Count];
+        _plain = new Written?[program.TensorCount];
     }
 
     /// <summary>
@@ -66,6 +67,24 @@ public sealed class WrittenObserver : IExecutionObserver
         }
     }
 
+    /// <summary>The host writes a whole tensor.</summary>
+    public void Write(Tensor tensor) => Write(new Place(tensor.Core, -1), AccessPattern.Whole(tensor), state: null);
+
+    /// <summary>A tensor is made, or made anew: nothing of it is written.</summary>
+    public void Begin(Tensor tensor)
+    {
+        if (tensor.IsPinned) _gone.Remove(tensor.Id);
+        else End(tensor);
+    }
+
+    /// <summary>Nobody can read the tensor any more.</summary>
+    public void End(Tensor tensor)
+    {
+        _memory.Forget(tensor.Id);
+        if (tensor.Id < _plain.Length) _plain[tensor.Id] = null;
+        if (tensor.IsPinned) _gone.Add(tensor.Id);
+    }
+
     private void Read(Operation operation, in AccessPattern pattern, CoreState? state)
     {
         var tensor = _program.TensorOf(pattern);
@@ -79,8 +98,9 @@ public sealed class WrittenObserver : IExecutionObserver
     private void Write(Place place, in AccessPattern pattern, CoreState? state)
     {
         var tensor = _program.TensorOf(pattern);
+        if (tensor.Id >= _plain.Length) Array.Resize(ref _plain, Math.Max(_program.TensorCount, 2 * _plain.Length));
         var plain = _plain[tensor.Id] ??= new Written(tensor.Id, null, []);
-        var visitor = new WrittenWrites(tensor, place, plain);
+        var visitor = new WrittenWrites(tensor, place, plain, _gone);
         _memory.Apply(pattern, state, ref visitor);
     }
 
@@ -94,14 +114,14 @@ public sealed class WrittenObserver : IExecutionObserver
         {
             var other = found is null
                 ? ""
-                : $" through it; they hold what was written through {_program.Tensors[found.Tensor].Name}";
+                : $" through it; they hold what was written through {_program.TensorAt(found.Tensor).Name}";
             return Fault(RaceCodes.Uninitialised, $"{what}, which nothing wrote{other}", operation.Span, made);
         }
 
-        var by = _program.Tensors[found.Tensor].Name;
-        if (found.By is not { } place)
+        var by = _program.TensorAt(found.Tensor).Name;
+        if (found.By is not { Index: >= 0 } place)
             return Fault(RaceCodes.Clobbered, $"{what}, overwritten through {by}", operation.Span, made);
-        var clobber = _program.Cores[place.Core].Entries[place.Index].Operation;
+        var clobber = _program.EntriesOf(place.Core)[place.Index].Operation;
         return Fault(
             RaceCodes.Clobbered,
             $"{what}, which {clobber.Info.Name} overwrote through {by} at the same address",

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using TrnEmu.Compiler.Passes;
+using TrnEmu.Core.Chips;
+using TrnEmu.Core.Isa;
+using TrnEmu.Core.Machine;
+using TrnEmu.Core.Memory;
+using TrnEmu.Data;
+using TrnEmu.Sim.Observers;
+
+namespace TrnEmu.Eager;
+
+/// <summary>From what an eager run has recorded and computed to its result.</summary>
+internal sealed class EagerFinish(
+    ProgramRecording recording, Binding binding, Chip chip, EagerOptions options, double functionSeconds)
+{
+    /// <summary>
+    /// Outputs as they were computed; with time the trace goes through the passes, is checked for races and timed along
+    /// the way that execution took. Reads of what nothing wrote were judged when they were executed.
+    /// </summary>
+    /// <exception cref="Core.Diagnostics.TrnException">What the passes find (TRN4xxx), or a race.</exception>
+    public RunResult Run(IReadOnlyList<int> outputs, IReadOnlyList<string> names, ExecutionPath path, bool time)
+    {
+        TensorData[] values = [.. outputs.Select((id, i) => Read(recording.TensorAt(id), i < names.Count ? names[i] : ""))];
+        foreach (var id in outputs) MarkOutput(recording.TensorAt(id));
+        var trace = recording.ToProgram(chip.Name);
+        if (!time) return Result(trace, values, new CompileLog(), default, functionSeconds);
+        var clock = Stopwatch.StartNew();
+        var log = new CompileLog();
+        var program = Pipeline.Compile(trace, chip, PassOptions.Of(options.Run, log.Options, chip));
+        RaceObserver.Check(program, path);
+        var straight = Unrolling.Unroll(program, path, options.Run.MaxInstructions);
+        var compiled = clock.Elapsed.TotalSeconds;
+        var timed = TimedRun.Of(straight, chip);
+        var wall = clock.Elapsed.TotalSeconds;
+        var host = new HostStatistics(compiled, functionSeconds, wall - compiled, functionSeconds + wall, 0);
+        return Result(program, values, log, host, functionSeconds) with { Executed = straight, Timed = timed };
+    }
+
+    private RunResult Result(Program program, TensorData[] outputs, CompileLog log, HostStatistics host, double wall) =>
+        new(options.Target, chip, program, host with
+        {
+            FunctionSeconds = functionSeconds,
+            WallSeconds = Math.Max(host.WallSeconds, wall),
+            PeakMemoryMegabytes = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
+        })
+        {
+            WhatIf = options.Run.WhatIf,
+            Outputs = outputs,
+            Peaks = MemoryPeaks.Of(program, chip),
+            Spills = log.Spills,
+            Diagnostics = log.Warnings,
+        };
+
+    /// <summary>The values of an HBM tensor.</summary>
+    private TensorData Read(Tensor tensor, string name) => new(
+        name.Length > 0 ? name : tensor.Name, tensor.DType, tensor.Shape, HostCopy.Read(binding[tensor.Id], tensor.Bytes));
+
+    private void MarkOutput(Tensor tensor)
+    {
+        var role = tensor.Role is TensorRole.Input or TensorRole.InOut ? TensorRole.InOut : TensorRole.Output;
+        recording.Replace(tensor with { Role = role });
+    }
+}
