@@ -3,6 +3,7 @@ using TrnEmu.Core.Chips;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Text;
+using TrnEmu.PythonModule;
 
 namespace TrnEmu.Cli.Commands;
 
@@ -15,7 +16,8 @@ internal static class IsaCommand
         var name = new Argument<string?>("NAME") { Description = "An operation; without one, all are listed.", Arity = ArgumentArity.ZeroOrOne };
         var json = CommonOptions.Json();
         var gaps = new Option<bool>("--gaps") { Description = "List what the public documents leave open, and what the emulator does there" };
-        var command = new Command("isa", "Describe the instruction set") { name, json, gaps };
+        var python = new Option<bool>("--python") { Description = "Write the functions of the Python module nki.isa" };
+        var command = new Command("isa", "Describe the instruction set") { name, json, gaps, python };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(gaps))
@@ -26,6 +28,12 @@ internal static class IsaCommand
 
             var operations = parsed.GetValue(name) is { } wanted ? [Find(wanted)] : OperationInfo.All;
             var chips = Chip.Known.Select(Chip.Load).ToArray();
+            if (parsed.GetValue(python))
+            {
+                terminal.Output.Write(PythonIsa.Write(chips));
+                return ExitCode.Success;
+            }
+
             if (parsed.GetValue(json)) JsonText.Write(terminal.Output, writer => IsaJson.Write(writer, operations, chips));
             else terminal.Output.WriteLine(parsed.GetValue(name) is null ? IsaText.List(operations) : IsaText.Page(operations[0], chips));
             return ExitCode.Success;

@@ -72,7 +72,7 @@ public static class IsaText
         operand.Role == OperandRole.Parameter ? ValueCodecs.Of(operand.Type).Kind : DTypeNames(operand);
 
     /// <summary>The record's documentation, and the source that it ends with.</summary>
-    private static (string About, string Source) Described(OperationInfo operation)
+    internal static (string About, string Source) Described(OperationInfo operation)
     {
         const string Mark = "Source: ";
         var text = ApiDocs.Summary(operation.Type) ?? "";

@@ -9,9 +9,12 @@ namespace TrnEmu.Tests.Support;
 internal static class Golden
 {
     /// <summary>The text equals Goldens/<paramref name="name"/> beside the calling test.</summary>
-    public static void Check(string name, string actual, [CallerFilePath] string caller = "")
+    public static void Check(string name, string actual, [CallerFilePath] string caller = "") =>
+        CheckFile(Path.Combine(Repository.Path(Path.GetDirectoryName(caller)!), "Goldens", name), actual);
+
+    /// <summary>The text equals a file that the repository holds elsewhere.</summary>
+    public static void CheckFile(string path, string actual)
     {
-        var path = Path.Combine(Repository.Path(Path.GetDirectoryName(caller)!), "Goldens", name);
         actual = actual.ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("TRNEMU_GOLDEN") == "write")
         {
