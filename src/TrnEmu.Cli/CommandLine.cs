@@ -16,7 +16,12 @@ public static class CommandLine
     public static int Main(string[] args)
     {
         // Leaves at once and without a stack trace: nothing that a run writes is written before the run is over.
-        Console.CancelKeyPress += static (_, _) => Environment.Exit(ExitCode.Interrupted);
+        // A script hears of it too, and ends in its own way.
+        Console.CancelKeyPress += static (_, e) =>
+        {
+            if (PythonScript.IsRunning) e.Cancel = true;
+            else Environment.Exit(ExitCode.Interrupted);
+        };
         return Run(args, Console.Out, Console.Error);
     }
 

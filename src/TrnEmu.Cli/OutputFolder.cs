@@ -20,6 +20,13 @@ internal static class OutputFolder
     public static void WriteText(string path, string text) =>
         Guard(path, () => WriteWhole(path, temporary => File.WriteAllText(temporary, text)));
 
+    /// <summary>A file that is written as it is made.</summary>
+    public static void WriteStream(string path, Action<Stream> write) => Guard(path, () => WriteWhole(path, temporary =>
+    {
+        using var stream = File.Create(temporary);
+        write(stream);
+    }));
+
     /// <summary>A program as F.trn, and its constants as F.trn.bin beside it.</summary>
     public static void WriteProgram(string path, Compilation compilation) => Guard(path, () =>
     {

@@ -77,6 +77,12 @@ public sealed class TimedRun
         return bytes;
     }
 
+    /// <summary>The timed program as arrays; its entries are counted over all cores.</summary>
+    internal FlatStream Stream => _prices.Stream;
+
+    /// <summary>Plays the run once more, telling an observer what happens when; at any size, nothing is kept.</summary>
+    public void Replay(ITimeObserver observer) => TimePass.Run(_prices, new TimeOptions { Observer = observer });
+
     /// <summary>What a transfer of the stream moves.</summary>
     public DmaTransfer Transfer(int index) => _prices.Stream.Transfer(index);
 

@@ -12,7 +12,7 @@ internal static class CommonOptions
     /// <summary>What to run or compile.</summary>
     public static Argument<string?> Target() => new("TARGET")
     {
-        Description = "A kernel's name (`trnemu kernels`), a .trn file or a model (.onnx, llama2.c .bin, a folder with config.json and safetensors, a graph .json); the built-in model when left out.",
+        Description = "A kernel's name (`trnemu kernels`), a .trn file or a model (.onnx, llama2.c .bin, a folder with config.json and safetensors, a graph .json); to run also a .py that calls NKI kernels; the built-in model when left out.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

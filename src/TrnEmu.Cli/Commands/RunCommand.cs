@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TrnEmu.Reports;
 
 namespace TrnEmu.Cli.Commands;
 
@@ -12,10 +11,10 @@ internal static class RunCommand
         var workload = new WorkloadOptions();
         var arithmetic = new ArithmeticOptions();
         var input = CommonOptions.Input();
-        var output = new Option<string?>("--output-dir") { Description = "Write outputs there as NAME.npy", HelpName = "DIR" };
+        var results = new ResultOptions();
+        var arguments = new Argument<string[]>("ARGS") { Description = "Arguments of a script's own, after --", Arity = ArgumentArity.ZeroOrMore };
         var only = CommonOptions.Choice("--only", "One pass alone: function or time", "function", "time");
         var reference = CommonOptions.Choice("--reference", "Compare with the fp64 reference (default) or not: fp64, none", "fp64", "none");
-        var json = new Option<string?>("--json") { Description = "Write the result as JSON; - for standard output, alone", HelpName = "FILE|-" };
         var seed = new Option<long>("--seed") { Description = "Seed of random inputs", DefaultValueFactory = _ => 0 };
         var threads = new Option<int?>("--threads") { Description = "Host threads (default: all cores); never changes results" };
         var maxInstructions = new Option<long?>("--max-instructions") { Description = "Refuse programs with more operations, those of loops counted each time (default 20,000,000; of models 2,000,000)" };
@@ -23,7 +22,9 @@ internal static class RunCommand
         var maxMemory = new Option<long?>("--max-memory") { Description = "Refuse programs whose tensors need more bytes (default 16 GiB)" };
         var command = new Command("run", "Compile if needed, execute, report");
         workload.AddTo(command);
-        foreach (Option option in (Option[])[input, output, only, reference, json, seed, threads, maxInstructions, maxIterations, maxMemory]) command.Add(option);
+        command.Add(arguments);
+        results.AddTo(command);
+        foreach (Option option in (Option[])[input, only, reference, seed, threads, maxInstructions, maxIterations, maxMemory]) command.Add(option);
         arithmetic.AddTo(command);
 
         command.SetAction(parsed =>
@@ -43,25 +44,15 @@ internal static class RunCommand
                 MaxIterations = AtLeastOne("--max-iterations", parsed.GetValue(maxIterations) ?? defaults.MaxIterations),
                 MaxMemory = AtLeastOne("--max-memory", parsed.GetValue(maxMemory) ?? defaults.MaxMemory),
             };
-            var result = Emulator.Run(workload.ReadTarget(parsed), options);
-            Write(terminal, result, parsed.GetValue(json), parsed.GetValue(output));
+            results.Check(parsed, options);
+            var (target, own) = (workload.ReadTarget(parsed), parsed.GetValue(arguments) ?? []);
+            if (PythonScript.Is(target)) return PythonScript.Run(terminal, target, own, ScriptOptions.Json(parsed, options));
+            if (own.Length > 0) throw Pairs.Usage($"{own[0]}: only a script (.py) has arguments of its own");
+            var result = Emulator.Run(target, options);
+            results.Write(parsed, terminal, result);
             return result.Passed ? ExitCode.Success : ExitCode.CheckFailed;
         });
         return command;
-    }
-
-    private static void Write(Terminal terminal, RunResult result, string? json, string? folder)
-    {
-        if (folder is not null) OutputFolder.Write(folder, result.Outputs);
-        if (json == "-")
-        {
-            terminal.Output.WriteLine(RunJson.Write(result));
-            return;
-        }
-
-        foreach (var warning in result.Diagnostics) terminal.Error.WriteLine(warning);
-        if (json is not null) OutputFolder.WriteText(json, RunJson.Write(result) + "\n");
-        TerminalReport.Write(Consoles.Over(terminal.Output), result);
     }
 
     private static T AtLeastOne<T>(string option, T value)

@@ -36,6 +36,9 @@ public sealed class FlatStream
     /// <summary>Number of DMA transfers.</summary>
     public int TransferCount => Transfers.Length;
 
+    /// <summary>Number of DMA queues of all cores; a core's operations without a queue count as one more.</summary>
+    public int TransferQueues => QueueNumbers.Length;
+
     /// <summary>First entry of each core, and the number of all entries.</summary>
     internal int[] EntryBase { get; init; } = [0];
 
@@ -126,7 +129,7 @@ public sealed class FlatStream
     internal static Engine EngineOf(int lane) => (Engine)(lane % LanesPerCore + 1);
 
     /// <summary>What an engine instruction does.</summary>
-    internal Instruction InstructionAt(int i) => Works[WorkOf[i]].Instruction;
+    public Instruction InstructionAt(int i) => Works[WorkOf[i]].Instruction;
 
     /// <summary>The first wait of an instruction, be it one behind the last.</summary>
     internal int FirstWait(int i) => i == 0 ? 0 : WaitEnd[i - 1];
@@ -138,11 +141,19 @@ public sealed class FlatStream
     internal int CoreOfQueue(int queue) =>
         Array.FindLastIndex(QueueBase, QueueBase.Length - 2, first => first <= queue);
 
+    /// <summary>The core of an operation counted over all cores.</summary>
+    public int CoreOfEntry(int entry)
+    {
+        var core = 0;
+        while (EntryBase[core + 1] <= entry) core++;
+        return core;
+    }
+
     /// <summary>The lane of an engine.</summary>
     internal static int LaneOf(int core, Engine engine) => core * LanesPerCore + (int)engine - 1;
 
     /// <summary>The operation of an entry counted over all cores.</summary>
-    internal ref readonly Entry EntryAt(int core, int entry) =>
+    public ref readonly Entry EntryAt(int core, int entry) =>
         ref Program.Cores[core].Entries.Span[entry - EntryBase[core]];
 
     /// <summary>Transfers, looked up by instruction.</summary>

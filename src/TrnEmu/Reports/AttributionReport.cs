@@ -119,17 +119,24 @@ internal static class AttributionReport
 
     private static void WriteRoofline(IAnsiConsole console, TimedRun run)
     {
+        if (RooflineSentence(run) is not { } sentence) return;
+        Line(console, "");
+        Wrapped(console, "Roofline: " + sentence);
+    }
+
+    /// <summary>Where core 0 stands under its roofs; null where nothing is computed or moved.</summary>
+    public static string? RooflineSentence(TimedRun run)
+    {
         var roofline = run.Roofline(0);
-        if (roofline.Bound.Time <= 0) return;
+        if (roofline.Bound.Time <= 0) return null;
         var times = roofline.Bounds.Where(b => b.Time >= roofline.Bound.Time / 100)
             .Select(b => $"{UnitName(b.Unit)} {Time(b.Time)}");
         var intensity = roofline.HbmBytes > 0
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{roofline.Intensity:0.##} operations for each byte of HBM traffic. ") : "";
-        Line(console, "");
-        Wrapped(console, $"Roofline: {intensity}At full rate the work takes {string.Join(", ", times)}: bound by "
+        return $"{intensity}At full rate the work takes {string.Join(", ", times)}: bound by "
             + $"{UnitName(roofline.Bound.Unit)}, "
-            + $"{Percent(roofline.Bound.Time / run.Timeline.Elapsed)} of that bound is reached");
+            + $"{Percent(roofline.Bound.Time / run.Timeline.Elapsed)} of that bound is reached";
     }
 
     private static string UnitName(string unit) => unit switch

@@ -70,6 +70,14 @@ internal sealed class LineWriter(Program program)
         return this;
     }
 
+    /// <summary>The line so far, which is begun anew.</summary>
+    public string Take()
+    {
+        var text = _line.ToString();
+        _line.Clear();
+        return text;
+    }
+
     /// <summary>The line so far.</summary>
     public override string ToString() => _line.ToString();
 
