@@ -27,6 +27,11 @@ class Kernel:
         self.options = options
         functools.update_wrapper(self, function)
 
+    @property
+    def func(self):
+        """The function that was decorated."""
+        return self.function
+
     def __getitem__(self, grid):
         return Kernel(self.function, grid, **self.options)
 
