@@ -15,7 +15,7 @@ namespace TrnEmu.Core.Isa;
 public sealed class OperationInfo
 {
     private static readonly ConcurrentDictionary<Type, OperationInfo> Cache = new();
-    private static readonly Lazy<IReadOnlyList<OperationInfo>> AllLazy = new(FindAll);
+    private static readonly Lazy<IReadOnlyList<OperationInfo>> AllLazy = new(() => [.. OperationTypes.All.Select(Of)]);
     private readonly ConstructorInfo _constructor;
     private readonly HeaderOperand[] _memory;
 
@@ -146,14 +146,6 @@ public sealed class OperationInfo
             }
         }
     }
-
-    private static IReadOnlyList<OperationInfo> FindAll() =>
-    [
-        .. typeof(Operation).Assembly.GetTypes()
-            .Where(t => t.IsSubclassOf(typeof(Operation)) && !t.IsAbstract && t.IsPublic)
-            .Select(Of)
-            .OrderBy(i => i.Name, StringComparer.Ordinal),
-    ];
 
     private static OperandInfo Describe(Type type, ParameterInfo p)
     {

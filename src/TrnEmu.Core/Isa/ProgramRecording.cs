@@ -54,6 +54,9 @@ public sealed class ProgramRecording(int cores = 1) : IProgram
     /// <summary>Puts another entry in the place of one of a core.</summary>
     public void Replace(int core, int index, in Entry entry) => _entries[core][index] = entry;
 
+    /// <summary>Takes the last entry of a core away.</summary>
+    public void RemoveLast(int core) => _entries[core].RemoveAt(_entries[core].Count - 1);
+
     /// <summary>Forgets the entries of a core.</summary>
     public void Clear(int core) => _entries[core].Clear();
 

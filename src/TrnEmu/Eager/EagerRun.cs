@@ -96,11 +96,23 @@ public sealed class EagerRun : IDisposable
     {
         Count(operation);
         var loops = _cores[core].Loops;
-        var index = loops.IsRepeating ? loops.Cursor : -1;
-        var entry = index >= 0 ? loops.Repeat(operation, engine) : Record(core, operation, engine, out index);
-        if (entry.Operation is IMeeting) return Meet(core, entry, index);
-        Execute(core, entry, index);
-        return true;
+        if (loops.IsRepeating)
+        {
+            var index = loops.Cursor;
+            return Do(core, loops.Repeat(operation, engine), index);
+        }
+
+        var entry = Record(core, operation, engine, out var last);
+        try
+        {
+            return Do(core, entry, last);
+        }
+        catch (TrnException) when (last >= 0)
+        {
+            // What a fault stopped is no part of the trace: a kernel may catch it and go on.
+            _recording.RemoveLast(core);
+            throw;
+        }
     }
 
     /// <summary>A device loop begins.</summary>
@@ -243,6 +255,13 @@ public sealed class EagerRun : IDisposable
             if (CoreMemory.Finding(entry.Operation, core, _recording.TensorAt(effect.Pattern.Tensor)) is { } foreign)
                 throw new TrnException(FailureKind.BadInput, foreign);
         }
+    }
+
+    private bool Do(int core, in Entry entry, int index)
+    {
+        if (entry.Operation is IMeeting) return Meet(core, entry, index);
+        Execute(core, entry, index);
+        return true;
     }
 
     private void Execute(int core, in Entry entry, int index)
