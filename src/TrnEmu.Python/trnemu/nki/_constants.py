@@ -21,7 +21,8 @@ def shared_constant(constant):
         return _shared("constant", shape, dtype, data)
     host = arrays.host_of(constant)
     if host is None:
-        raise fail(f"nl.shared_constant: constant is {type(constant).__name__}, must be an array, or the path of a .npy file")
+        raise fail(
+            f"nl.shared_constant: constant is {type(constant).__name__}, must be an array, or the path of a .npy file")
     return _shared("constant", host.shape, host.dtype, bytes(host.data))
 
 
@@ -42,7 +43,8 @@ def shared_identity_matrix(n, dtype=dtypes.uint8, dst=None):
         raise fail(f"{name}: dtype is {result.dtype}, which has no 0 and 1 of its own")
     numbers = [0] * (n * n)
     numbers[::n + 1] = [1] * n
-    isa.dma_copy(dst=result, src=_shared(f"identity_{n}", (n, n), result.dtype, bytes(values.encode(result.dtype, numbers))))
+    data = bytes(values.encode(result.dtype, numbers))
+    isa.dma_copy(dst=result, src=_shared(f"identity_{n}", (n, n), result.dtype, data))
     return result
 
 
@@ -77,8 +79,9 @@ def _read_file(path):
         raise fail(f"{where} is no .npy file: its header cannot be read") from None
     name = _NPY.get(kind[1:]) if isinstance(kind, str) and kind[0] in "<|" else None
     if name is None or fortran:
-        raise fail(f"{where} holds {kind}{', column by column' if fortran else ''}: little-endian types of at most 32 bits, row by "
-                   "row, can be read")
+        raise fail(
+            f"{where} holds {kind}{', column by column' if fortran else ''}: little-endian types of at most 32 bits, "
+            "row by row, can be read")
     data = content[start + size:]
     dtype, count = dtypes.of(name), 1
     for extent in shape:

@@ -110,8 +110,8 @@ def power(x, y, dtype=None):
     x, y = _both_tiles("nl.power", x, y)
     shape = _tiles.common_shape("nl.power", x, y)
     result = _tiles.new(shape, result_type("nl.power", x, y, dtype))
-    isa.tensor_tensor(
-        dst=result, data1=_tiles.in_sbuf(_tiles.spread(x, shape)), data2=_tiles.in_sbuf(_tiles.spread(y, shape)), op=power)
+    x, y = (_tiles.in_sbuf(_tiles.spread(v, shape)) for v in (x, y))
+    isa.tensor_tensor(dst=result, data1=x, data2=y, op=power)
     return result
 
 

@@ -10,10 +10,10 @@ _BLOCK = 32
 
 
 def matmul(x, y, transpose_x=False):
-    """x @ y, or x.T @ y with transpose_x, in PSUM as fp32: nc_matmul, 512 columns at a time; x is transposed before where needed.
+    """x @ y, or x.T @ y with transpose_x, in PSUM as fp32: nc_matmul, 512 columns at a time, after a transpose of x.
 
-    Each element is a chain of fused multiply-adds in fp32 over ascending k. The operands may be of two float types, but
-    for fp32, to which the other is then converted.
+    Each element is a chain of fused multiply-adds in fp32 over ascending k. Where one operand is fp32, the other is
+    converted to it.
     """
     name = "nl.matmul"
     for tile, label in ((x, "x"), (y, "y")):
@@ -21,8 +21,8 @@ def matmul(x, y, transpose_x=False):
             raise fail(f"{name}: {label} has shape {list(tile.shape)}, must have 2 dimensions")
     if x.shape[0 if transpose_x else 1] != y.shape[0]:
         raise fail(
-            f"{name}: x is {list(x.shape)}, y is {list(y.shape)}: dimension {0 if transpose_x else 1} of x and dimension 0 "
-            "of y are the sum and must be equal")
+            f"{name}: x is {list(x.shape)}, y is {list(y.shape)}: dimension {0 if transpose_x else 1} of x and "
+            "dimension 0 of y are summed over and must be equal")
     if dtypes.float32 in (x.dtype, y.dtype):
         x, y = _tiles.cast(x, dtypes.float32), _tiles.cast(y, dtypes.float32)
     stationary = _tiles.in_sbuf(x if transpose_x else transpose(x))
@@ -35,8 +35,10 @@ def matmul(x, y, transpose_x=False):
 
 
 def transpose(x, dtype=None):
-    """x with its two dimensions exchanged, in PSUM: bits are kept. On the Tensor engine, or in blocks of 32 x 32 on Vector for
-    what that does not move (8-bit elements; integers on generation 2)."""
+    """x with its two dimensions exchanged, in PSUM: bits are kept.
+
+    On the Tensor engine; 8-bit elements, and integers on generation 2, on Vector in blocks of 32 x 32.
+    """
     name = "nl.transpose"
     dtype = _tiles.element_type(dtype, _tiles.tile(x, name).dtype, name)
     if x.ndim != 2:
@@ -64,7 +66,8 @@ def broadcast_to(x, shape, dtype=None):
     shape = tuple(int(n) for n in shape)
     if len(shape) != x.ndim or any(old not in (1, new) for old, new in zip(x.shape, shape)):
         raise fail(
-            f"{name}: x is {list(x.shape)}, shape is {list(shape)}: as many dimensions, of which those of one element can grow")
+            f"{name}: x is {list(x.shape)}, shape is {list(shape)}: it must have as many dimensions, and only those of "
+            "one element can grow")
     return _tiles.cast(x, dtype) if x.shape == shape else _tiles.copied(_tiles.spread(x, shape), dtype)
 
 

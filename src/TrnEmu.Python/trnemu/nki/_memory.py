@@ -44,7 +44,7 @@ def empty_like(x, dtype=None, buffer=None, name=""):
 
 
 def rand(shape, dtype, buffer=sbuf, name=""):
-    """A new tensor of random numbers u of [0, 1), rounded once to dtype: rand2, before generation 4 (rng >> 8) 2^-24."""
+    """A new tensor of random numbers of [0, 1), rounded once to dtype: rand2, before generation 4 (rng >> 8) 2^-24."""
     result = ndarray(shape, dtype, buffer, name)
     if result.buffer.is_on_chip:
         _randomize(result)
@@ -59,7 +59,7 @@ def random_seed(seed):
 
 
 def dropout(x, rate, dtype=None):
-    """x, of which each element becomes 0 with probability rate, a number or a tile [P, 1]; the others are not scaled."""
+    """x, each element made 0 with probability rate, a number or a tile [P, 1]; the others are not scaled."""
     name = "nl.dropout"
     dtype = _tiles.element_type(dtype, _tiles.tile(x, name).dtype, name)
     rate = _tiles.tile(rate, name, "rate") if _tiles.is_tile(rate) else _tiles.number(rate, name, "rate")
@@ -72,7 +72,9 @@ def load(src, dtype=None):
     """A tile in SBUF with the elements of a tensor in HBM, converted to dtype on the way."""
     dtype = _tiles.element_type(dtype, _tiles.in_hbm(src, "nl.load", "src").dtype, "nl.load")
     if src.ndim < 2:
-        raise fail(f"nl.load: src has shape {list(src.shape)}, must have 2 or more dimensions: the first becomes the partitions")
+        raise fail(
+            f"nl.load: src has shape {list(src.shape)}, must have 2 or more dimensions: the first becomes the "
+            "partitions")
     result = _tiles.new(src.shape, dtype)
     isa.dma_copy(dst=result, src=src)
     return result

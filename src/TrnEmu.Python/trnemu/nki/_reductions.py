@@ -34,7 +34,8 @@ def all(x, axis, dtype=None):
 def mean(x, axis, dtype=None, keepdims=False):
     """The sum over axis times 1 / n, both in fp32."""
     dtype = _tiles.element_type(dtype, _tiles.tile(x, "nl.mean").dtype, "nl.mean")
-    return ew.multiply(_reduce("nl.mean", ew.add, x, axis, dtypes.float32, keepdims), 1 / _count(x, axis, "nl.mean"), dtype)
+    total = _reduce("nl.mean", ew.add, x, axis, dtypes.float32, keepdims)
+    return ew.multiply(total, 1 / _count(x, axis, "nl.mean"), dtype)
 
 
 def var(x, axis, dtype=None, keepdims=False):

@@ -35,7 +35,7 @@ def _named(**instead):
 
 
 REMOVED = _named(
-    par_dim="dimension 0 of a tensor in SBUF or PSUM counts its partitions; make a list of tensors for block dimensions",
+    par_dim="dimension 0 of a tensor in SBUF or PSUM counts partitions; make a list of tensors for block dimensions",
     mgrid=_VIEWS,
     arange=_VIEWS,
     spmd_dim="launch with kernel[number of cores]",

@@ -31,7 +31,7 @@ def trunc(x, dtype=None):
 
 
 def fmod(x, y, dtype=None):
-    """x - y trunc(x / y): the sign is that of x; fp32, exact where x / y is below 2^24 and y times that number has 24 bits."""
+    """x - y trunc(x / y), which has the sign of x: in fp32, exact where y trunc(x / y) has at most 24 bits."""
     return _remainder("nl.fmod", x, y, dtype, lambda v, w: _with_sign_of(v, _positive_remainder(f.abs(v), f.abs(w))))
 
 

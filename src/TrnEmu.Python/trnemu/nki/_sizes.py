@@ -7,7 +7,7 @@ from .. import session
 # Of each partition of SBUF, bytes that the compiler keeps to itself, by generation.
 _RESERVED = {2: 16384, 3: 16392, 4: 16392}
 
-# Bytes of a partition where no kernel runs, as a default of a parameter asks for: those of the target of the environment.
+# Bytes of a partition where no kernel runs, as when a default of a parameter asks: by the target of the environment.
 _TARGETS = {"trn1": 2, "inf2": 2, "gen2": 2, "trn2": 3, "gen3": 3, "trn3": 4, "gen4": 4}
 _BYTES = {2: 192 << 10, 3: 224 << 10, 4: 256 << 10}
 _DEFAULT = "trn2"

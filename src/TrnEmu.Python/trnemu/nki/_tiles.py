@@ -8,7 +8,9 @@ from ..tensor import NkiTensor
 from . import isa
 
 QUADRANT = 32
-_FLOATS = (dtypes.float32, dtypes.tfloat32, dtypes.float16, dtypes.bfloat16, dtypes.float8_e4m3fn, dtypes.float8_e4m3, dtypes.float8_e5m2)
+_FLOATS = (
+    dtypes.float32, dtypes.tfloat32, dtypes.float16, dtypes.bfloat16, dtypes.float8_e4m3fn, dtypes.float8_e4m3,
+    dtypes.float8_e5m2)
 _INTEGERS = (dtypes.int32, dtypes.uint32, dtypes.int16, dtypes.uint16, dtypes.int8, dtypes.uint8, dtypes.bool_)
 
 
@@ -27,7 +29,9 @@ def tile(x, function, name="x"):
     if not is_tile(x):
         raise fail(f"{function}: {name} is {x!r}, must be a tile in SBUF or PSUM")
     if not x.buffer.is_on_chip:
-        raise fail(f"{function}: {name} is in HBM, must be a tile in SBUF or PSUM: bring it there with nl.load or nisa.dma_copy")
+        raise fail(
+            f"{function}: {name} is in HBM, must be a tile in SBUF or PSUM: bring it there with nl.load or "
+            "nisa.dma_copy")
     return x
 
 
@@ -90,8 +94,8 @@ def common_shape(function, *tiles):
     for t in tiles:
         if t.ndim != rank:
             raise fail(
-                f"{function}: shapes {', '.join(str(list(u.shape)) for u in tiles)} have not the same number of dimensions: "
-                "insert some of one element with expand_dim")
+                f"{function}: shapes {', '.join(str(list(u.shape)) for u in tiles)} have not the same number of "
+                "dimensions: insert some of one element with expand_dim")
     shape = []
     for dim in range(rank):
         extents = {t.shape[dim] for t in tiles} - {1}
@@ -104,7 +108,7 @@ def common_shape(function, *tiles):
 
 
 def spread(x, shape):
-    """``x`` seen as that shape: free dimensions repeat by a stride of 0; one partition is copied into each of the others."""
+    """``x`` as that shape: free dimensions repeat by a stride of 0, one partition is copied into each of the others."""
     if x.shape == shape:
         return x
     if x.shape[0] != shape[0]:
