@@ -18,7 +18,7 @@ from .run import Run
 __version__ = "0.1.0"
 __all__ = ["Array", "NkiFault", "NkiValidationError", "Run", "TrnEmuError", "array", "run", "simulate"]
 
-_PARTS = ("", ".language", ".isa", ".isa.constants", ".collectives")
+_PARTS = ("", ".language", ".isa", ".isa.constants", ".collectives", ".typing")
 
 
 def _take_the_name():

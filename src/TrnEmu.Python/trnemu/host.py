@@ -30,6 +30,9 @@ _FUNCTIONS = {
 }
 
 
+_WIDE = ("Read", "Write", "Register")
+
+
 class Core:
     """The exported functions; attributes are their names in lower case."""
 
@@ -41,7 +44,7 @@ class Core:
                 None, ctypes.byref(pointer))
             if code != 0:
                 raise TrnEmuError(f"{assembly} has no function {name} (0x{code & 0xFFFFFFFF:08x}): build it again")
-            setattr(self, name.lower(), ctypes.CFUNCTYPE(_I64, *arguments)(pointer.value))
+            setattr(self, name.lower(), ctypes.CFUNCTYPE(_I64 if name in _WIDE else _I32, *arguments)(pointer.value))
 
 
 _core = None
