@@ -8,7 +8,9 @@ namespace TrnEmu.Cli;
 /// Runs a Python script that calls NKI kernels: in a Python of the user's, with our package, which loads the emulator
 /// into that process. The package lies beside the command, in python/trnemu.
 /// </summary>
-internal static class PythonScript
+/// <param name="package">Folder that holds the package.</param>
+/// <param name="interpreter">The Python that the user chose; null or empty for the first one on PATH.</param>
+internal sealed class PythonScript(string package, string? interpreter)
 {
     /// <summary>There is no Python, or not ours beside the command.</summary>
     public static readonly DiagnosticCode NoPython = new(
@@ -28,6 +30,10 @@ internal static class PythonScript
     /// <summary>A script is running, which hears of an interrupt itself and says how it ends.</summary>
     public static bool IsRunning => _running;
 
+    /// <summary>With the package beside the command, and the Python that TRNEMU_PYTHON names.</summary>
+    public static PythonScript OfEnvironment() =>
+        new(Path.Combine(AppContext.BaseDirectory, "python"), Environment.GetEnvironmentVariable("TRNEMU_PYTHON"));
+
     /// <summary>True for a script.</summary>
     public static bool Is(string target) => target.EndsWith(".py", StringComparison.Ordinal);
 
@@ -37,10 +43,9 @@ internal static class PythonScript
     /// <param name="arguments">Its own arguments.</param>
     /// <param name="options">What the emulator is asked for, as JSON.</param>
     /// <exception cref="TrnException">No such script, or no Python.</exception>
-    public static int Run(Terminal terminal, string script, IReadOnlyList<string> arguments, string options)
+    public int Run(Terminal terminal, string script, IReadOnlyList<string> arguments, string options)
     {
         if (!File.Exists(script)) throw Bad(Emulator.Target, "there is no such file", new SourceSpan(script, 0));
-        var package = Path.Combine(AppContext.BaseDirectory, "python");
         if (!File.Exists(Path.Combine(package, "trnemu", "__main__.py")))
             throw Bad(NoPython, $"TrnEmu's Python package is missing in {package}: this copy of TrnEmu is not complete", SourceSpan.None);
         var isOwn = ReferenceEquals(terminal.Output, Console.Out);
@@ -88,9 +93,9 @@ internal static class PythonScript
         lock (writer) writer.WriteLine(line);
     }
 
-    private static string Interpreter()
+    private string Interpreter()
     {
-        if (Environment.GetEnvironmentVariable("TRNEMU_PYTHON") is { Length: > 0 } chosen) return chosen;
+        if (interpreter is { Length: > 0 }) return interpreter;
         string[] names = OperatingSystem.IsWindows() ? ["python3.exe", "python.exe"] : ["python3"];
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders.SelectMany(f => names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists)

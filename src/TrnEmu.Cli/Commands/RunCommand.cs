@@ -46,7 +46,7 @@ internal static class RunCommand
             };
             results.Check(parsed, options);
             var (target, own) = (workload.ReadTarget(parsed), parsed.GetValue(arguments) ?? []);
-            if (PythonScript.Is(target)) return PythonScript.Run(terminal, target, own, ScriptOptions.Json(parsed, options));
+            if (PythonScript.Is(target)) return PythonScript.OfEnvironment().Run(terminal, target, own, ScriptOptions.Json(parsed, options));
             if (own.Length > 0) throw Pairs.Usage($"{own[0]}: only a script (.py) has arguments of its own");
             var result = Emulator.Run(target, options);
             results.Write(parsed, terminal, result);

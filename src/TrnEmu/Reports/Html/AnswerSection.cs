@@ -19,7 +19,7 @@ internal static class AnswerSection
         Tile(html, "HBM", Percent(m.HbmUtilization), FormattableString.Invariant($"of the chip's bandwidth: {m.HbmGbPerS:0.0} GB/s"));
         Tile(html, "operations", Count(m.OperationCount), $"{Count(m.EngineInstructions)} engine instructions{(timed.Timeline.Cores.Count > 1 ? ", of core 0" : "")}");
         html.Markup("</div>\n<section>").Heading("What bounds it, and what would help");
-        if (AttributionReport.RooflineSentence(timed) is { } roofline) html.Paragraph(roofline + ".");
+        if (AttributionReport.RooflineSentence(timed) is { } roofline) html.Paragraph($"Roofline: {roofline}.");
         html.Markup("<ul class=\"hints\">\n");
         foreach (var hint in Hints(result, timed)) html.Markup("<li>").Text(hint).Markup("</li>\n");
         html.Markup("</ul></section>\n");

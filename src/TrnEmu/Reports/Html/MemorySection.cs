@@ -32,6 +32,6 @@ internal static class MemorySection
         var peaks = core == 0 ? result.Peaks : MemoryPeaks.Of(result.Program, result.Chip, core);
         var (sbuf, banks) = (result.Chip.SbufBytesPerPartition.Value, result.Chip.PsumBanks.Value);
         yield return ["SBUF" + of, Bytes(peaks.SbufBytesPerPartition), Bytes(sbuf), Percent(peaks.SbufBytesPerPartition / sbuf)];
-        yield return ["PSUM" + of, $"{Count(peaks.PsumBanks)} banks", $"{Count((long)banks)} banks", Percent(peaks.PsumBanks / banks)];
+        yield return ["PSUM" + of, peaks.PsumBanks == 1 ? "1 bank" : $"{Count(peaks.PsumBanks)} banks", $"{Count((long)banks)} banks", Percent(peaks.PsumBanks / banks)];
     }
 }

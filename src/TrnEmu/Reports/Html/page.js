@@ -39,7 +39,7 @@
   const colours = () => {
     const style = getComputedStyle(document.documentElement);
     const of = name => style.getPropertyValue("--" + name).trim();
-    return { ink: of("ink"), soft: of("soft"), line: of("line"), track: of("track"), wait: of("wait"), select: of("select"),
+    return { ink: of("ink"), soft: of("soft"), line: of("line"), track: of("track"), wait: of("wait"), select: of("select"), on: of("on"),
       rows: [0, 1, 2, 3, 4, 5].map(i => of("e" + i)) };
   };
 
@@ -100,28 +100,46 @@
     pen.beginPath();
     pen.rect(label, y, width() - label, rowHeight);
     pen.clip();
+    // What is narrower than a pixel is added up, so that many short boxes do not look like one long one.
+    const columns = { work: new Float32Array(width() + 2), wait: new Float32Array(width() + 2) };
     for (let i = firstAfter(row.boxes, view.from); i < row.boxes.length && row.boxes[i].from < view.to; i++) {
-      const box = row.boxes[i], left = x(box.from), wide = Math.max(.6, x(box.to) - left);
-      pen.globalAlpha = Math.max(.25, Math.min(1, box.filled / Math.max(1, box.to - box.from)));
-      pen.fillStyle = box.wait ? colour.wait : colour.rows[row.colour];
-      const inset = box.wait ? 7 : 1;
-      pen.fillRect(left, y + inset, wide > 3 ? wide - .7 : wide, rowHeight - 2 * inset);
-      pen.globalAlpha = 1;
-      if (!box.wait && wide > 46 && box.name) {
-        pen.fillStyle = "#ffffff";
-        pen.textAlign = "left";
-        pen.save();
-        pen.beginPath();
-        pen.rect(left, y, wide - 4, rowHeight);
-        pen.clip();
-        pen.fillText(box.name, Math.max(left, label) + 5, y + rowHeight / 2 + .5);
-        pen.restore();
-      }
+      const box = row.boxes[i], left = x(box.from), wide = x(box.to) - left;
+      const part = box.to > box.from ? box.filled / (box.to - box.from) : 1;
+      if (wide < 1.5) columns[box.wait ? "wait" : "work"][Math.max(0, Math.floor(left))] += Math.max(wide * part, .02);
+      else drawBox(box, left, wide, y, Math.max(.25, Math.min(1, part)), row.colour, colour);
     }
+    for (const kind of ["wait", "work"]) {
+      pen.fillStyle = kind === "wait" ? colour.wait : colour.rows[row.colour];
+      const inset = kind === "wait" ? 7 : 1;
+      columns[kind].forEach((filled, px) => {
+        if (filled === 0) return;
+        pen.globalAlpha = Math.max(.2, Math.min(1, filled));
+        pen.fillRect(px, y + inset, 1, rowHeight - 2 * inset);
+      });
+    }
+    pen.globalAlpha = 1;
     pen.restore();
     pen.fillStyle = colour.ink;
     pen.textAlign = "left";
     pen.fillText(row.title, 0, y + rowHeight / 2, label - 6);
+  }
+
+  const textWidths = new Map();
+  function textWidth(text) {
+    if (!textWidths.has(text)) textWidths.set(text, pen.measureText(text).width);
+    return textWidths.get(text);
+  }
+
+  function drawBox(box, left, wide, y, alpha, row, colour) {
+    pen.globalAlpha = alpha;
+    pen.fillStyle = box.wait ? colour.wait : colour.rows[row];
+    const inset = box.wait ? 7 : 1, seen = Math.max(left, label);
+    pen.fillRect(left, y + inset, wide > 3 ? wide - .7 : wide, rowHeight - 2 * inset);
+    pen.globalAlpha = 1;
+    if (box.wait || !box.name || left + wide - seen < textWidth(box.name) + 9) return;
+    pen.fillStyle = colour.on;
+    pen.textAlign = "left";
+    pen.fillText(box.name, seen + 5, y + rowHeight / 2 + .5);
   }
 
   function outline(box, colour) {

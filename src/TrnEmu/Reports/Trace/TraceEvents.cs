@@ -11,6 +11,7 @@ internal sealed class TraceEvents(FlatStream stream, TraceWriter writer, TrackTa
 {
     private readonly ArgumentText _arguments = new(stream.Program);
     private readonly int[] _transfers = TransfersOf(stream);
+    private readonly bool[] _told = new bool[stream.Entries];
     private readonly Place[] _first = new Place[stream.Entries];
     private readonly Place[] _last = new Place[stream.Entries];
 
@@ -43,14 +44,16 @@ internal sealed class TraceEvents(FlatStream stream, TraceWriter writer, TrackTa
         writer.End();
     }
 
-    /// <summary>Arguments stand at an operation's first instruction, since they are the same at the others.</summary>
+    /// <summary>
+    /// An operation's first instruction tells its arguments, not the others; but one that is shown behind another does not.
+    /// </summary>
     private void WriteArguments(Utf8JsonWriter json, in Slice slice, Operation operation, Place place)
     {
-        var isFirst = _first[slice.Entry].Track == 0;
-        if (isFirst) _first[slice.Entry] = place;
+        if (_first[slice.Entry].Track == 0) _first[slice.Entry] = place;
         _last[slice.Entry] = place;
-        if (isFirst)
+        if (slice.Lane.Kind == LaneKind.Queue || (slice.Lane.Kind == LaneKind.Engine && !_told[slice.Entry]))
         {
+            _told[slice.Entry] = true;
             foreach (var (name, text) in _arguments.Of(operation)) json.WriteString(name, text);
             if (operation.Span.File is not null) json.WriteString("source"u8, operation.Span.ToString());
         }
@@ -59,7 +62,7 @@ internal sealed class TraceEvents(FlatStream stream, TraceWriter writer, TrackTa
         else if (slice.Done != slice.End) writer.Time("effect_at_us"u8, slice.Done);
     }
 
-    private string NameOf(in Slice slice, Operation operation)
+    private static string NameOf(in Slice slice, Operation operation)
     {
         if (slice.IsWait) return slice.Cause == Engine.None ? "wait dma" : WaitNames[(int)slice.Cause];
         return slice.Lane.Kind == LaneKind.Loads ? "load_stationary" : operation.Info.Name;
