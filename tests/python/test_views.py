@@ -1,6 +1,7 @@
 """Chains of view methods against a model in which every element is written down.
 
-TRNEMU_SEED sets the first seed, TRNEMU_CASES the number of chains. A failure prints the seed and the shortest chain.
+TRNEMU_SEED sets the first seed, TRNEMU_CASES multiplies the number of chains. A failure prints the seed and the
+shortest chain.
 """
 
 import os
@@ -14,7 +15,7 @@ from trnemu import dtypes
 from trnemu.regions import sbuf, shared_hbm
 
 SEED = int(os.environ.get("TRNEMU_SEED", "0"))
-CASES = int(os.environ.get("TRNEMU_CASES", "2000"))
+CASES = 2000 * int(os.environ.get("TRNEMU_CASES", "1"))
 LONGEST = 6
 MOST_ELEMENTS = 2000
 
