@@ -19,34 +19,35 @@ internal static partial class PythonDocs
 
     /// <summary>Adds the docstring.</summary>
     public static void Write(
-        StringBuilder text, OperationInfo operation, IReadOnlyList<PythonParameter> parameters, IReadOnlyList<Chip> chips)
+        StringBuilder text, OperationInfo operation, IEnumerable<PythonParameter> parameters, IReadOnlyList<Chip> chips)
     {
         text.Append(' ', Indent).Append(Quotes).Append(Pythonic(operation.Attribute.Summary)).Append("\n\n");
         Paragraph(text, IsaText.Described(operation).About);
         text.Append('\n');
         Paragraph(text, Where(operation, chips));
         text.Append('\n');
-        foreach (var (operand, parameter) in operation.Operands.Zip(parameters)) Parameter(text, operation, operand, parameter);
-        if (PythonFunction.HasEngine(operation)) Entry(text, "engine", "Who executes it (nisa.engine); unknown leaves the choice open.");
+        foreach (var (operand, parameter) in operation.Operands.Zip(parameters))
+            Entry(text, operand.Name, $"{About(operation, operand)} ({Takes(operand, parameter)})".TrimStart());
+        if (PythonFunction.HasEngine(operation)) Entry(text, "engine", "A member of nisa.engine; unknown leaves it open.");
         Entry(text, "name", "A name for the instruction, or None.");
         text.Append(' ', Indent).Append(Quotes).Append('\n');
     }
 
-    private static void Parameter(StringBuilder text, OperationInfo operation, OperandInfo operand, PythonParameter parameter)
-    {
-        var about = ApiDocs.Parameter(operation.Type, operand.Property) ?? "";
-        var takes = operand.Role == OperandRole.Parameter ? parameter.Kind : Memory(operand);
-        if (operation.Name == "tensor_reduce" && operand.Name == "axis") about = "The reduced free axes, innermost ones without gaps.";
-        Entry(text, operand.Name, $"{about} ({takes})".TrimStart());
-    }
+    private static string About(OperationInfo operation, OperandInfo operand) =>
+        operation.Name == "tensor_reduce" && operand.Name == "axis"
+            ? "The reduced free axes: the innermost ones, without gaps."
+            : ApiDocs.Parameter(operation.Type, operand.Property) ?? "";
+
+    private static string Takes(OperandInfo operand, PythonParameter parameter) =>
+        operand.Role == OperandRole.Parameter ? parameter.Kind : Memory(operand);
 
     private static string Memory(OperandInfo operand)
     {
         var use = operand.Role == OperandRole.Write ? "written" : "read";
         if (operand.IsList) use = "a list of tensors, read";
         if (operand.Type == typeof(ScalarOperand)) use = "a number, or read";
-        var spaces = string.Join(" or ", Enum.GetValues<MemorySpace>().Where(s => operand.Spaces.Has(s)).Select(s => Titles[(int)s]));
-        return $"{use}; {spaces}; {Types(operand)}";
+        var spaces = Enum.GetValues<MemorySpace>().Where(s => operand.Spaces.Has(s)).Select(s => Titles[(int)s]);
+        return $"{use}; {string.Join(" or ", spaces)}; {Types(operand)}";
     }
 
     private static string Types(OperandInfo operand)
@@ -72,7 +73,8 @@ internal static partial class PythonDocs
     {
         var by = operation.Attribute.IsDma ? "DMA, triggered by" : "Engines:";
         var engines = string.Join(", ", operation.Attribute.Engines.Members().Select(e => e.Name()));
-        return $"{by} {engines}. Chips: {string.Join(", ", IsaText.ChipsOf(operation, chips))}. Cost class: {Classes(operation)}.";
+        var names = string.Join(", ", IsaText.ChipsOf(operation, chips));
+        return $"{by} {engines}. Chips: {names}. Cost class: {Classes(operation)}.";
     }
 
     /// <summary>The cost classes of the engine instructions of the header's example, and of its transfer.</summary>
@@ -83,7 +85,8 @@ internal static partial class PythonDocs
         sink.Begin(program, entry.Engine, Math.Max(operation.Attribute.MinGeneration, CostGeneration));
         entry.Operation.Expand(sink);
         var classes = new List<string>();
-        foreach (var instruction in sink.Instructions) classes.Add(OperationInfo.SnakeCase(instruction.Class.ToString()));
+        foreach (var instruction in sink.Instructions)
+            classes.Add(OperationInfo.SnakeCase(instruction.Class.ToString()));
         if (sink.Transfer is not null) classes.Add("dma packets");
         return string.Join(", ", classes.Distinct());
     }

@@ -18,7 +18,7 @@ internal static class PythonFunction
         var heads = parameters.Select(p => p.Default is null ? p.Name : $"{p.Name}={p.Default}");
         if (HasEngine(operation)) heads = heads.Append($"engine=engine.{DefaultEngine(operation)}");
         text.Append("\n\n");
-        PythonLines.List(text, $"def {operation.Name}(", heads.Append("name=None").Append("**others"), "):");
+        PythonLines.Signature(text, operation.Name, heads.Append("name=None").Append("**others"));
         PythonDocs.Write(text, operation, parameters, chips);
         var written = operation.Operands.FirstOrDefault(o => o.Role == OperandRole.Write && !operation.Attribute.IsDma);
         text.Append($"    if others:\n        older(others, \"{operation.Name}\", {written?.Name ?? "None"})\n");
@@ -27,7 +27,7 @@ internal static class PythonFunction
         PythonLines.List(text, $"    return issue({code}, {engine}, name, (", parameters.Select(p => p.Encode), last);
     }
 
-    /// <summary>True when the caller can choose: several engines execute it, or, of the DMA, trigger a plain copy.</summary>
+    /// <summary>True when the caller chooses: several engines execute it, or, of the DMA, trigger a copy.</summary>
     public static bool HasEngine(OperationInfo operation) => operation.Attribute.IsDma
         ? operation.Name == "dma_copy" : operation.Attribute.Engines.Members().Skip(1).Any();
 

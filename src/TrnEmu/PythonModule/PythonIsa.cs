@@ -22,7 +22,7 @@ public static class PythonIsa
             chosen, dge_mode, dma_engine, engine, matmul_perf_mode, oob_mode, reduce_cmd, trigger)
         from trnemu.nki.isa._older import older
         from trnemu.records import (
-            accumulate, flag, integer, integers, levels, operand, operands, optional_integer, optional_operand,
+            accumulation, flag, integer, integers, levels, operand, operands, optional_integer, optional_operand,
             optional_scalar, pair, real, reals, reduced_axes, scalar, words)
         from trnemu.session import issue
 
@@ -56,5 +56,6 @@ public static class PythonIsa
     }
 
     /// <summary>The operation's number as a record begins with it: two bytes, the lower first.</summary>
-    private static string CodeBytes(int code) => FormattableString.Invariant($"b\"\\x{code & 0xFF:x2}\\x{code >> 8:x2}\"");
+    private static string CodeBytes(int code) =>
+        FormattableString.Invariant($"b\"\\x{code & 0xFF:x2}\\x{code >> 8:x2}\"");
 }

@@ -8,6 +8,15 @@ internal static class PythonLines
     private const int Width = 120;
     private const int Indent = 4;
 
+    /// <summary>The first line of a function, or its lines, parameters two indents deep.</summary>
+    public static void Signature(StringBuilder text, string name, IEnumerable<string> parameters)
+    {
+        var list = string.Join(", ", parameters);
+        var line = $"def {name}({list}):";
+        if (line.Length <= Width) text.Append(line).Append('\n');
+        else Fill(text.Append($"def {name}(\n"), $"{list}):".Split(' '), 2 * Indent);
+    }
+
     /// <summary>
     /// <paramref name="start"/>, items and <paramref name="end"/> on one line, or the items in lines of their own, one
     /// indent deeper than the start.
@@ -23,39 +32,30 @@ internal static class PythonLines
         }
 
         var depth = start.Length - start.TrimStart().Length;
-        text.Append(start).Append('\n');
-        Fill(text, all.Select((item, i) => i < all.Length - 1 || !end.StartsWith("):", StringComparison.Ordinal) ? item + "," : item), depth + Indent);
-        if (end.StartsWith("):", StringComparison.Ordinal)) text.Insert(text.Length - 1, end);
-        else text.Append(' ', depth).Append(end).Append('\n');
+        Fill(text.Append(start).Append('\n'), all.Select(item => item + ","), depth + Indent);
+        text.Append(' ', depth).Append(end).Append('\n');
     }
 
-    /// <summary>Words in lines that begin with <paramref name="indent"/> blanks, the first with its own beginning.</summary>
+    /// <summary>Words in lines, each as full as it can be.</summary>
+    /// <param name="text">Receives the lines.</param>
+    /// <param name="words">What no line breaks.</param>
+    /// <param name="indent">Blanks at the start of each line.</param>
+    /// <param name="first">What the first line begins with instead.</param>
     public static void Fill(StringBuilder text, IEnumerable<string> words, int indent, string? first = null)
     {
-        var column = Width;
-        var isFirst = true;
+        var blanks = new string(' ', indent);
+        var line = new StringBuilder(first ?? blanks.TrimEnd());
         foreach (var word in words)
         {
-            if (isFirst && first is not null)
+            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
             {
-                text.Append(first).Append(' ').Append(word);
-                column = first.Length + 1 + word.Length;
-            }
-            else if (column + 1 + word.Length > Width)
-            {
-                if (!isFirst) text.Append('\n');
-                text.Append(' ', indent).Append(word);
-                column = indent + word.Length;
-            }
-            else
-            {
-                text.Append(' ').Append(word);
-                column += 1 + word.Length;
+                text.Append(line).Append('\n');
+                line.Clear();
             }
 
-            isFirst = false;
+            line.Append(line.Length == 0 ? blanks : " ").Append(word);
         }
 
-        text.Append('\n');
+        text.Append(line).Append('\n');
     }
 }

@@ -18,8 +18,8 @@ internal sealed record PythonParameter(string Name, string? Default, string Enco
     /// </summary>
     private static readonly Dictionary<string, Func<PythonParameter, PythonParameter>> Special = new()
     {
-        ["activation.scale"] = p => p with { Default = "1.0", Encode = "optional_scalar(scale, \"scale\", 1.0)" },
-        ["activation_reduce.scale"] = p => p with { Default = "1.0", Encode = "optional_scalar(scale, \"scale\", 1.0)" },
+        ["activation.scale"] = OneIsNone,
+        ["activation_reduce.scale"] = OneIsNone,
         ["nc_matmul.tile_position"] = p => p with { Default = "()" },
         ["nc_matmul.tile_size"] = p => p with { Default = "()" },
         ["tensor_reduce.axis"] = p => p with
@@ -39,6 +39,9 @@ internal sealed record PythonParameter(string Name, string? Default, string Enco
         return Special.TryGetValue($"{operation.Name}.{name}", out var change) ? change(plain) : plain;
     }
 
+    private static PythonParameter OneIsNone(PythonParameter p) =>
+        p with { Default = "1.0", Encode = $"optional_scalar({p.Name}, \"{p.Name}\", 1.0)" };
+
     private static (string Encoder, string Kind) Encoder(OperandInfo operand)
     {
         var type = operand.Type;
@@ -54,7 +57,7 @@ internal sealed record PythonParameter(string Name, string? Default, string Enco
         if (type == typeof(EquatableArray<float>)) return ("reals", "a list of numbers");
         if (type == typeof(EquatableArray<AffineLevel>)) return ("levels", "a list of [step, num]");
         if (type == typeof((int, int))) return ("pair", "two integers");
-        if (type == typeof(Accumulation)) return ("accumulate", "True, False or None");
+        if (type == typeof(Accumulation)) return ("accumulation", "True, False or None");
         throw new InvalidOperationException($"{type} of {operand.Name} has no encoder in records.py");
     }
 

@@ -29,7 +29,8 @@ public sealed class PythonIsaTests
                 ? Module[Module.IndexOf($"\ndef {info.Name}(", StringComparison.Ordinal)..] : "";
             var start = call.Length == 0 ? $"\"{info.Name}\": " : "return issue(";
             var text = call.Length == 0 ? Module : call;
-            Assert.StartsWith(start + bytes, text[text.IndexOf(start, StringComparison.Ordinal)..], StringComparison.Ordinal);
+            text = text[text.IndexOf(start, StringComparison.Ordinal)..];
+            Assert.StartsWith(start + bytes, text, StringComparison.Ordinal);
         }
     }
 
