@@ -49,6 +49,7 @@ class Encoders(unittest.TestCase):
             self.assertIsNone(decoded(encode(None, "x")))
         self.assertIsNone(decoded(records.pair((), "x")))
         self.assertIsNone(decoded(records.optional_scalar(1, "scale", 1.0)))
+        self.assertIsNone(decoded(records.optional_scalar(type("float64", (float,), {})(1), "scale", 1.0)))
         self.assertEqual(decoded(records.optional_scalar(2.0, "scale", 1.0)), 2.0)
 
     def test_truth_is_of_python_and_numpy(self):

@@ -69,11 +69,8 @@ def scalar(x, name):
 
 def optional_scalar(x, name, absent=None):
     """A number, a tensor with a number for each partition, or None; ``absent`` says the same as None."""
-    if x is None:
+    if x is None or isinstance(x, (float, int)) and x == absent:
         return NONE
-    kind = type(x)
-    if kind is float or kind is int:
-        return NONE if x == absent else real(x, name)
     return scalar(x, name)
 
 
