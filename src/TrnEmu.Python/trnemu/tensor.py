@@ -120,7 +120,7 @@ class NkiTensor:
             key = (key,)
         shape, strides, offset = self.shape, self.strides, self.offset
         rank = len(shape)
-        if len(key) != rank or any(k is Ellipsis for k in key):
+        if len(key) != rank:
             key = self._filled(key, rank)
         new_shape, new_strides, dynamic = [], [], self._dynamic
         on_chip = self._storage.buffer.is_on_chip
@@ -152,6 +152,11 @@ class NkiTensor:
                 if on_chip and dim == 0:
                     new_shape.append(1)
                     new_strides.append(stride)
+            elif k is Ellipsis:
+                if any(later is Ellipsis for later in key[dim + 1:]):
+                    raise self._no("... stands twice in the index")
+                new_shape.append(extent)
+                new_strides.append(stride)
             else:
                 start, count, step, moved = self._other(k, dim)
                 if moved is not None:
