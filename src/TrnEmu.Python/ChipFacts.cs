@@ -25,6 +25,7 @@ internal static class ChipFacts
         json.WriteNumber("psum_banks", chip.PsumBanks.ToInt32());
         json.WriteNumber("psum_bank_bytes", chip.PsumBankBytes.ToInt32());
         json.WriteNumber("hbm_bytes", (long)chip.HbmBytes.Value);
+        json.WriteNumber("tensor_ghz", chip.Tensor.ClockGhz.Value);
         json.WriteString("isa", OperationTypes.Hash);
         json.WriteEndObject();
     });

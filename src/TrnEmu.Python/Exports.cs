@@ -49,7 +49,7 @@ public static unsafe class Exports
         }
     }
 
-    /// <summary>Issues an operation; 0 when it is done, 1 when it waits for the other core.</summary>
+    /// <summary>Issues an operation; 0 when it is done, 1 when it waits for the other core, 2 when both have met.</summary>
     [UnmanagedCallersOnly]
     public static int Issue(int session, byte* record, int length)
     {

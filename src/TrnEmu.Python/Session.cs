@@ -61,7 +61,10 @@ internal sealed class Session : IDisposable
         return _run.AddTensor(request);
     }
 
-    /// <summary>Issues an operation: 0 when it is done, 1 when it waits for the other core.</summary>
+    /// <summary>
+    /// Issues an operation: 0 when it is done, 1 when it waits for the other core, 2 when it is the meeting that the other
+    /// core has waited for.
+    /// </summary>
     public int Issue(ReadOnlySpan<byte> record)
     {
         _reader.Begin(record);
@@ -69,7 +72,8 @@ internal sealed class Session : IDisposable
         var engine = _reader.Member<Engine>();
         var core = CoreNumber();
         _reader.For(reader.Name, Span());
-        return _run.Issue(core, reader.Read(_reader), engine) ? 0 : 1;
+        var operation = reader.Read(_reader);
+        return !_run.Issue(core, operation, engine) ? 1 : operation is IMeeting ? 2 : 0;
     }
 
     /// <summary>A loop begins or an iteration ends: 1 when an iteration begins.</summary>

@@ -2,7 +2,7 @@
 
 from struct import pack
 
-from . import dtypes, regions, session, views
+from . import dtypes, frames, regions, session, views
 from .errors import fail
 from .tensor import NkiTensor, Storage
 
@@ -53,9 +53,10 @@ def wide(run, dtype):
 
 
 def _make(run, shape, dtype, region, name, address, role=_INTERNAL):
-    text = str(name or "").encode()[:200]
+    frame = frames.user_frame(2)
+    text = str(name or frames.assigned_name(frame)).encode()[:200]
     partition, byte = address or (0, 0)
-    file, line = run.place()
+    file, line = run.place(frame)
     record = pack(
         f"<BBBBBB{len(shape)}iiiB", _SPACES[region.space], dtype.code, run.core, role,
         (1 if address else 0) | (2 if region is regions.shared_hbm else 0), len(shape), *shape, partition, byte, len(text))

@@ -1,10 +1,14 @@
 """Where in the user's own code a call comes from."""
 
+import linecache
 import os
+import re
 import sys
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_ASSIGNMENT = re.compile(r"\s*([A-Za-z_]\w*)\s*=(?!=)")
 _inside = {}
+_assigned = {}
 
 
 def user_frame(depth=1):
@@ -33,3 +37,13 @@ def where():
     """``file:line`` of the user's call."""
     frame = user_frame(2)
     return f"{shown(frame.f_code.co_filename)}:{frame.f_lineno}"
+
+
+def assigned_name(frame):
+    """The variable to which the frame's line assigns, as in ``tile = nl.ndarray(...)``; an empty string if there is none."""
+    key = frame.f_code.co_filename, frame.f_lineno
+    name = _assigned.get(key)
+    if name is None:
+        found = _ASSIGNMENT.match(linecache.getline(*key))
+        name = _assigned[key] = found.group(1) if found else ""
+    return name

@@ -5,7 +5,7 @@ import functools
 import inspect
 import os
 
-from . import allocation, arrays, cores, loops, session
+from . import allocation, arrays, cores, frames, loops, session
 from .errors import NkiValidationError, fail
 from .run import Run
 from .tensor import NkiTensor
@@ -31,6 +31,12 @@ class Kernel:
     def func(self):
         """The function that was decorated."""
         return self.function
+
+    def no(self, reason):
+        """An error of the whole kernel, at its first line."""
+        code = getattr(inspect.unwrap(self.function), "__code__", None)
+        where = f"{frames.shown(code.co_filename)}:{code.co_firstlineno}: " if code is not None else ""
+        return NkiValidationError(f"{where}error: kernel {self.__name__} {reason}")
 
     def __getitem__(self, grid):
         return Kernel(self.function, grid, **self.options)
@@ -103,7 +109,7 @@ def execute(kernel, args, kwargs, options):
         loops.check_ended(run)
         return _finish(run, kernel, returned, given, kinds.kind, options.get("keep", True))
     except RecursionError:
-        raise NkiValidationError(f"kernel {kernel.__name__} recurses without end: the device compiler inlines every call") from None
+        raise kernel.no("recurses without end: the device compiler inlines every call") from None
     finally:
         session.activate(before)
 
@@ -204,8 +210,7 @@ def _finish(run, kernel, returned, given, kind, keep):
     shape = _flatten(returned, flat)
     for tensor in flat:
         if tensor.buffer.is_on_chip:
-            raise NkiValidationError(
-                f"kernel {kernel.__name__} returns {tensor!r}: results must be in HBM, copy it there with nisa.dma_copy")
+            raise kernel.no(f"returns {tensor!r}: results must be in HBM, copy it there with nisa.dma_copy")
     written = []
     for tensor, host, before in given:
         after = run.read(tensor)
@@ -214,8 +219,7 @@ def _finish(run, kernel, returned, given, kind, keep):
             if tensor.dtype.itemsize == host.dtype.itemsize:
                 host.update(after)
     if not flat and not written:
-        raise NkiValidationError(
-            f"kernel {kernel.__name__} returns no tensor and writes none of its arguments: return the tensors in HBM that hold its results")
+        raise kernel.no("returns no tensor and writes none of its arguments: return the tensors in HBM that hold its results")
     hosts = [arrays.Array(t.shape, t.dtype, run.read(t)) for t in flat]
     results = [arrays.give_back(kind, h.dtype, h.shape, h.data) for h in hosts]
     if keep:

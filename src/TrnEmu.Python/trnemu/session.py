@@ -150,9 +150,9 @@ class Session:
         number = self.files[path] = int(self.check(self.api.file(self.handle, shown, len(shown))))
         return number
 
-    def place(self):
+    def place(self, frame=None):
         """File and line of the user's call."""
-        frame = frames.user_frame(2)
+        frame = frame or frames.user_frame(2)
         path = frame.f_code.co_filename
         file = self.files.get(path)
         return (self.file(path) if file is None else file), frame.f_lineno
