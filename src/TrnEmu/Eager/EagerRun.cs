@@ -81,7 +81,7 @@ public sealed class EagerRun : IDisposable
     {
         if (!_tensors.IsLiving(id)) return;
         var tensor = _recording.TensorAt(id);
-        if (!_tensors.Free(tensor)) return;
+        if (!_tensors.Free(tensor, IsInLoop)) return;
         _written?.End(tensor);
         foreach (var core in _cores) core.Sums.Forget(id);
     }
@@ -132,7 +132,7 @@ public sealed class EagerRun : IDisposable
         if (isRepeated) return false;
         Record(core, new EndLoop { Span = loop.Span }, Engine.None, out var end, isLoop: true);
         loops.EndEmpty(index, end);
-        if (!_options.Keep && loops.Depth == 0) loops.Clear();
+        Ended(loops);
         return false;
     }
 
@@ -151,7 +151,7 @@ public sealed class EagerRun : IDisposable
             : Record(core, new EndLoop { Span = where }, Engine.None, out index, isLoop: true);
         _cores[core].State.Pass(entry);
         var again = loops.End(index);
-        if (!again && !_options.Keep && loops.Depth == 0) loops.Clear();
+        if (!again) Ended(loops);
         return again;
     }
 
@@ -211,6 +211,16 @@ public sealed class EagerRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _binding.Dispose();
+
+    private bool IsInLoop => Array.Exists(_cores, c => c.Loops.Depth > 0);
+
+    /// <summary>Where no trace is kept, loops that have ended are forgotten.</summary>
+    private void Ended(EagerLoops loops)
+    {
+        if (_options.Keep || loops.Depth > 0) return;
+        loops.Clear();
+        if (!IsInLoop) _tensors.EndLoops();
+    }
 
     private EagerCore NewCore(int core)
     {

@@ -18,6 +18,7 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
     private const int LongestName = 64;
     private readonly TensorNames _names = new();
     private readonly Stack<int> _unused = [];
+    private readonly Stack<int> _freedInLoops = [];
     private readonly List<int> _living = [];
     private long _hostBytes;
     private long _hbmBytes;
@@ -61,15 +62,23 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
     /// <summary>True for the id of a tensor that has its bytes.</summary>
     public bool IsLiving(int id) => id >= 0 && id < _living.Count && _living[id] > 0;
 
+    /// <summary>All loops have ended: ids of tensors that they made can be used again.</summary>
+    public void EndLoops()
+    {
+        while (_freedInLoops.TryPop(out var id)) _unused.Push(id);
+    }
+
     /// <summary>One making of the tensor has gone; true when none is left.</summary>
-    public bool Free(Tensor tensor)
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="isInLoop">A loop may make it again.</param>
+    public bool Free(Tensor tensor, bool isInLoop)
     {
         if (!IsLiving(tensor.Id) || --_living[tensor.Id] > 0) return false;
         binding.Free(tensor);
         if (!tensor.IsPinned) _hostBytes -= TensorArena.BytesOf(tensor);
         if (options.Keep || tensor.IsPinned) return true;
         if (tensor.Space == MemorySpace.Hbm) _hbmBytes -= tensor.Bytes;
-        _unused.Push(tensor.Id);
+        (isInLoop ? _freedInLoops : _unused).Push(tensor.Id);
         return true;
     }
 

@@ -27,6 +27,12 @@ internal sealed class LoopRun
     /// <summary>Table, limits and total at the end.</summary>
     public int[] Expected { get; }
 
+    /// <summary>What the table holds at the start.</summary>
+    public int[] Table => _table;
+
+    /// <summary>What the limits hold at the start.</summary>
+    public int[] Limits => _limits;
+
     /// <summary>The path of the last execution.</summary>
     public ExecutionPath? Path { get; private set; }
 
