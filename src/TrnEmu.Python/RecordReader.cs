@@ -64,7 +64,7 @@ internal sealed partial class RecordReader(IProgram program)
         where T : struct, Enum
     {
         var value = U8();
-        return value < Enum.GetValues<T>().Length
+        return value < Members<T>.Count
             ? Unsafe.BitCast<byte, T>(value) : throw new InvalidDataException($"{typeof(T).Name} {value} does not exist");
     }
 
@@ -73,6 +73,13 @@ internal sealed partial class RecordReader(IProgram program)
         if (count > _length - _at) throw new InvalidDataException($"a record for {Operation} has {_length} bytes and should have more");
         _at += count;
         return _bytes.AsSpan(_at - count, count);
+    }
+
+    /// <summary>Members count from 0.</summary>
+    private static class Members<T>
+        where T : struct, Enum
+    {
+        public static readonly int Count = Enum.GetValues<T>().Length;
     }
 
     private TrnException Wrong(string message) =>

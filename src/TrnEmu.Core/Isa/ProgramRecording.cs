@@ -51,11 +51,14 @@ public sealed class ProgramRecording(int cores = 1) : IProgram
     /// <summary>Appends an entry to a core.</summary>
     public void Add(int core, in Entry entry) => _entries[core].Add(entry);
 
+    /// <summary>Puts an entry before the one at an index, or behind all.</summary>
+    public void Insert(int core, int index, in Entry entry) => _entries[core].Insert(index, entry);
+
     /// <summary>Puts another entry in the place of one of a core.</summary>
     public void Replace(int core, int index, in Entry entry) => _entries[core][index] = entry;
 
-    /// <summary>Takes the last entry of a core away.</summary>
-    public void RemoveLast(int core) => _entries[core].RemoveAt(_entries[core].Count - 1);
+    /// <summary>Takes an entry of a core away.</summary>
+    public void Remove(int core, int index) => _entries[core].RemoveAt(index);
 
     /// <summary>Forgets the entries of a core.</summary>
     public void Clear(int core) => _entries[core].Clear();

@@ -11,12 +11,6 @@ public static class EagerCodes
         "A loop on the device executes the same instructions in each iteration; only registers differ.",
         "Let the body depend on registers and on nothing else that changes, or use a range that unrolls (nl.static_range, range).");
 
-    /// <summary>A loop whose body is not known.</summary>
-    public static readonly DiagnosticCode Unrecorded = new(
-        "TRN4302", "loop without a recorded body",
-        "The body of a loop is recorded when it runs for the first time; inside another loop that must be in its first iteration.",
-        "Let the inner loop run at least once in the first iteration of the outer one.");
-
     /// <summary>A loop that has not ended.</summary>
     public static readonly DiagnosticCode Open = new(
         "TRN4303", "loop that was left", "A loop on the device ends when its condition says so.",

@@ -7,7 +7,8 @@ namespace TrnEmu.Eager;
 
 /// <summary>
 /// The device loops of one core of an eager run. The first iteration of a body is recorded; in later ones a cursor goes
-/// along the recorded entries, and each operation and tensor must be the one that stands there.
+/// along the recorded entries, and each operation and tensor must be the one that stands there. A loop in a loop may run
+/// for the first time when the body around it is recorded already: then its body is inserted there.
 /// </summary>
 internal sealed class EagerLoops(ProgramRecording recording, CoreState state, int core, long maxIterations)
 {
@@ -22,6 +23,12 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
 
     /// <summary>True in all but the first iteration of a body.</summary>
     public bool IsRepeating => _frames.Count > 0 && _frames[^1].IsRepeating;
+
+    /// <summary>True in the first iteration of a body inside of one that is recorded already.</summary>
+    public bool IsInserting => !IsRepeating && _frames.Exists(f => f.IsRepeating);
+
+    /// <summary>True when the loop that is open was recorded without a body, which is recorded now.</summary>
+    public bool IsLate => _frames.Count > 0 && _frames[^1].Body.IsEmpty;
 
     /// <summary>Every loop that was entered, in order.</summary>
     public IReadOnlyList<LoopTrips> Path => _path;
@@ -40,6 +47,29 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
         if (!IsSame(entry, operation, engine)) throw Differs(operation, entry.Operation);
         _cursor++;
         return entry;
+    }
+
+    /// <summary>Records an entry, behind all others or where the cursor is; gives its index.</summary>
+    public int Add(in Entry entry)
+    {
+        if (!IsInserting)
+        {
+            recording.Add(core, entry);
+            return recording.Count(core) - 1;
+        }
+
+        recording.Insert(core, _cursor, entry);
+        Shift(_cursor, 1);
+        return _cursor++;
+    }
+
+    /// <summary>Takes the entry away that was recorded last.</summary>
+    public void Remove(int index)
+    {
+        recording.Remove(core, index);
+        if (!IsInserting) return;
+        Shift(index, -1);
+        _cursor--;
     }
 
     /// <summary>Keeps a tensor that the body makes.</summary>
@@ -78,7 +108,7 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
     /// <param name="loop">What begins it.</param>
     /// <param name="index">Its entry.</param>
     /// <param name="isRepeated">It was recorded before.</param>
-    /// <exception cref="TrnException">TRN3005, TRN4302.</exception>
+    /// <exception cref="TrnException">TRN3005: more iterations than the limit.</exception>
     public bool Begin(Operation loop, int index, bool isRepeated)
     {
         var (start, trips) = Bounds(loop);
@@ -91,16 +121,9 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
             return false;
         }
 
-        if (isRepeated && frame.Body.IsEmpty)
-        {
-            throw EagerFaults.Bad(
-                EagerCodes.Unrecorded, $"{loop.Info.Name} runs here, and did not when it was recorded, in the first iteration of the loop around it",
-                loop.Span, LoopNote(_frames[^1].Loop));
-        }
-
+        if (frame.Body.IsEmpty) frame.IsRepeating = false;
         _frames.Add(frame);
-        if (!isRepeated) return true;
-        _cursor = index + 1;
+        if (isRepeated) _cursor = index + 1;
         return true;
     }
 
@@ -119,6 +142,7 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
     {
         var frame = _frames[^1];
         frame.Body.End = end;
+        frame.Body.IsEmpty = false;
         var done = _path[frame.Path].Trips + 1;
         _path[frame.Path] = new LoopTrips(frame.Start, done);
         var isOver = frame.Loop is WhileLoop loop ? state[loop.Condition] == 0 : done == frame.Trips;
@@ -142,7 +166,7 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
     public Entry RepeatEnd(SourceSpan where)
     {
         ref readonly var entry = ref recording.EntriesOf(core)[_cursor];
-        if (entry.Operation is EndLoop && _cursor == _frames[^1].Body.End) return entry;
+        if (IsLate || (entry.Operation is EndLoop && _cursor == _frames[^1].Body.End)) return entry;
         var frame = _frames[^1];
         throw EagerFaults.Bad(
             EagerCodes.Iteration, $"{Iteration(frame)} ends where the first went on with {entry.Operation.Info.Name}",
@@ -169,6 +193,19 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
     {
         if (!_bodies.TryGetValue(begin, out var body)) _bodies.Add(begin, body = new Body(begin));
         return body;
+    }
+
+    /// <summary>Entries from an index on have moved.</summary>
+    private void Shift(int index, int by)
+    {
+        Body[] bodies = [.. _bodies.Values];
+        _bodies.Clear();
+        foreach (var body in bodies)
+        {
+            if (body.Begin >= index) body.Begin += by;
+            if (body.End >= index) body.End += by;
+            _bodies.Add(body.Begin, body);
+        }
     }
 
     /// <summary>Same but for the line, and for what automatic accumulation became.</summary>
@@ -202,12 +239,12 @@ internal sealed class EagerLoops(ProgramRecording recording, CoreState state, in
     private sealed class Body(int begin)
     {
         /// <summary>Index of what begins it.</summary>
-        public int Begin { get; } = begin;
+        public int Begin { get; set; } = begin;
 
         /// <summary>Index of its end_loop, once it is recorded.</summary>
         public int End { get; set; } = -1;
 
-        /// <summary>It had no iteration when it was recorded.</summary>
+        /// <summary>It has had no iteration yet.</summary>
         public bool IsEmpty { get; set; }
 
         /// <summary>Tensors that the first iteration made, without those of loops inside.</summary>

@@ -71,8 +71,7 @@ public sealed class EagerRun : IDisposable
 
         var tensor = _tensors.Add(request);
         _written?.Begin(tensor);
-        core.Sums.Make(tensor.Id);
-        core.Loops.Made(tensor.Id);
+        core.Make(tensor.Id);
         return tensor.Id;
     }
 
@@ -83,7 +82,7 @@ public sealed class EagerRun : IDisposable
         var tensor = _recording.TensorAt(id);
         if (!_tensors.Free(tensor, IsInLoop)) return;
         _written?.End(tensor);
-        foreach (var core in _cores) core.Sums.Forget(id);
+        foreach (var core in _cores) core.Forget(id);
     }
 
     /// <summary>Verifies, records and executes an operation.</summary>
@@ -99,18 +98,21 @@ public sealed class EagerRun : IDisposable
         if (loops.IsRepeating)
         {
             var index = loops.Cursor;
+            if (_options.Keep) _order.Issue(core, index);
             return Do(core, loops.Repeat(operation, engine), index);
         }
 
         var entry = Record(core, operation, engine, out var last);
         try
         {
-            return Do(core, entry, last);
+            var isDone = Do(core, entry, last);
+            if (_options.Keep) _order.Issue(core, last);
+            return isDone;
         }
         catch (TrnException) when (last >= 0)
         {
             // What a fault stopped is no part of the trace: a kernel may catch it and go on.
-            _recording.RemoveLast(core);
+            loops.Remove(last);
             throw;
         }
     }
@@ -128,7 +130,12 @@ public sealed class EagerRun : IDisposable
         var index = loops.Cursor;
         var entry = isRepeated ? loops.Repeat(loop, Engine.None) : Record(core, loop, Engine.None, out index, isLoop: true);
         _cores[core].State.Pass(entry);
-        if (loops.Begin(entry.Operation, index, isRepeated)) return true;
+        if (loops.Begin(entry.Operation, index, isRepeated))
+        {
+            if (isRepeated && loops.IsLate) _cores[core].BeginLate(entry.Operation);
+            return true;
+        }
+
         if (isRepeated) return false;
         Record(core, new EndLoop { Span = loop.Span }, Engine.None, out var end, isLoop: true);
         loops.EndEmpty(index, end);
@@ -146,7 +153,8 @@ public sealed class EagerRun : IDisposable
         var loops = _cores[core].Loops;
         if (loops.Open is null) throw new TrnException(FailureKind.BadInput, LoopEnds.WithoutLoop(new EndLoop { Span = where }));
         var index = loops.Cursor;
-        var entry = loops.IsRepeating
+        if (loops.IsLate) _cores[core].EndLate(new EndLoop { Span = where });
+        var entry = loops.IsRepeating || loops.IsLate
             ? loops.RepeatEnd(where)
             : Record(core, new EndLoop { Span = where }, Engine.None, out index, isLoop: true);
         _cores[core].State.Pass(entry);
@@ -159,16 +167,13 @@ public sealed class EagerRun : IDisposable
     public int Register(int core, int number) => _cores[core].State[new Register(number)];
 
     /// <summary>
-    /// An operation waits for an earlier one, whatever their operands: both by their numbers among the core's recorded
-    /// entries.
+    /// An operation waits for an earlier one of its core, whatever their operands: both by their numbers among the
+    /// operations that were issued there, from 0.
     /// </summary>
     public void Depend(int core, long consumer, long producer)
     {
         if (_options.Keep && !_cores[core].Loops.IsRepeating) _order.Add(core, consumer, producer);
     }
-
-    /// <summary>Entries that have been recorded of a core.</summary>
-    public int Count(int core) => _recording.Count(core);
 
     /// <summary>Copies elements to the host.</summary>
     /// <exception cref="TrnException">TRN4304: the tensor has no such elements.</exception>
@@ -228,7 +233,7 @@ public sealed class EagerRun : IDisposable
         var state = new CoreState(_recording, _binding, Chip, run.Threads, run.Arithmetic, core);
         return new EagerCore(
             state, new EagerLoops(_recording, state, core, run.MaxIterations),
-            new AccumulationResolver(_recording.Tensors, Chip.Generation));
+            new AccumulationResolver(_recording.Tensors, Chip.Generation), _recording.Tensors);
     }
 
     private void Count(Operation operation)
@@ -247,8 +252,7 @@ public sealed class EagerRun : IDisposable
         Verify(core, entry);
         index = -1;
         if (!_options.Keep && !isLoop && _cores[core].Loops.Depth == 0) return entry;
-        index = _recording.Count(core);
-        _recording.Add(core, entry);
+        index = _cores[core].Loops.Add(entry);
         return entry;
     }
 

@@ -18,7 +18,7 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
     private const int LongestName = 64;
     private readonly TensorNames _names = new();
     private readonly Stack<int> _unused = [];
-    private readonly Stack<int> _freedInLoops = [];
+    private readonly HashSet<int> _freedInLoops = [];
     private readonly List<int> _living = [];
     private long _hostBytes;
     private long _hbmBytes;
@@ -48,7 +48,7 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
         else recording.Add(tensor);
         while (_living.Count <= tensor.Id) _living.Add(0);
         _living[tensor.Id] = 1;
-        if (tensor.Space == MemorySpace.Hbm) _hbmBytes += tensor.Bytes;
+        if (options.Keep && tensor.Space == MemorySpace.Hbm) _hbmBytes += tensor.Bytes;
         return tensor;
     }
 
@@ -65,7 +65,12 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
     /// <summary>All loops have ended: ids of tensors that they made can be used again.</summary>
     public void EndLoops()
     {
-        while (_freedInLoops.TryPop(out var id)) _unused.Push(id);
+        foreach (var id in _freedInLoops)
+        {
+            if (!IsLiving(id)) _unused.Push(id);
+        }
+
+        _freedInLoops.Clear();
     }
 
     /// <summary>One making of the tensor has gone; true when none is left.</summary>
@@ -78,7 +83,8 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
         if (!tensor.IsPinned) _hostBytes -= TensorArena.BytesOf(tensor);
         if (options.Keep || tensor.IsPinned) return true;
         if (tensor.Space == MemorySpace.Hbm) _hbmBytes -= tensor.Bytes;
-        (isInLoop ? _freedInLoops : _unused).Push(tensor.Id);
+        if (isInLoop) _freedInLoops.Add(tensor.Id);
+        else _unused.Push(tensor.Id);
         return true;
     }
 
@@ -96,6 +102,7 @@ internal sealed class EagerTensors(ProgramRecording recording, Binding binding, 
         }
 
         _hostBytes += bytes;
+        if (!options.Keep && tensor.Space == MemorySpace.Hbm) _hbmBytes += tensor.Bytes;
     }
 
     private TrnException TooMuch(Tensor tensor, long bytes) => EagerFaults.Bad(

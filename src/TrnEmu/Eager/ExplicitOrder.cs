@@ -10,29 +10,35 @@ namespace TrnEmu.Eager;
 /// </summary>
 internal sealed class ExplicitOrder(ProgramRecording recording)
 {
-    private readonly Dictionary<(int Core, int Producer), Semaphore> _semaphores = [];
+    private readonly Dictionary<Operation, Semaphore> _semaphores = new(ReferenceEqualityComparer.Instance);
+    private readonly List<int>[] _issued = [.. Enumerable.Range(0, recording.CoreCount).Select(_ => new List<int>())];
     private readonly int[] _next = new int[recording.CoreCount];
 
-    /// <summary>The consumer, a later entry of the core, waits for the producer.</summary>
+    /// <summary>The next operation that is issued is this recorded entry.</summary>
+    public void Issue(int core, int index) => _issued[core].Add(index);
+
+    /// <summary>The consumer waits for the producer; both by their numbers among the operations that were issued.</summary>
     public void Add(int core, long consumer, long producer)
     {
+        if (producer < 0 || consumer >= _issued[core].Count || producer >= consumer) return;
+        var (first, last) = (_issued[core][(int)producer], _issued[core][(int)consumer]);
         var entries = recording.EntriesOf(core);
-        if (producer < 0 || consumer >= entries.Length || producer >= consumer) return;
-        for (var i = (int)producer; i <= consumer; i++)
+        if (first < 0 || last >= entries.Length || first >= last) return;
+        for (var i = first; i <= last; i++)
         {
             if (entries[i].Operation is IControlFlow) return;
         }
 
-        var (early, late) = (entries[(int)producer], entries[(int)consumer]);
+        var (early, late) = (entries[first], entries[last]);
         var amount = early.Operation.Info.Attribute.IsDma ? Limits.DmaEngines : 1;
-        if (!_semaphores.TryGetValue((core, (int)producer), out var semaphore))
+        if (!_semaphores.TryGetValue(early.Operation, out var semaphore))
         {
             semaphore = new Semaphore(core, _next[core]++);
-            _semaphores.Add((core, (int)producer), semaphore);
-            recording.Replace(core, (int)producer, early with { Signals = [.. early.Signals, new Signal(semaphore, amount)] });
+            _semaphores.Add(early.Operation, semaphore);
+            recording.Replace(core, first, early with { Signals = [.. early.Signals, new Signal(semaphore, amount)] });
         }
 
         var wait = new Wait(semaphore, amount);
-        if (!late.Waits.Contains(wait)) recording.Replace(core, (int)consumer, late with { Waits = [.. late.Waits, wait] });
+        if (!late.Waits.Contains(wait)) recording.Replace(core, last, late with { Waits = [.. late.Waits, wait] });
     }
 }
