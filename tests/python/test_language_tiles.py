@@ -97,19 +97,19 @@ class Matrices(unittest.TestCase):
             x, t = (source.floats(s, dtype=kinds[0]) for s in ((m, k), (k, m)))
             y = source.floats((k, n), dtype=kinds[1])
             got = evaluate_all(lambda a, b, c: [nl.matmul(a, c), nl.matmul(b, c, transpose_x=True)], x, t, y)
-            for result, left in zip(got, (lambda i, j: x.flat()[i * k + j], lambda i, j: t.flat()[j * m + i])):
+            for result, left in zip(got, (x.tolist(), [list(row) for row in zip(*t.tolist())])):
                 self.assertEqual(((m, n), nl.float32), (result.shape, result.dtype))
-                right = y.flat()
+                numbers, right = result.tolist(), list(zip(*y.tolist()))
                 for i, j in indices((m, n)):
-                    wanted = math.fsum(left(i, p) * right[p * n + j] for p in range(k))
-                    self.assertTrue(near(result.flat()[i * n + j], wanted, 3e-5), source.name)
+                    wanted = math.fsum(v * w for v, w in zip(left[i], right[j]))
+                    self.assertTrue(near(numbers[i][j], wanted, 3e-5), source.name)
 
     def test_matmul_of_many_columns(self):
         source = Source("columns")
         x, y = source.floats((4, 3)), source.floats((4, 1100))
-        got = evaluate(lambda a, b: nl.matmul(a, b, transpose_x=True), x, y).flat()
+        got = evaluate(lambda a, b: nl.matmul(a, b, transpose_x=True), x, y).tolist()
         for i, j in ((0, 0), (2, 511), (1, 512), (2, 1099)):
-            self.assertTrue(near(got[i * 1100 + j], math.fsum(x[p, i] * y[p, j] for p in range(4)), 1e-5))
+            self.assertTrue(near(got[i][j], math.fsum(x[p, i] * y[p, j] for p in range(4)), 1e-5))
 
     def test_transpose_keeps_bits(self):
         for chip in ("trn1", "trn2", "trn3"):
