@@ -11,6 +11,7 @@ import nki.language as nl
 
 SEED = int(os.environ.get("TRNEMU_SEED", "20260601"))
 CASES = int(os.environ.get("TRNEMU_CASES", "3"))
+CHIPS = ("trn1", "trn2", "trn3")
 
 
 def evaluate(function, *arrays, chip="trn2"):
@@ -70,7 +71,8 @@ class Source:
 
     def __init__(self, name):
         self.random = random.Random(f"{SEED} {name}")
-        self.name = f"{name}, TRNEMU_SEED={SEED}"
+        self.chip = self.random.choice(CHIPS)
+        self.name = f"{name} on {self.chip}, TRNEMU_SEED={SEED}"
 
     def shape(self, rank=None):
         """[P, free…]"""
