@@ -174,12 +174,20 @@ class TwoTiles(unittest.TestCase):
         for case in range(CASES):
             source = Source(f"mod {case}")
             shape = source.shape(2)
-            x, y = source.integers(shape, -90, 90, nl.int32), source.integers(shape, 1, 9, nl.int32)
+            x, y = source.integers(shape, -10 ** 6, 10 ** 6, nl.int32), source.integers(shape, 1, 99, nl.int32)
             y = trnemu.array([v * source.random.choice((-1, 1)) for v in y.flat()], nl.int32, shape)
             got = evaluate_all(
                 lambda s, t: [nl.mod(s, t), nl.fmod(s, t), nl.mod(s, 7), nl.fmod(100, t)], x, y, chip=source.chip)
             for g, f in zip(got, (lambda v, w: v % w, math.fmod, lambda v, w: v % 7, lambda v, w: math.fmod(100, w))):
                 self.assertEqual([f(v, w) for v, w in zip(x.flat(), y.flat())], g.flat(), source.name)
+
+    def test_remainders_where_the_quotient_rounds_across_a_whole_number(self):
+        pairs = [(k * y + d, y) for y in range(1, 100) for k in (1, 2, 3, 98, 160_000 // y) for d in (-1, 0)]
+        pairs += [((1 << 24) - d, y) for y in (3, 5, 7, 11) for d in range(40)]
+        x, y = (trnemu.array([list(v)], nl.int32) for v in zip(*pairs))
+        got = evaluate_all(lambda s, t: [nl.mod(s, t), nl.fmod(s, t)], x, y)
+        for g, formula in zip(got, (operator.mod, math.fmod)):
+            self.assertEqual([formula(v, w) for v, w in pairs], g.flat())
 
     def test_types_meet(self):
         pairs = [

@@ -147,6 +147,16 @@ class Launch(unittest.TestCase):
         sizes = [(128, 8, 512, 45056), (180224, 24 << 20)]
         self.assertEqual([0, 1, 1, 0, [[0, 1, 2, 3, 1, 4]] * 3, *sizes], seen)
 
+    def test_usable_bytes(self):
+        for chip, size in (("trn1", 180224), ("trn2", 212984), ("trn3", 245752)):
+            seen = []
+
+            def function(t):
+                seen.append(nl.tile_size.sbuf_fmax_bytes)
+                return nl.copy(t)
+            evaluate(function, trnemu.array([[1.0]]), chip=chip)
+            self.assertEqual([size], seen)
+
     def test_sizes_without_a_kernel(self):
         sizes = nl.tile_size
         self.assertEqual((128, 512, 2048), (sizes.pmax, sizes.psum_bank_fmax, sizes.psum_bank_fmax_bytes))

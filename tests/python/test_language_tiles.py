@@ -52,8 +52,8 @@ class Reductions(unittest.TestCase):
     def test_softmax(self):
         for case in range(CASES):
             source = Source(f"softmax {case}")
-            x = source.floats(source.shape(), -20, 20)
-            first = source.random.randint(1, len(x.shape) - 1)
+            x = source.floats(source.shape(3), -100, 100)
+            first = 1 + case % 2
             got = evaluate(lambda t: nl.softmax(t, list(range(first, len(x.shape)))), x, chip=source.chip)
             for a, row in zip(self.rows(got, first), self.rows(x, first)):
                 powers = [math.exp(v - max(row)) for v in row]
@@ -64,8 +64,8 @@ class Reductions(unittest.TestCase):
         for case in range(CASES):
             for chip in ("trn1", "trn2"):
                 source = Source(f"rms_norm {case}")
-                x = source.floats(source.shape(), 0.5, 4)
-                first = source.random.randint(1, len(x.shape) - 1)
+                x = source.floats(source.shape(3), 0.5, 4)
+                first = 1 + case % 2
                 w = source.floats((1,) + x.shape[1:])
                 axis, n = list(range(first, len(x.shape))), count(x.shape[first:])
                 got = evaluate(lambda s, t: nl.rms_norm(s, t, axis, n, 1e-5), x, w, chip=chip)
