@@ -43,8 +43,8 @@ def shared_identity_matrix(n, dtype=dtypes.uint8, dst=None):
         raise fail(f"{name}: dtype is {result.dtype}, which has no 0 and 1 of its own")
     numbers = [0] * (n * n)
     numbers[::n + 1] = [1] * n
-    data = bytes(values.encode(result.dtype, numbers))
-    isa.dma_copy(dst=result, src=_shared(f"identity_{n}", (n, n), result.dtype, data))
+    kind = dtypes.of(str(result.dtype))
+    isa.dma_copy(dst=result, src=_shared(f"identity_{n}", (n, n), kind, bytes(values.encode(kind, numbers))))
     return result
 
 

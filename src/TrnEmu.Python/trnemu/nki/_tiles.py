@@ -81,10 +81,12 @@ def common_type(x, y, function):
 
 
 def _wider(x, y, group):
-    if x.itemsize != y.itemsize:
-        return x if x.itemsize > y.itemsize else y
+    # Without precise arithmetic a type is stored in more bytes than it has.
+    a, b = (dtypes.of(str(t)).itemsize for t in (x, y))
+    if a != b:
+        return x if a > b else y
     if group is _FLOATS:
-        return dtypes.float32 if x.itemsize == 4 else dtypes.float32 if x.itemsize == 2 else dtypes.bfloat16
+        return dtypes.float32 if a > 1 else dtypes.bfloat16
     return min(x, y, key=group.index)
 
 
