@@ -20,12 +20,17 @@ internal sealed class HbmRate(long elapsed, int stretches)
     {
         var moved = transfer.HbmReadOf(bytes) + transfer.HbmWrittenOf(bytes);
         if (moved == 0) return;
-        var (first, last) = (IndexOf(start), IndexOf(Math.Max(start, end - 1)));
-        var duration = (double)Math.Max(1, end - start);
+        var (first, last) = (IndexOf(start), IndexOf(end));
+        if (first == last)
+        {
+            _bytes[first] += moved;
+            return;
+        }
+
         for (var i = first; i <= last; i++)
         {
-            var part = Math.Min(end, (i + 1) * Stretch) - Math.Max(start, i * Stretch);
-            _bytes[i] += first == last ? moved : moved * Math.Max(0, part) / duration;
+            var until = i == last ? end : (i + 1) * Stretch;
+            _bytes[i] += moved * Math.Max(0, until - Math.Max(start, i * Stretch)) / (end - start);
         }
     }
 

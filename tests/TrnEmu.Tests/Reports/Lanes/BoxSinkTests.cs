@@ -5,7 +5,7 @@ namespace TrnEmu.Tests.Reports.Lanes;
 public sealed class BoxSinkTests
 {
     [Theory]
-    [InlineData("softmax", 40), InlineData("attention", 60), InlineData("matmul_naive", 100), InlineData("two_core_sum", 200), InlineData("reduce", 20)]
+    [InlineData("softmax", 40), InlineData("attention", 60), InlineData("matmul_naive", 100), InlineData("two_core_sum", 200), InlineData("sum_rows", 40)]
     public void Fewer_boxes_show_the_same_work(string kernel, int most)
     {
         var timed = TimedKernel.Run(kernel).Timed!;
