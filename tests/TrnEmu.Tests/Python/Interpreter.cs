@@ -7,6 +7,7 @@ namespace TrnEmu.Tests.Python;
 internal static class Interpreter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     // What would change what a test means.
     private static readonly string[] Options =
         ["TRNEMU_RUN_OPTIONS", "NKI_SIMULATOR", "NKI_PRECISE_FP", "NEURON_PLATFORM_TARGET_OVERRIDE"];
@@ -22,9 +23,21 @@ internal static class Interpreter
         var start = new ProcessStartInfo(Found.Value.Path!, ["-m", "unittest", "-v", module]) { WorkingDirectory = folder };
         var package = Path.Combine(Repository.Root, "src", "TrnEmu.Python");
         start.Environment["PYTHONPATH"] = package + Path.PathSeparator + folder;
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "TrnEmu.Python.dll")))
-            start.Environment["TRNEMU_CORE"] = AppContext.BaseDirectory;
+        if (CoreFolder() is { } core) start.Environment["TRNEMU_CORE"] = core;
         return Run(start);
+    }
+
+    /// <summary>
+    /// Where the core lies as this build made it: beside the tests, else in the output of its own project. A reference
+    /// copies the assembly but not the runtimeconfig.json that a host needs. Null where neither has both.
+    /// </summary>
+    private static string? CoreFolder()
+    {
+        var own = AppContext.BaseDirectory.Replace(
+            Path.Combine("tests", "TrnEmu.Tests", "bin"), Path.Combine("src", "TrnEmu.Python", "bin"), StringComparison.Ordinal);
+        return ((string[])[AppContext.BaseDirectory, own]).FirstOrDefault(
+            folder => File.Exists(Path.Combine(folder, "TrnEmu.Python.dll"))
+                && File.Exists(Path.Combine(folder, "TrnEmu.Python.runtimeconfig.json")));
     }
 
     private static (string? Path, string Reason) Find()

@@ -9,7 +9,7 @@ public sealed class PythonTests(ITestOutputHelper log)
 
     /// <summary>The files, in order of their names.</summary>
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Folder, "test_*.py").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+        [.. Directory.GetFiles(Folder, "test_*.py").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
