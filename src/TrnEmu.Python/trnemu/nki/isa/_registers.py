@@ -18,10 +18,9 @@ def register_alloc(x=None):
     run = session.current()
     register = VirtualRegister(run.new_register())
     if hasattr(x, "_record"):
-        session.issue(_ALLOC, None, None, (register._register, NONE))
         session.issue(_LOAD, None, None, (register._register, operand(x, "x")))
-    else:
-        session.issue(_ALLOC, None, None, (register._register, NONE if x is None else integer(x, "x")))
+    elif x is not None:
+        session.issue(_ALLOC, None, None, (register._register, integer(x, "x")))
     return register
 
 
