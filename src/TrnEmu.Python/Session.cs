@@ -7,6 +7,8 @@ using TrnEmu.Core.Numerics;
 using TrnEmu.Core.Text;
 using TrnEmu.Eager;
 using TrnEmu.Reports;
+using TrnEmu.Reports.Html;
+using TrnEmu.Reports.Trace;
 
 namespace TrnEmu.Python;
 
@@ -145,11 +147,22 @@ internal sealed class Session : IDisposable
         _ => throw new InvalidDataException($"text {what} does not exist"),
     };
 
-    /// <summary>Writes a file: 2 the result as JSON.</summary>
+    /// <summary>Writes a file: 0 the trace for Perfetto, 1 the page, 2 the result as JSON.</summary>
+    /// <exception cref="TrnException">TRN4312: it cannot be written.</exception>
     public void Save(int what, string path)
     {
-        if (what != 2) throw new InvalidDataException($"file {what} does not exist");
-        System.IO.File.WriteAllText(path, RunJson.Write(Result) + "\n", new UTF8Encoding(false));
+        var result = Result;
+        try
+        {
+            using var file = System.IO.File.Create(path);
+            if (what == 0) TraceFile.Write(result, file);
+            else if (what == 1) HtmlReport.Write(result, file);
+            else file.Write(Encoding.UTF8.GetBytes(RunJson.Write(result) + "\n"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SessionOptions.Bad($"{path} cannot be written: {e.Message}");
+        }
     }
 
     /// <inheritdoc/>

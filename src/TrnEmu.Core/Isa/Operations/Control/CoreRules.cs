@@ -23,7 +23,7 @@ public static class CoreRules
     internal static void TwoCores(Verifier v)
     {
         if (v.Program.CoreCount != Cores)
-            v.Error(Meetings.Unmatched, FormattableString.Invariant($"the program has {v.Program.CoreCount} cores, needs {Cores}"));
+            v.Error(Meetings.Unmatched, FormattableString.Invariant($"needs {Cores} cores, the program has {v.Program.CoreCount}"));
     }
 
     /// <summary>The rank is the core that is not this one.</summary>
