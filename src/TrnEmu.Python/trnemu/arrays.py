@@ -78,6 +78,8 @@ def host_of(value):
             value.data[:] = data
         return Host(value, "list", value.dtype, value.shape, value.data, update)
     module = type(value).__module__.partition(".")[0]
+    if module == "numpy" and not hasattr(value, "__setitem__"):
+        return None  # a number of numpy's
     if module == "torch" and hasattr(value, "numel"):
         return _torch(value)
     if hasattr(value, "__array_interface__") or (module in ("jax", "jaxlib") and hasattr(value, "shape")):
