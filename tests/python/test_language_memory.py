@@ -11,6 +11,7 @@ import unittest
 from language_model import Source, count, evaluate, evaluate_all
 
 import trnemu
+import nki
 import nki.isa as nisa
 import nki.language as nl
 
@@ -179,11 +180,47 @@ class Launch(unittest.TestCase):
         wanted = "before float32[2, 2]\n[\n  [1, 2.5]\n  [3, -4]\n]\nhalf float32[1, 2]\n[\n  [0.5, 1.25]\n]\n"
         self.assertEqual(wanted, output.getvalue())
 
+    def test_two_cores(self):
+        def kernel(t):
+            core, cores = nl.program_id(0), nl.num_programs()
+            output = nl.ndarray((2, 2), nl.float32, buffer=nl.shared_hbm)
+            constants.append(nl.shared_constant(values))
+            nl.store(output[core:core + 1], nl.multiply(nl.load(constants[-1][0:1]), float(core + 1)))
+            seen.append((core, cores, nl.program_ndim()))
+            return output
+        values, constants, seen = trnemu.array([[3.0, 4.0]]), [], []
+        got = trnemu.run(nki.jit(kernel)[2], values, time=False).result
+        self.assertEqual([[3.0, 4.0], [6.0, 8.0]], got.tolist())
+        self.assertIs(*constants)
+        self.assertEqual([(0, 2, 1), (1, 2, 1)], sorted(seen))
+
     def test_no_reorder(self):
+        def kernel(t, is_ordered):
+            x, u, v, output = nl.load(t), *(nl.empty_like(t, buffer=b) for b in (nl.sbuf, nl.sbuf, nl.shared_hbm))
+            with nl.no_reorder() if is_ordered else contextlib.nullcontext():
+                nisa.activation(dst=u, data=x, op=nl.exp)
+                with nl.no_reorder():
+                    nisa.reciprocal(dst=v, data=x)
+            nl.store(output, nl.add(u, v))
+            return output
+        x = trnemu.array([[1.0]])
+        times = [trnemu.run(kernel, x, is_ordered).time_us for is_ordered in (False, True)]
+        self.assertLess(*times)
+
+    def test_loops_of_the_device_are_not_ordered(self):
         def function(t):
+            for _ in nl.dynamic_range(2):
+                with nl.no_reorder():
+                    nisa.tensor_copy(dst=t, src=nl.add(t, 1.0))
+            return nl.copy(t)
+        self.assertEqual([[3.0]], evaluate(function, trnemu.array([[1.0]])).tolist())
+
+        def refused(t):
             with nl.no_reorder():
-                return nl.add(nl.exp(t), nl.copy(t))
-        self.assertEqual([[1.0]], evaluate(function, trnemu.array([[0.0]])).tolist())
+                nl.fori_loop(0, 2, lambda i: nl.exp(t))
+            return nl.copy(t)
+        with self.assertRaisesRegex(trnemu.NkiValidationError, "cannot stand inside nl.no_reorder"):
+            evaluate(refused, trnemu.array([[1.0]]))
 
 
 if __name__ == "__main__":

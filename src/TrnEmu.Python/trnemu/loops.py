@@ -87,6 +87,8 @@ class _Loop:
     """A loop that has begun and not ended."""
 
     def __init__(self, what, run, key=None):
+        if run.ordered[run.core]:
+            raise fail(f"{what}: a loop of the device cannot stand inside nl.no_reorder: put no_reorder into the loop's body")
         self.what = what
         self.run = run
         self.core = run.core

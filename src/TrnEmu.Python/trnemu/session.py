@@ -94,6 +94,7 @@ class Session:
         self.registers = 0
         self.loops = [[] for _ in range(self.cores)]
         self.broken = None
+        self.ordered = [0] * self.cores
         self.baton = None
         self.grid = None
         self.shared = []

@@ -92,6 +92,8 @@ def _wider(x, y, group):
 
 def common_shape(function, *tiles):
     """The shape of which every tile has each extent, or 1."""
+    if all(t.shape == tiles[0].shape for t in tiles):
+        return tiles[0].shape
     rank = max(t.ndim for t in tiles)
     for t in tiles:
         if t.ndim != rank:
