@@ -106,6 +106,16 @@ class Memory(unittest.TestCase):
         self.assertIs(*shared[0])
         self.assertIs(nl.shared_hbm, shared[0][0].buffer)
 
+    def test_converted_constants_and_arrays(self):
+        x = trnemu.array([[1.4, -2.6]])
+        made = self.made([lambda: nl.shared_constant(x, dtype=nl.bfloat16), lambda: nl.shared_constant(x, nl.int8)])
+        host = [nl.static_cast(x, dtype) for dtype in (nl.bfloat16, "int8")]
+        self.assertEqual([[[1.3984375, -2.59375]], [[1, -3]]], [m.tolist() for m in made])
+        self.assertEqual([(m.dtype, m.tolist()) for m in made], [(h.dtype, h.tolist()) for h in host])
+        x = trnemu.array([[math.inf, -1e9, math.nan, 300.5]])
+        wanted = {nl.int8: [127, -128, 0, 127], nl.uint8: [255, 0, 0, 255], nl.int16: [32767, -32768, 0, 300]}
+        self.assertEqual(list(wanted.values()), [nl.static_cast(x, dtype)[0] for dtype in wanted])
+
     def test_random_numbers(self):
         for chip in ("trn2", "trn3"):
             def function(seed):

@@ -8,22 +8,35 @@ from ..allocation import constant as make
 from ..allocation import wide
 from ..errors import fail
 from . import _tiles, isa
+from ._functions import copy
 
 _PARTITIONS = 128
 _NPY = {"f4": "float32", "f2": "float16", "i4": "int32", "u4": "uint32", "i2": "int16", "u2": "uint16", "i1": "int8",
         "u1": "uint8", "b1": "bool"}
 
 
-def shared_constant(constant):
-    """A tensor in shared HBM with the values of an array, or of a .npy file; equal ones are one tensor."""
+def shared_constant(constant, dtype=None):
+    """A tensor in shared HBM with the values of an array, or of a .npy file; equal ones are one tensor.
+
+    They are converted to dtype where that is given, as older dialects have it.
+    """
+    name = "nl.shared_constant"
     if isinstance(constant, (str, bytes)) or hasattr(constant, "__fspath__"):
-        shape, dtype, data = _read_file(constant)
-        return _shared("constant", shape, dtype, data)
-    host = arrays.host_of(constant)
-    if host is None:
-        raise fail(
-            f"nl.shared_constant: constant is {type(constant).__name__}, must be an array, or the path of a .npy file")
-    return _shared("constant", host.shape, host.dtype, bytes(host.data))
+        shape, kind, data = _read_file(constant)
+    else:
+        shape, kind, data = _contents(constant, f"{name}: constant", "an array, or the path of a .npy file")
+    dtype = _tiles.element_type(dtype, kind, name)
+    return _shared("constant", shape, dtype, data if dtype == kind else _converted(kind, dtype, data))
+
+
+def static_cast(x, dtype):
+    """A copy of a tile in another type; outside of kernels one of an array."""
+    if _tiles.is_tile(x):
+        return copy(x, dtype)
+    name = "nl.static_cast"
+    shape, kind, data = _contents(x, f"{name}: x", "a tile or an array")
+    dtype = _tiles.element_type(dtype, kind, name)
+    return arrays.give_back(arrays.host_of(x).kind, dtype, shape, bytearray(_converted(kind, dtype, data)))
 
 
 def shared_identity_matrix(n, dtype=dtypes.uint8, dst=None):
@@ -58,6 +71,30 @@ def _shared(name, shape, dtype, data):
             data = bytes(values.encode(dtypes.float32, values.decode(dtype, data)))
         found = run.constants[key] = make(run, tuple(shape), dtype, name, data)
     return found
+
+
+def _contents(value, what, expected):
+    """Shape, type and bytes of an array of the host."""
+    host = None if _tiles.is_tile(value) else arrays.host_of(value)
+    if host is None:
+        raise fail(f"{what} is {type(value).__name__}, must be {expected}")
+    return host.shape, host.dtype, bytes(host.data)
+
+
+def _converted(kind, dtype, data):
+    """The bytes in another type, rounded to nearest; integers stop at the ends of their range, and NaN becomes 0."""
+    if "x" in (kind.kind, dtype.kind):
+        raise fail(f"{kind} cannot be converted to {dtype}: four values take the place of one")
+    numbers = values.decode(kind, data)
+    if dtype.kind == "b":
+        numbers = [v != 0 for v in numbers]
+    elif dtype.kind == "i":
+        high = (1 << 8 * dtype.itemsize) - 1
+        low = 0
+        if dtype.startswith("int"):
+            low, high = ~(high >> 1), high >> 1
+        numbers = [round(min(max(v, low), high)) if v == v else 0 for v in numbers]
+    return bytes(values.encode(dtype, numbers))
 
 
 def _read_file(path):

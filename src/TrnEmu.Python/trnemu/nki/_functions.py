@@ -173,11 +173,6 @@ def logical_not(x, dtype=None):
     return logical_xor(_tiles.tile(x, "nl.logical_not"), 1.0, dtype)
 
 
-def static_cast(x, dtype):
-    """A copy of another type: the name that copy had in older dialects."""
-    return copy(x, dtype)
-
-
 def _activation(op, x, dtype):
     """op(x) on the Scalar engine, in fp32, rounded once to dtype."""
     name = f"nl.{op.__name__}"

@@ -1,5 +1,7 @@
 """What the functions of nki.language share: their operands, and how shapes and types meet."""
 
+from operator import index
+
 from .. import dtypes, session
 from ..allocation import ndarray
 from ..errors import fail
@@ -46,10 +48,12 @@ def number(x, function, name):
     """``x``, which must be a number."""
     if isinstance(x, (int, float)):
         return x
-    try:
-        return x.__index__() if hasattr(x, "__index__") else float(x)
-    except (TypeError, ValueError):
-        raise fail(f"{function}: {name} is {x!r}, must be a tile or a number") from None
+    for convert in (index, float):
+        try:
+            return convert(x)
+        except (TypeError, ValueError):
+            pass
+    raise fail(f"{function}: {name} is {x!r}, must be a tile or a number")
 
 
 def element_type(dtype, default, function):

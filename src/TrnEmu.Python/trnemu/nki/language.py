@@ -12,7 +12,7 @@ from ..loops import dynamic_range, fori_loop, while_loop
 from ..objects import NKIObject
 from ..regions import MemoryRegion, hbm, private_hbm, psum, sbuf, shared_hbm
 from ..tensor import NkiTensor, ds
-from ._constants import shared_constant, shared_identity_matrix
+from ._constants import shared_constant, shared_identity_matrix, static_cast
 from ._elementwise import (
     abs_max, abs_min, add, bitwise_and, bitwise_or, bitwise_xor, divide, equal, greater, greater_equal, left_shift,
     less, less_equal, logical_and, logical_or, logical_xor, maximum, minimum, multiply, not_equal, power,
@@ -20,7 +20,7 @@ from ._elementwise import (
 from ._functions import (
     abs, copy, erf, erf_dx, exp, gelu, gelu_apprx_sigmoid, gelu_apprx_sigmoid_dx, gelu_apprx_tanh, gelu_dx, invert,
     log, logical_not, mish, negative, reciprocal, relu, rsqrt, sigmoid, sign, silu, silu_dx, softplus, sqrt, square,
-    static_cast, tanh)
+    tanh)
 from ._launch import (
     affine_range, device_print, is_hbm, is_on_chip, is_psum, is_sbuf, no_reorder, num_programs, program_id,
     program_ndim, sequential_range, static_range)
