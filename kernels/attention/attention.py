@@ -2,9 +2,10 @@
 
 y[T, H, D] = softmax(q[T, H, D] @ keys[S, H / G, D].T / sqrt(D), up to row position + t) @ values[S, H / G, D]
 
-Heads are batched on both sides: key heads lie side by side on the 128 partitions that a product contracts; query heads and
-tokens make up to 128 rows of it, each with zeros for the heads that are not its own. One token of a small model is one
-product, one softmax, one product. The position is data, so columns are counted and compared with it to make the mask.
+Heads are batched on both sides: key heads lie side by side on the 128 partitions that a product contracts; query
+heads and tokens make up to 128 rows of it, each with zeros for the heads that are not its own. One token of a small
+model is one product, one softmax, one product. The position is data, so columns are counted and compared with it to
+make the mask.
 """
 
 import math
@@ -125,7 +126,8 @@ def make_scores(queries, turned_keys, mask, scale):
         products = nl.ndarray((mask.shape[0], s_end - s), dtype=nl.float32, buffer=nl.psum)
         nisa.nc_matmul(dst=products, stationary=turned, moving=turned_keys[:, s:s_end])
         nisa.scalar_tensor_tensor(
-            dst=scores[:, s:s_end], data=products, op0=nl.multiply, operand0=scale, op1=nl.add, operand1=mask[:, s:s_end])
+            dst=scores[:, s:s_end], data=products, op0=nl.multiply, operand0=scale, op1=nl.add,
+            operand1=mask[:, s:s_end])
     return scores
 
 
@@ -244,7 +246,8 @@ def inputs(t=128, k=4, g=2, d=64, p=100, r=28, dtype=nl.bfloat16):
     """q, keys and values of p + t + r rows, positions, the last of which is p, and the number of key heads."""
     positions = trnemu.array([[i] for i in range(p + 1)], nl.int32)
     rows = (p + t + r, k * d)
-    return uniform((t, k * g * d), dtype, seed=1), uniform(rows, dtype, seed=2), uniform(rows, dtype, seed=3), positions, k
+    q, keys, values = (uniform(shape, dtype, seed) for seed, shape in enumerate(((t, k * g * d), rows, rows), 1))
+    return q, keys, values, positions, k
 
 
 def cases():

@@ -3,9 +3,12 @@
 The T x T scores never exist as a whole. 128 queries stay, blocks of up to 512 keys pass by; for each query a running
 maximum m, a running sum l and a running result are kept. A block whose maximum is larger scales down what came before:
 
-    m' = max(m, max(scores)); l' = l e^(m - m') + sum(e^(scores - m')); result' = result e^(m - m') + e^(scores - m') @ v
+    m' = max(m, max(scores))
+    l' = l e^(m - m') + sum(e^(scores - m'))
+    result' = result e^(m - m') + e^(scores - m') @ v
 
-Blocks above the diagonal are left out, that on it is masked. Keys lie turned in SBUF, [D, T], values as [128, slots, D].
+Blocks above the diagonal are left out, that on it is masked. Keys lie turned in SBUF, [D, T], values as
+[128, slots, D].
 """
 
 import math

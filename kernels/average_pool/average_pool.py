@@ -1,8 +1,8 @@
 """Average pooling: y[C, H / S, W / S] = mean of each S x S window of x[C, H, W].
 
-A channel lies on a partition, 128 channels at a time, as many rows of windows at a time as 32 KiB hold. Nothing is moved to
-gather a window: the tile is seen as [C, H / S, S, W / S, S], its dimensions reordered so that those of a window stand last,
-and Vector adds up along these two.
+A channel lies on a partition, 128 channels at a time, as many rows of windows at a time as 32 KiB hold. Nothing is
+moved to gather a window: the tile is seen as [C, H / S, S, W / S, S], its dimensions reordered so that those of a
+window stand last, and Vector adds up along these two.
 """
 
 from trnemu.testing import demonstrate, uniform  # first: now `import nki` finds the emulator's

@@ -1,7 +1,7 @@
 """Running sums: y[M, N] = x[M, 0] + ... + x[M, N], along N.
 
-A row lies on a partition, 128 rows at a time, 4096 columns at a time; the last sum goes on into the next columns. A scan on
-Vector makes the sums: s = (1 * s) + x, in order, in fp32; they are rounded once.
+A row lies on a partition, 128 rows at a time, 4096 columns at a time; the last sum goes on into the next columns. A
+scan on Vector makes the sums: s = (1 * s) + x, in order, in fp32; they are rounded once.
 """
 
 from itertools import accumulate

@@ -1,7 +1,7 @@
 """Rows of a table by number: y[T, D] = table[ids[T], D].
 
-From HBM to HBM: only the numbers come to SBUF, one on each partition, where the DMA reads them while it runs, 128 rows at
-once. No engine computes.
+From HBM to HBM: only the numbers come to SBUF, one on each partition, where the DMA reads them while it runs, 128
+rows at once. No engine computes.
 """
 
 from trnemu.testing import demonstrate, integers, uniform  # first: now `import nki` finds the emulator's

@@ -1,7 +1,7 @@
 """Elements of rows by number: y[M, K] = x[M, ids[M, K]].
 
-A row lies on a partition, 128 rows at a time: GpSimd lets each partition pick among its own elements. Rows of a table by
-number need no engine at all: see kernels/embedding.
+A row lies on a partition, 128 rows at a time: GpSimd lets each partition pick among its own elements. Rows of a table
+by number need no engine at all: see kernels/embedding.
 """
 
 from trnemu.testing import demonstrate, integers, uniform  # first: now `import nki` finds the emulator's

@@ -1,7 +1,8 @@
 """Layer norm: y[T, D] = (x - mean(x)) * rsqrt(variance(x) + 1e-5) * gamma[D] + beta[D], along D.
 
-A row lies on a partition, 128 rows at a time. Vector finds the mean; Scalar squares the distances from it and sums them in
-one pass, so that nothing cancels; Vector applies mean and gamma, then deviation and beta, a pass each. Statistics are fp32.
+A row lies on a partition, 128 rows at a time. Vector finds the mean; Scalar squares the distances from it and sums
+them in one pass, so that nothing cancels; Vector applies mean and gamma, then deviation and beta, a pass each.
+Statistics are fp32.
 """
 
 import math

@@ -2,9 +2,10 @@
 
 y[c, t] = sum over s of C[s, t] h[c, s, t], with h[t] = exp(delta[c, t] A[c, s]) h[t - 1] + delta[c, t] u[c, t] B[s, t]
 
-128 channels lie on the partitions, steps along the free dimension; one state after the other. For each, Scalar makes the
-decay exp(delta A), Vector the input delta u B, their scan along the sequence, and the product with C. B and C belong to all
-channels: the Tensor engine spreads a row over the partitions, as the product of a column of ones with it.
+128 channels lie on the partitions, steps along the free dimension; one state after the other. For each, Scalar makes
+the decay exp(delta A), Vector the input delta u B, their scan along the sequence, and the product with C. B and C
+belong to all channels: the Tensor engine spreads a row over the partitions, as the product of a column of ones with
+it.
 """
 
 import math
@@ -105,7 +106,8 @@ def inputs(channels=128, sequence=64, states=4, dtype=nl.float32):
     """delta, u, A, B and C; delta is positive and A negative, so that states decay."""
     rows = (channels, sequence)
     return (
-        uniform(rows, dtype, 1, 0.01, 0.5), uniform(rows, dtype, seed=2), uniform((channels, states), dtype, 3, -2, -0.1),
+        uniform(rows, dtype, 1, 0.01, 0.5), uniform(rows, dtype, seed=2),
+        uniform((channels, states), dtype, 3, -2, -0.1),
         uniform((states, sequence), dtype, seed=4), uniform((states, sequence), dtype, seed=5),
     )
 

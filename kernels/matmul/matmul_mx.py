@@ -1,7 +1,8 @@
 """Matrix product of microscaled operands, for trn3: y[M, N] = mx(left[K, M]).T @ mx(right[K, N]).
 
-bf16 comes from HBM, Vector quantises groups of 32 terms to e4m3fn with a scale each, and every cell of the array multiplies
-four terms at once: 512 terms take the time of 128. Term 4 p + j of a step is part j of the elements of partition p.
+bf16 comes from HBM, Vector quantises groups of 32 terms to e4m3fn with a scale each, and every cell of the array
+multiplies four terms at once: 512 terms take the time of 128. Term 4 p + j of a step is part j of the elements of
+partition p.
 """
 
 import math
@@ -60,8 +61,8 @@ def quantise(operand):
 def quantise_step(rows):
     """(elements, scales), each [partitions, F], of up to 512 terms.
 
-    The terms come four to a partition and side by side, and each four are turned into neighbours. Terms and a column that
-    fill up are zeros, which change neither a scale nor a sum.
+    The terms come four to a partition and side by side, and each four are turned into neighbours. Terms and a column
+    that fill up are zeros, which change neither a scale nor a sum.
     """
     count, width = rows.shape
     full = count // PARTS

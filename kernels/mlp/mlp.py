@@ -3,9 +3,10 @@
 mlp       y[T, D] = (silu(x @ gate[D, F]) * (x @ up[D, F])) @ down[F, D], as in Llama models
 mlp_gelu  y[T, D] = gelu_apprx_tanh(x @ up[D, F] + b[F]) @ down[F, D] + c[D] + x, as in GPT and vision models
 
-Up to 128 tokens at a time. x is turned once, so that its features lie on partitions, and held by the array, through which
-the weights stream from HBM, 512 columns at a time and up to 2048 rows in a load. Scalar takes the activation on the way out
-of PSUM, Vector multiplies with the other product on its way; then the hidden rows are turned for the second layer.
+Up to 128 tokens at a time. x is turned once, so that its features lie on partitions, and held by the array, through
+which the weights stream from HBM, 512 columns at a time and up to 2048 rows in a load. Scalar takes the activation on
+the way out of PSUM, Vector multiplies with the other product on its way; then the hidden rows are turned for the
+second layer.
 """
 
 import math
@@ -220,6 +221,8 @@ def cases_gelu():
         "wide": inputs_gelu(3, 600, 1030),
     }
 
+
+KERNELS = (mlp, mlp_gelu)
 
 if __name__ == "__main__":
     demonstrate(mlp, reference, cases()["default"])

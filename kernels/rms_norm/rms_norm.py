@@ -1,7 +1,7 @@
 """Root mean square norm: y[T, D] = x * rsqrt(mean(x^2) + 1e-5) * weight[D], mean along D.
 
-A row lies on a partition, 128 rows at a time. Scalar squares and sums in one pass, then takes the root of the mean; Vector
-multiplies by both factors in one pass. The load repeats the weights on each partition. Statistics are fp32.
+A row lies on a partition, 128 rows at a time. Scalar squares and sums in one pass, then takes the root of the mean;
+Vector multiplies by both factors in one pass. The load repeats the weights on each partition. Statistics are fp32.
 """
 
 import math

@@ -2,9 +2,9 @@
 
 y[T, H, C, 2] = (x0 cos - x1 sin, x0 sin + x1 cos), with row position + t of the tables cos[S, C] and sin[S, C].
 
-A token lies on a partition, up to 128 at a time. Vector multiplies all heads by cosines, then by sines, which strides of 0
-repeat over heads and neighbours, and joins the products crosswise. The position is data: a register holds it, from which
-the DMA takes the row of the tables to begin with, so one program serves every token.
+A token lies on a partition, up to 128 at a time. Vector multiplies all heads by cosines, then by sines, which strides
+of 0 repeat over heads and neighbours, and joins the products crosswise. The position is data: a register holds it,
+from which the DMA takes the row of the tables to begin with, so one program serves every token.
 """
 
 import math

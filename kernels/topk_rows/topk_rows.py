@@ -1,8 +1,8 @@
 """The K largest elements of each row x[R, V] and their places, ascending: values[R, K] and places[R, K].
 
-Eight rows at once, one for each GpSimd core: the DMA deals a row out over the core's 16 partitions, element i to partition
-i mod 16, topk leaves its results in the same order, and the DMA collects them. Every element is a descriptor of its own:
-the price of places that need no further arithmetic.
+Eight rows at once, one for each GpSimd core: the DMA deals a row out over the core's 16 partitions, element i to
+partition i mod 16, topk leaves its results in the same order, and the DMA collects them. Every element is a
+descriptor of its own: the price of places that need no further arithmetic.
 """
 
 from trnemu.testing import demonstrate, uniform  # first: now `import nki` finds the emulator's

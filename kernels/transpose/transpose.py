@@ -1,7 +1,7 @@
 """Transposition: y[N, M] = x[M, N].T, four ways.
 
-transpose         on the Tensor engine: a band of 128 rows is loaded, its tiles of 128 x 128 stream through the array into
-                  PSUM, and what comes out is copied to SBUF and stored
+transpose         on the Tensor engine: a band of 128 rows is loaded, its tiles of 128 x 128 stream through the array
+                  into PSUM, and what comes out is copied to SBUF and stored
 transpose_tiles   the same with a load for each tile; Scalar copies, and all descriptors are made before the run
 transpose_vector  on the Vector engine, which transposes blocks of 32 x 32 within SBUF: no PSUM, Tensor stays free
 transpose_dma     by the DMA engines on the way to SBUF: no engine computes

@@ -1,8 +1,8 @@
 """Sum over rows by the two cores of a logical core: y[1, N] = sum over rows of x[M, N].
 
-Each core adds up half of the rows, as the product of a column of ones with them, and sends its sum to the other; both then
-have the whole sum and each writes half of its columns to the tensor in HBM that they share. After a barrier core 0 copies
-the result out: it must see what core 1 wrote.
+Each core adds up half of the rows, as the product of a column of ones with them, and sends its sum to the other; both
+then have the whole sum and each writes half of its columns to the tensor in HBM that they share. After a barrier core
+0 copies the result out: it must see what core 1 wrote.
 """
 
 from trnemu.testing import demonstrate, uniform  # first: now `import nki` finds the emulator's

@@ -74,8 +74,8 @@ def tolerance(dtype):
 def compare(results, expected, within=None):
     """Compares what a kernel gave with its reference; gives the largest error.
 
-    Several results are a tuple, and so is what is expected. AssertionError where an error is over ``within``, by default
-    the tolerance of the result's type.
+    Several results are a tuple, and so is what is expected. AssertionError where an error is over ``within``, by
+    default the tolerance of the result's type.
     """
     if isinstance(results, (tuple, list)):
         return max(compare(r, e, within) for r, e in zip(results, expected, strict=True))

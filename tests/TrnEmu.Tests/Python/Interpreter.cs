@@ -18,9 +18,15 @@ internal static class Interpreter
     public static void SkipWithout() => Assert.SkipWhen(Found.Value.Path is null, Found.Value.Reason);
 
     /// <summary>Runs the tests of one module of a folder, as <c>python3 -m unittest -v module</c> there.</summary>
-    public static PythonRun RunTests(string folder, string module)
+    public static PythonRun RunTests(string folder, string module) => RunHere(folder, ["-m", "unittest", "-v", module]);
+
+    /// <summary>Runs a script, as <c>python3 script arguments</c> in its folder.</summary>
+    public static PythonRun RunScript(string script, params string[] arguments) =>
+        RunHere(Path.GetDirectoryName(script)!, [script, .. arguments]);
+
+    private static PythonRun RunHere(string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo(Found.Value.Path!, ["-m", "unittest", "-v", module]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo(Found.Value.Path!, arguments) { WorkingDirectory = folder };
         var package = Path.Combine(Repository.Root, "src", "TrnEmu.Python");
         start.Environment["PYTHONPATH"] = package + Path.PathSeparator + folder;
         if (CoreFolder() is { } core) start.Environment["TRNEMU_CORE"] = core;
