@@ -46,7 +46,7 @@ def two_core_sum(x):
     n = core * half
     n_end = min(n + half, columns)
     nisa.dma_copy(dst=shared[:, n:n_end], src=total[:, n:n_end])
-    nisa.core_barrier(data=shared, cores=(0, 1))
+    nisa.core_barrier(data=shared, cores=(0, 1), engine=nisa.engine.sync)
     if core == 0:
         nisa.dma_copy(dst=y, src=shared)
     return y
