@@ -2,7 +2,7 @@
 
 import threading
 
-from .errors import NkiFault
+from .errors import NkiFault, NkiValidationError
 
 
 class Baton:
@@ -47,16 +47,21 @@ class Baton:
         self._waits[core] = True
         while self._waits[core]:
             if all(e or w for e, w in zip(self._ended, self._waits)):
-                others = ", ".join(
-                    f"core {c} {'has ended' if self._ended[c] else 'waits at another meeting'}"
-                    for c in range(len(self._ended)) if c != core)
-                self._error = NkiFault(f"deadlock: core {core} waits for the other core at a meeting, {others}")
+                self._error = self._deadlock()
                 raise self._error
             self._pass_on(core)
 
     def met(self):
         """A meeting is complete: who waited can go on."""
         self._waits = [False] * len(self._waits)
+
+    def _deadlock(self):
+        """Why no core can run: the C# core knows who waits at which line."""
+        try:
+            self._run.finish({"time": False})
+        except NkiValidationError as e:
+            return e
+        return NkiFault("deadlock: every core waits for another at a meeting, or has ended")
 
     def _pass_on(self, core):
         """Lets the next core that can run have its turn, and waits for this core's."""

@@ -1,0 +1,62 @@
+"""Kernels on two cores that meet, several times or in vain."""
+
+import inspect
+import unittest
+
+import trnemu
+import nki
+import nki.isa as nisa
+import nki.language as nl
+
+ONES = trnemu.array([1.0] * (32 * 4), "float32", (32, 4))
+
+
+def _exchange(tile, core):
+    other = nl.ndarray(tile.shape, tile.dtype, buffer=nl.sbuf)
+    nisa.sendrecv(src=tile, dst=other, send_to_rank=1 - core, recv_from_rank=1 - core, pipe_id=0)
+    return other
+
+
+@nki.jit
+def doubled(x, times):
+    """x · 2^times: each core adds what the other has, as often as that."""
+    core = nl.program_id(0)
+    y = nl.ndarray((2, *x.shape), x.dtype, buffer=nl.shared_hbm)
+    tile = nl.load(x)
+    for _ in range(times):
+        nisa.tensor_tensor(tile, tile, _exchange(tile, core), nl.add)
+    nisa.dma_copy(y[core], tile)
+    return y
+
+
+@nki.jit
+def deserted(x, who):
+    """Only one core comes to the meeting."""
+    core = nl.program_id(0)
+    y = nl.ndarray((2, *x.shape), x.dtype, buffer=nl.shared_hbm)
+    tile = nl.load(x)
+    if core == who:
+        _exchange(tile, core)
+    nisa.dma_copy(y[core], tile)
+    return y
+
+
+class CoresTest(unittest.TestCase):
+    def test_cores_meet_as_often_as_they_like(self):
+        for times in range(5):
+            y = trnemu.run(doubled[2], ONES, times).result
+            self.assertEqual(list(y.flat()), [2.0 ** times] * (2 * 32 * 4), times)
+
+    def test_a_meeting_to_which_nobody_else_comes_is_shown_with_its_line(self):
+        lines, first = inspect.getsourcelines(_exchange)
+        line = first + next(i for i, text in enumerate(lines) if "sendrecv" in text)
+        for who in (0, 1):
+            with self.assertRaises(trnemu.NkiFault) as caught:
+                trnemu.run(deserted[2], ONES, who)
+            message = str(caught.exception)
+            self.assertIn(f"test_cores.py:{line}: error TRN3002: core {who} waits at sendrecv", message)
+            self.assertIn(f"core {1 - who} has come to its end", message)
+
+
+if __name__ == "__main__":
+    unittest.main()
