@@ -67,8 +67,8 @@ REFUSED = (
     ("pattern of no levels", lambda: on_chip(128, 6).ap([]), ("[]", "counts")),
     ("pattern that is none", lambda: on_chip(128, 6).ap([1, 2]), ("[1, 2]", "[stride, count]")),
     ("pattern of every other partition", lambda: on_chip(16, 32).ap([[64, 8], [1, 32]]), ("64", "32", "partition")),
-    ("pattern beyond the end", lambda: in_hbm(4, 8).ap([[8, 4], [1, 9]]), ("32", "storage")),
-    ("pattern before the start", lambda: in_hbm(4, 8).ap([[-8, 4], [1, 8]]), ("-24", "storage")),
+    ("pattern beyond the end", lambda: in_hbm(4, 8).ap([[8, 4], [1, 9]])._record, ("32", "storage")),
+    ("pattern before the start", lambda: in_hbm(4, 8).ap([[-8, 4], [1, 8]])._record, ("-24", "storage")),
     ("assignment", lambda: on_chip(4, 8).__setitem__(0, 1), ("assigned", "tensor_copy")),
     ("truth", lambda: bool(on_chip(4, 8)), ("truth value", "not known")),
     ("iteration", lambda: list(on_chip(4, 8)), ("iterated", "not known")),
@@ -101,6 +101,13 @@ class Messages(unittest.TestCase):
             line = sys._getframe().f_lineno + 1
             tensor.permute((1, 0))
         self.assertIn(f"test_view_messages.py:{line}: ", str(refused.exception))
+
+    def test_a_pattern_beyond_the_end_can_be_made_but_not_used(self):
+        line = sys._getframe().f_lineno + 1
+        beyond = on_chip(128, 64).ap([[64, 128], [2, 8]], offset=60)
+        self.assertEqual((beyond.shape, beyond.strides), ((128, 8), (64, 2)))
+        with self.assertRaisesRegex(NkiValidationError, f"py:{line}: error: .* 60 to 74 .* has 64"):
+            beyond._record
 
     def test_a_name_stands_in_the_message(self):
         tensor = NkiTensor._of(Storage(1, sbuf, (4, 8), dtypes.float32, name="weights"))

@@ -6,7 +6,7 @@ import view_model
 from trnemu import dtypes
 from trnemu.errors import NkiValidationError
 from trnemu.regions import psum, sbuf, shared_hbm
-from trnemu.tensor import NkiTensor, Storage, ds
+from trnemu.tensor import Beyond, NkiTensor, Storage, ds
 
 TYPES = (dtypes.float32, dtypes.int32, dtypes.bfloat16, dtypes.uint8, dtypes.uint16)
 MODELS = {
@@ -126,6 +126,8 @@ def record_differences(tensor, view):
 def one_step(tensor, view, step):
     """The next tensor and model, or None of both where both refuse; and what differs."""
     made, refusal = attempt(on_package, tensor, *step)
+    if type(made) is Beyond:
+        made, refusal = attempt(lambda: made._record)
     model, reason = attempt(on_model, view, *step)
     if model is None:
         return None, None, [] if made is None else [f"gave {made!r}, must be refused: {reason}"]

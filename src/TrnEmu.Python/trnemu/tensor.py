@@ -423,10 +423,11 @@ class NkiTensor:
             dynamic = (kind, moved, stride // new.itemsize, dim, 0)
         view = NkiTensor._view(
             self._storage, tuple(c for _, c in pattern), tuple(s for s, _ in pattern), start, new, dynamic)
-        view._check_ap()
-        return view
+        beyond = view._beyond()
+        return view if beyond is None else Beyond._because(self._no(f"ap: {beyond}"), view)
 
-    def _check_ap(self):
+    def _beyond(self):
+        """What a pattern addresses outside of its storage, in words; None when it does not."""
         storage, size = self._storage, self.dtype.itemsize
         row = storage.row * storage.dtype.itemsize
         if storage.buffer.is_on_chip:
@@ -435,22 +436,20 @@ class NkiTensor:
                     f"ap: the first stride is {self.strides[0]}, must be {row / size:g}, the elements of a partition: "
                     "partitions follow each other")
             first, offset = divmod(self.offset * size, row)
-            self._check_extent(self.shape[1:], self.strides[1:], offset, row, "a partition of the storage")
             if first < 0 or first + self.shape[0] > storage.shape[0]:
-                raise self._no(
-                    f"ap: partitions {first} to {first + self.shape[0] - 1} are addressed, the tensor has {storage.shape[0]}")
-        else:
-            self._check_extent(self.shape, self.strides, self.offset * size, row * storage.shape[0], "the storage")
+                return f"partitions {first} to {first + self.shape[0] - 1} are addressed, the tensor has {storage.shape[0]}"
+            return self._beyond_extent(self.shape[1:], self.strides[1:], offset, row, "a partition of the storage")
+        return self._beyond_extent(self.shape, self.strides, self.offset * size, row * storage.shape[0], "the storage")
 
-    def _check_extent(self, shape, strides, offset, limit, what):
+    def _beyond_extent(self, shape, strides, offset, limit, what):
         if self._dynamic is not None:
-            return
+            return None
         size = self.dtype.itemsize
         first, last = (sum(f(0, s * (n - 1)) for s, n in zip(strides, shape)) for f in (min, max))
         low, end = offset + first * size, offset + last * size + size
-        if low < 0 or end > limit:
-            raise self._no(
-                f"ap: elements {low // size} to {end // size - 1} are addressed, {what} has {limit // size}")
+        if 0 <= low and end <= limit:
+            return None
+        return f"elements {low // size} to {end // size - 1} are addressed, {what} has {limit // size}"
 
     # Helpers
 
@@ -533,6 +532,25 @@ class NkiTensor:
         if source.ndim > 2 or (kind == _VECTOR and source.size != source.shape[0]):
             raise self._no(f"the index has shape {list(source.shape)}, must be [{source.shape[0]}, 1]")
         return pack("<Biiiqi", kind, storage.id, partition, offset, stride, group)
+
+
+class Beyond(NkiTensor):
+    """A pattern that leaves its storage: it can be made, as of a last round that is then skipped, but not used.
+
+    Views of it are plain views: the core checks what they address when they are used.
+    """
+
+    __slots__ = ("_why",)
+
+    @classmethod
+    def _because(cls, why, view):
+        self = cls._view(view._storage, view.shape, view.strides, view.offset, view.dtype, view._dynamic)
+        self._why = why
+        return self
+
+    @property
+    def _record(self):
+        raise self._why
 
 
 class DynamicSlice:
