@@ -9,7 +9,7 @@ from unittest import mock
 from record_arguments import TILE, Operator, decoded, numpy_function
 from trnemu import errors, records
 from trnemu.nki import isa
-from trnemu.nki.isa import _generated, constants
+from trnemu.nki.isa import _enums, _generated, constants
 from trnemu.registers import VirtualRegister
 
 REGISTER = VirtualRegister(3)
@@ -149,6 +149,23 @@ class Words(unittest.TestCase):
                 errors.NkiValidationError,
                 r"m is nisa.oob_mode.skip \(oob_mode\), expected a member of nisa.matmul_perf_mode"):
             _generated._matmul_perf_mode(isa.oob_mode.skip, "m")
+
+    def test_choices_by_number(self):
+        warnings = []
+        with mock.patch.object(records, "warn_once", lambda key, text: warnings.append(text)), \
+                mock.patch.object(_enums, "warn_once", lambda key, text: warnings.append(text)):
+            for choice, encode in ((isa.dge_mode, _generated._dge_mode), (isa.oob_mode, _generated._oob_mode)):
+                for member in choice:
+                    self.assertEqual(encode(member.value, "m"), encode(member, "m"))
+            self.assertIs(_enums.chosen(2), isa.engine.scalar)
+        self.assertEqual(len(warnings), 4 + 2 + 1)
+        self.assertEqual(warnings[3], "m=3 is an older spelling of m=nisa.dge_mode.none")
+        self.assertEqual(warnings[-1], "engine=2 is an older spelling of engine=nisa.engine.scalar")
+        for wrong in (4, -1, True, 3.0):
+            with self.assertRaisesRegex(errors.NkiValidationError, "expected a member of nisa.dge_mode"):
+                _generated._dge_mode(wrong, "dge_mode")
+        with self.assertRaisesRegex(errors.NkiValidationError, "expected a member of nisa.matmul_perf_mode"):
+            _generated._matmul_perf_mode(1, "perf_mode")
 
     def test_generations_are_ordered(self):
         two, three, four = isa.nc_version

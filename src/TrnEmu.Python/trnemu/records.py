@@ -199,7 +199,7 @@ def words(expected, names, members=None, is_optional=False):
     """An encoder of a parameter that takes one of some words.
 
     It accepts what carries the word: a member of ``members``, a member of nki.language, a function of numpy of the same
-    meaning, and the word itself (with a warning where there are members).
+    meaning, and the word itself or the member's number (with a warning where there are members).
     """
     records = {word: bytes((_WORD, len(word))) + word.encode("ascii") for word in names}
     known = {None: NONE} if is_optional else {}
@@ -215,10 +215,11 @@ def words(expected, names, members=None, is_optional=False):
         record = records.get(_word_of(x, members))
         if record is None:
             raise refused(x, name, expected)
-        if not isinstance(x, str):
+        if members is not None and type(x) in (int, str):
+            member = _word_of(x, members)
+            warn_once((name, x), f"{name}={x!r} is an older spelling of {name}=nisa.{members.__name__}.{member}")
+        elif not isinstance(x, str):
             known[x] = record
-        elif members is not None:
-            warn_once((name, x), f"{name}={x!r} is an older spelling of {name}=nisa.{members.__name__}.{x}")
         return record
 
     return encode
@@ -229,6 +230,8 @@ def _word_of(x, members):
     if isinstance(x, str):
         return _OTHER_NAMES.get(x, x) if members is None else x
     if members is not None:
+        if type(x) is int:
+            return next((m.name for m in members if type(m.value) is int and m.value == x), None)
         return x.name if isinstance(x, Enum) and type(x).__name__ == members.__name__ else None
     word = getattr(x, "word", None)
     if isinstance(word, str):

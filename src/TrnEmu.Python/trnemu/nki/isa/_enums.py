@@ -111,6 +111,9 @@ def trigger(x):
 
 
 def _other(x):
+    if type(x) is int and x in engine._value2member_map_:
+        warn_once(("engine", x), f"engine={x} is an older spelling of engine=nisa.engine.{engine(x).name}")
+        return engine(x)
     if isinstance(x, str) and x in engine.__members__:
         warn_once(("engine", x), f"engine={x!r} is an older spelling of engine=nisa.engine.{x}")
         return engine[x]
