@@ -529,7 +529,7 @@ class NkiTensor:
             return pack("<Biiiqi", kind, source.number, 0, 0, stride, group)
         storage = source._storage
         partition, offset = divmod(source.offset * source.dtype.itemsize, storage.row * storage.dtype.itemsize)
-        if source.ndim > 2 or (kind == _VECTOR and source.size != source.shape[0]):
+        if source.ndim > 2 and kind == _INDIRECT or kind == _VECTOR and source.size != source.shape[0] or kind == _SCALAR and source.size != 1:
             raise self._no(f"the index has shape {list(source.shape)}, must be [{source.shape[0]}, 1]")
         return pack("<Biiiqi", kind, storage.id, partition, offset, stride, group)
 
