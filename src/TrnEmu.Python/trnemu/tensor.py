@@ -3,7 +3,7 @@
 from struct import pack
 
 from . import dtypes, session, views
-from .errors import fail
+from .errors import fail, warn_once
 from .registers import VirtualRegister
 from .regions import MemoryRegion, psum, sbuf
 from .views import ViewError
@@ -185,7 +185,9 @@ class NkiTensor:
         raise self._no("a tensor cannot be iterated over: its values are not known while the kernel is compiled")
 
     def __bool__(self):
-        raise self._no("a tensor has no truth value: its values are not known while the kernel is compiled")
+        # As in the documents' class, which defines none: `if bias:` asks whether there is a tensor.
+        warn_once("truth", "a tensor is true whatever it holds: `is not None` says that it is only asked for")
+        return True
 
     def __len__(self):
         return self.shape[0]
