@@ -24,7 +24,7 @@ public sealed class DependenceTracker(Program program)
     /// <param name="effects">Its operation's effects.</param>
     /// <param name="state">Resolves dynamic addresses; null takes all of their tensors.</param>
     /// <param name="open">Conflicts are added here.</param>
-    public void Track(Step step, EffectSink effects, CoreState? state, List<Conflict> open)
+    public void Track(Step step, EffectSink effects, IDisplacements? state, List<Conflict> open)
     {
         // Reads first: a write of the same step would hide the writer that a read has to wait for.
         TrackMemory(step, effects, areWrites: false, state, open);
@@ -32,7 +32,7 @@ public sealed class DependenceTracker(Program program)
         _state.Track(step, effects.State, open);
     }
 
-    private void TrackMemory(Step step, EffectSink effects, bool areWrites, CoreState? state, List<Conflict> open)
+    private void TrackMemory(Step step, EffectSink effects, bool areWrites, IDisplacements? state, List<Conflict> open)
     {
         var memory = effects.Memory;
         for (var i = 0; i < memory.Length; i++)

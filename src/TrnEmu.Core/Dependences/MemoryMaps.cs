@@ -20,7 +20,7 @@ public sealed class MemoryMaps<T>(IProgram program)
     /// without a state it is all of the tensor (on-chip: of the pattern's partitions). Rows that leave the tensor are
     /// left out: execution skips them or reports them.
     /// </summary>
-    public void Apply<TVisitor>(in AccessPattern pattern, CoreState? state, ref TVisitor visitor)
+    public void Apply<TVisitor>(in AccessPattern pattern, IDisplacements? state, ref TVisitor visitor)
         where TVisitor : IAccessVisitor<T>, allows ref struct
     {
         var tensor = program.TensorOf(pattern);
@@ -51,7 +51,7 @@ public sealed class MemoryMaps<T>(IProgram program)
         return map;
     }
 
-    private void ApplyRows<TVisitor>(in AccessPattern pattern, Tensor tensor, CoreState state, ref TVisitor visitor)
+    private void ApplyRows<TVisitor>(in AccessPattern pattern, Tensor tensor, IDisplacements state, ref TVisitor visitor)
         where TVisitor : IAccessVisitor<T>, allows ref struct
     {
         for (var row = 0; row < pattern.Partitions; row++)
@@ -65,7 +65,7 @@ public sealed class MemoryMaps<T>(IProgram program)
         }
     }
 
-    private void ApplyElements<TVisitor>(in AccessPattern pattern, Tensor tensor, CoreState state, ref TVisitor visitor)
+    private void ApplyElements<TVisitor>(in AccessPattern pattern, Tensor tensor, IDisplacements state, ref TVisitor visitor)
         where TVisitor : IAccessVisitor<T>, allows ref struct
     {
         for (var row = 0; row < pattern.Partitions; row += pattern.Dynamic.Group)

@@ -10,7 +10,7 @@ namespace TrnEmu.Core.Machine;
 /// <summary>
 /// What an executing operation sees of its core: operands as tiles, registers, scratch. One for each core of a run.
 /// </summary>
-public sealed class CoreState
+public sealed class CoreState : IDisplacements
 {
     private const long Farthest = 1L << 60;
 

@@ -41,7 +41,7 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
 
     /// <summary>Checks one entry; without a state its dynamic addresses may be anywhere in their tensors.</summary>
     /// <exception cref="TrnException">A fault.</exception>
-    public void Observe(int core, int index, in Entry entry, CoreState? state)
+    public void Observe(int core, int index, in Entry entry, IDisplacements? state)
     {
         if (entry.Operation is IControlFlow)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
+using TrnEmu.Core.Dependences;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
@@ -11,7 +12,7 @@ namespace TrnEmu.Eager;
 
 /// <summary>From what an eager run has recorded and computed to its result.</summary>
 internal sealed class EagerFinish(
-    ProgramRecording recording, Binding binding, Chip chip, EagerOptions options, double functionSeconds)
+    ProgramRecording recording, Binding binding, Chip chip, EagerOptions options, NotedAddresses? addresses, double functionSeconds)
 {
     /// <summary>
     /// Outputs as they were computed; with time the trace goes through the passes, is checked for races and timed along
@@ -27,13 +28,24 @@ internal sealed class EagerFinish(
         var clock = Stopwatch.StartNew();
         var log = new CompileLog();
         var program = Pipeline.Compile(trace, chip, PassOptions.Of(options.Run, log.Options, chip));
-        RaceObserver.Check(program, path);
+        CheckRaces(program, path);
         var straight = Unrolling.Unroll(program, path, options.Run.MaxInstructions);
         var compiled = clock.Elapsed.TotalSeconds;
         var timed = TimedRun.Of(straight, chip);
         var wall = clock.Elapsed.TotalSeconds;
         var host = new HostStatistics(compiled, functionSeconds, wall - compiled, functionSeconds + wall, 0);
         return Result(program, values, log, host, functionSeconds) with { Executed = straight, Timed = timed };
+    }
+
+    /// <summary>Of one core the compiler has ordered all that conflicts; several cores are judged by what they touched.</summary>
+    private void CheckRaces(Program program, ExecutionPath path)
+    {
+        var observer = new RaceObserver(program);
+        foreach (var (core, index) in ProgramOrder.Of(program, path))
+        {
+            var entry = program.Cores[core].Entries[index];
+            observer.Observe(core, index, entry, addresses?.Next(entry.Operation));
+        }
     }
 
     private RunResult Result(Program program, TensorData[] outputs, CompileLog log, HostStatistics host, double wall) =>

@@ -27,6 +27,7 @@ public sealed class EagerRun : IDisposable
     private readonly ExplicitOrder _order;
     private readonly Verifier _verifier;
     private readonly WrittenObserver? _written;
+    private readonly NotedAddresses? _addresses;
     private readonly EffectSink _effects = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _issued;
@@ -46,6 +47,7 @@ public sealed class EagerRun : IDisposable
         _meetings = new EagerMeetings(_recording);
         _order = new ExplicitOrder(_recording);
         _verifier = new Verifier(_recording, Chip);
+        if (options is { Keep: true, Cores: > 1 }) _addresses = new NotedAddresses();
         if (options.Uninitialised == Uninitialised.Error) _written = new WrittenObserver(_recording);
     }
 
@@ -93,12 +95,12 @@ public sealed class EagerRun : IDisposable
     /// <exception cref="TrnException">It is illegal, faults, or is another than in the first iteration.</exception>
     public bool Issue(int core, Operation operation, Engine engine = Engine.None)
     {
+        var issued = _options.Keep ? _order.Issue(core) : -1;
         Count(operation);
         var loops = _cores[core].Loops;
         if (loops.IsRepeating)
         {
             var index = loops.Cursor;
-            if (_options.Keep) _order.Issue(core, index);
             return Do(core, loops.Repeat(operation, engine), index);
         }
 
@@ -106,7 +108,7 @@ public sealed class EagerRun : IDisposable
         try
         {
             var isDone = Do(core, entry, last);
-            if (_options.Keep) _order.Issue(core, last);
+            if (_options.Keep) _order.Recorded(core, issued, last);
             return isDone;
         }
         catch (TrnException) when (last >= 0)
@@ -206,7 +208,7 @@ public sealed class EagerRun : IDisposable
                 throw EagerFaults.Bad(EagerCodes.Open, $"{open.Info.Name} has not ended", open.Span);
         }
 
-        var finish = new EagerFinish(_recording, _binding, Chip, _options, _clock.Elapsed.TotalSeconds);
+        var finish = new EagerFinish(_recording, _binding, Chip, _options, _addresses, _clock.Elapsed.TotalSeconds);
         var path = new ExecutionPath([.. _cores.Select(c => c.Loops.Path)]);
         return finish.Run(outputs, names, path, time && _options.Keep);
     }
@@ -281,6 +283,7 @@ public sealed class EagerRun : IDisposable
     private void Execute(int core, in Entry entry, int index)
     {
         _written?.Observe(core, index, entry, _cores[core].State);
+        _addresses?.Note(entry.Operation, _cores[core].State);
         _cores[core].State.Execute(entry);
     }
 

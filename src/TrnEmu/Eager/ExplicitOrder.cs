@@ -14,8 +14,15 @@ internal sealed class ExplicitOrder(ProgramRecording recording)
     private readonly List<int>[] _issued = [.. Enumerable.Range(0, recording.CoreCount).Select(_ => new List<int>())];
     private readonly int[] _next = new int[recording.CoreCount];
 
-    /// <summary>The next operation that is issued is this recorded entry.</summary>
-    public void Issue(int core, int index) => _issued[core].Add(index);
+    /// <summary>The next operation is issued; gives its number.</summary>
+    public int Issue(int core)
+    {
+        _issued[core].Add(-1);
+        return _issued[core].Count - 1;
+    }
+
+    /// <summary>An operation that was issued is this recorded entry.</summary>
+    public void Recorded(int core, int issued, int index) => _issued[core][issued] = index;
 
     /// <summary>The consumer waits for the producer; both by their numbers among the operations that were issued.</summary>
     public void Add(int core, long consumer, long producer)

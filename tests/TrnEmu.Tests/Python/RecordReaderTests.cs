@@ -73,7 +73,7 @@ public sealed class RecordReaderTests
             reader.Begin(bytes);
             reader.For("x", SourceSpan.None);
             var exception = Record.Exception(() => OperationReader.Of(random.Next(OperationTypes.All.Count)).Read(reader));
-            Assert.True(exception is TrnException or InvalidDataException, exception?.ToString());
+            Assert.True(exception is null or TrnException or InvalidDataException, exception?.ToString());
         }
     }
 

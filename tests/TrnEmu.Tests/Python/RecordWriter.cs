@@ -9,62 +9,41 @@ namespace TrnEmu.Tests.Python;
 /// <summary>Writes records as the Python package does: its plain description, for tests of what reads them.</summary>
 internal sealed class RecordWriter
 {
-    private readonly MemoryStream _bytes = new();
-    private readonly BinaryWriter _to;
+    private readonly List<byte> _bytes = [];
 
-    public RecordWriter() => _to = new BinaryWriter(_bytes);
-
-    public byte[] Record => _bytes.ToArray();
+    public byte[] Record => [.. _bytes];
 
     /// <summary>An operation with all its arguments; defaults are left out where <paramref name="isShort"/>.</summary>
     public static byte[] Of(Operation operation, Engine engine, int file, int line, bool isShort, int core = 0)
     {
         var writer = new RecordWriter();
-        writer._to.Write((ushort)OperationInfo.All.ToList().IndexOf(operation.Info));
-        writer._to.Write((byte)engine);
-        writer._to.Write((byte)core);
-        writer._to.Write(file);
-        writer._to.Write(line);
+        writer.UInt16(OperationInfo.All.ToList().IndexOf(operation.Info)).Byte((byte)engine).Byte(core).Int32(file).Int32(line);
         foreach (var operand in operation.Info.Operands)
         {
             var value = operand.Get(operation);
             var isDefault = operand.IsOptional && (Equals(value, operand.Default) || value is null);
-            if (isDefault && (isShort || value is null)) writer._to.Write((byte)0);
+            if (isDefault && (isShort || value is null)) writer.Byte(0);
             else writer.Argument(value!);
         }
 
         return writer.Record;
     }
 
-    public static byte[] View(in AccessPattern p, MemorySpace space)
-    {
-        var writer = new RecordWriter();
-        writer.Argument(p);
-        return writer.Record;
-    }
-
     public RecordWriter Byte(int value)
     {
-        _to.Write((byte)value);
+        _bytes.Add((byte)value);
         return this;
     }
 
-    public RecordWriter Int32(int value)
-    {
-        _to.Write(value);
-        return this;
-    }
+    public RecordWriter UInt16(int value) => Byte(value).Byte(value >> 8);
 
-    public RecordWriter Int64(long value)
-    {
-        _to.Write(value);
-        return this;
-    }
+    public RecordWriter Int32(int value) => UInt16(value).UInt16(value >> 16);
+
+    public RecordWriter Int64(long value) => Int32((int)value).Int32((int)(value >> 32));
 
     public RecordWriter Text(string text)
     {
-        _to.Write((byte)Encoding.UTF8.GetByteCount(text));
-        _to.Write(Encoding.UTF8.GetBytes(text));
+        Byte(Encoding.UTF8.GetByteCount(text))._bytes.AddRange(Encoding.UTF8.GetBytes(text));
         return this;
     }
 
@@ -81,8 +60,7 @@ internal sealed class RecordWriter
             case int integer:
                 return Byte(2).Int64(integer);
             case float or double:
-                Byte(3)._to.Write(Convert.ToDouble(value, null));
-                return this;
+                return Byte(3).Int64(BitConverter.DoubleToInt64Bits(Convert.ToDouble(value, null)));
             case Enum word:
                 return Byte(4).Text(OperationInfo.SnakeCase(word.ToString()));
             case ScalarOperand { Column: { } column }:
@@ -112,7 +90,7 @@ internal sealed class RecordWriter
 
     private RecordWriter List(object[] items)
     {
-        Byte(6)._to.Write((ushort)items.Length);
+        Byte(6).UInt16(items.Length);
         foreach (var item in items) Argument(item);
         return this;
     }
