@@ -79,7 +79,7 @@ internal sealed class PythonScript(string package, string? interpreter)
         }
         catch (Win32Exception e)
         {
-            throw Bad(NoPython, $"{start.FileName} cannot be started: {e.Message}", SourceSpan.None);
+            throw Bad(NoPython, $"{start.FileName} cannot be started: {e.Message}. {NoPython.Mend}", SourceSpan.None);
         }
         finally
         {

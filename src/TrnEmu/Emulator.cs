@@ -22,7 +22,7 @@ public static class Emulator
     public static readonly DiagnosticCode Target = new(
         "TRN1002", "target",
         "A target is the name of a kernel, a .trn file, or a model (.onnx, llama2.c .bin, .safetensors or a folder with "
-        + "config.json, a graph .json).",
+        + "config.json, a graph .json); `trnemu run` also takes a Python script (.py) that calls NKI kernels.",
         "`trnemu kernels` lists the kernels.");
 
     /// <summary>A limit for hostile or runaway programs.</summary>

@@ -11,16 +11,16 @@ namespace TrnEmu.Cli.Commands;
 internal static class ScriptOptions
 {
     private static readonly HashSet<string> Words =
-        ["--chip", "--schedule", "--rotate", "--only", "--json", "--trace", "--report", "--output-dir", "--fp8-overflow", "--mx-scale"];
+        ["--chip", "--schedule", "--only", "--json", "--trace", "--report", "--output-dir", "--fp8-overflow", "--mx-scale"];
 
     private static readonly HashSet<string> Numbers =
-        ["--seed", "--threads", "--max-instructions", "--max-iterations", "--max-memory", "--stochastic-rounding"];
+        ["--seed", "--threads", "--max-instructions", "--max-iterations", "--max-memory"];
 
     private static readonly HashSet<string> Flags = ["--lenient"];
 
     /// <summary>
-    /// The object: names without dashes in front and with '_' within, texts, numbers and true; <c>what_if</c> is an object
-    /// of numbers.
+    /// The object: names without dashes in front and with '_' within, texts, numbers and truth; <c>what_if</c> is an object
+    /// of numbers, <c>rounding_seed</c> the number of --stochastic-rounding.
     /// </summary>
     /// <exception cref="TrnException">An option that is for other targets.</exception>
     public static string Json(ParseResult parsed, RunOptions options)
@@ -43,6 +43,8 @@ internal static class ScriptOptions
         if (Words.Contains(name)) json.WriteString(key, given.Tokens[^1].Value);
         else if (Numbers.Contains(name)) json.WriteNumber(key, long.Parse(given.Tokens[^1].Value, CultureInfo.InvariantCulture));
         else if (Flags.Contains(name)) json.WriteBoolean(key, given.GetValueOrDefault<bool>());
+        else if (name == "--rotate") json.WriteBoolean(key, options.Rotate);
+        else if (name == "--stochastic-rounding") json.WriteNumber("rounding_seed", options.Arithmetic.RoundingSeed!.Value);
         else if (name == "--what-if") WriteWhatIf(json, options);
         else throw Pairs.Usage($"{name}: is for kernels and models; a script takes its own arguments after --");
     }

@@ -9,7 +9,7 @@ internal static class TimedKernel
     public static TheoryData<string, string> Cases => new()
     {
         { "softmax", "trn2" }, { "softmax", "unit" }, { "attention", "trn2" }, { "matmul_naive", "trn2" }, { "matmul_blocked", "trn1" },
-        { "two_core_sum", "trn2" }, { "transpose_vector", "trn3" }, { "sum_rows", "trn2" }, { "linear_fused", "inf2" },
+        { "two_core_sum", "trn2" }, { "transpose_vector", "trn3" }, { "sum_rows", "trn2" }, { "linear_fused", "inf2" }, { "topk_rows", "trn2" },
     };
 
     public static RunResult Run(string name, string chip = "trn2")
