@@ -22,7 +22,9 @@ def decode(dtype, data):
     if code is not None:
         return list(unpack(f"<{len(data) // dtype.itemsize}{code}", bytes(data)))
     if name == "bfloat16":
-        return [unpack("<f", b"\0\0" + bytes(data[i:i + 2]))[0] for i in range(0, len(data), 2)]
+        whole = bytearray(2 * len(data))
+        whole[2::4], whole[3::4] = data[0::2], data[1::2]
+        return list(unpack(f"<{len(data) // 2}f", whole))
     if name == "float8_e8m0fnu":
         return [math.nan if b == 255 else 2.0 ** (b - 127) for b in data]
     if name in _SMALL:
