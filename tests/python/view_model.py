@@ -288,6 +288,10 @@ def ap(view, pattern, offset=None, itemsize=None):
     start = view.first() if offset is None else offset * itemsize
     need(start >= 0 and start % itemsize == 0, "the offset")
     shape = [count for _, count in pattern]
+    step = pattern[0][0]
+    if view.on_chip and step * itemsize == prod(view.shape[1:]) * view.itemsize and 0 <= (offset or 0) < step:
+        # The next partition of the view; where a row is no whole number of elements nothing is decided.
+        pattern = [[view.storage.row_bytes // itemsize, pattern[0][1]]] + pattern[1:]
     elements = {i: start + itemsize * sum(n * s for n, (s, _) in zip(i, pattern)) for i in indices(shape)}
     need(all(0 <= at <= view.storage.bytes - itemsize for at in elements.values()), "outside the storage")
     either = False

@@ -189,7 +189,8 @@ def ap(random, view):
     row = max(1, view.storage.row_bytes // size)
     pattern = [[random.choice((0, 1, 1, 2, 3, 4)), random.randint(1, 4)] for _ in range(random.randint(1, 3))]
     if view.on_chip:
-        step = row if random.random() < 0.9 else random.choice((1, 2 * row))
+        own = prod(view.shape[1:]) * view.itemsize // size
+        step = random.choices((row, own, random.choice((1, 2 * row))), (6, 3, 1))[0]
         pattern.insert(0, [step, random.randint(1, view.storage.shape[0])])
     elif random.random() < 0.05:
         pattern[0][1] = elements + 1

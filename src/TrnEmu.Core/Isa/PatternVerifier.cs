@@ -16,6 +16,12 @@ internal static class PatternVerifier
         "four levels and strides of 16 bits for every operand of every generation, but for operations that name a smaller limit; levels "
         + "that continue each other count as one, whose size the limit on the free size bounds");
 
+    /// <summary>The stride of partitions in a pattern that is laid on a view. Done by the front ends.</summary>
+    public static readonly Gap FirstStride = new(
+        "access patterns", "tensor.ap(pattern) wants as first stride the elements that a partition of the tensor has; for a view of a part "
+        + "of each partition, whether the view's or the storage's are meant",
+        "either leads to the next partition, as no other step is possible; the view's only with an offset inside of the view's row");
+
     /// <summary>
     /// Memory, dtype, partitions, start partition and strides (engines only; DMA starts anywhere) and static bounds.
     /// </summary>

@@ -396,8 +396,9 @@ class NkiTensor:
     def ap(self, pattern, offset=None, scalar_offset=None, vector_offset=None, indirect_dim=0, dtype=None):
         """[[stride, count], ...] over the storage, outermost first, from ``offset`` elements after this view's first on.
 
-        scalar_offset (a register, or one integer in SBUF) and vector_offset (one for each row) move it by as many strides
-        of dimension ``indirect_dim`` of this view.
+        On chip the first stride leads from partition to partition: it is the number of elements that the storage has in
+        each, or that this view has. scalar_offset (a register, or one integer in SBUF) and vector_offset (one for each
+        row) move it by as many strides of dimension ``indirect_dim`` of this view.
         """
         new = self.dtype if dtype is None else self._dtype(dtype)
         try:
@@ -423,10 +424,16 @@ class NkiTensor:
                 self._check_index(moved, "ap")
             kind = _VECTOR if vector_offset is not None else _REGISTER if isinstance(moved, VirtualRegister) else _SCALAR
             dynamic = (kind, moved, stride // new.itemsize, dim, 0)
-        view = NkiTensor._view(
-            self._storage, tuple(c for _, c in pattern), tuple(s for s, _ in pattern), start, new, dynamic)
+        strides = tuple(s for s, _ in pattern)
+        if self._is_on_chip and strides[0] * new.itemsize == self._row_bytes() and 0 <= (offset or 0) < strides[0]:
+            strides = (self._storage.row * self._storage.dtype.itemsize // new.itemsize,) + strides[1:]
+        view = NkiTensor._view(self._storage, tuple(c for _, c in pattern), strides, start, new, dynamic)
         beyond = view._beyond()
         return view if beyond is None else Beyond._because(self._no(f"ap: {beyond}"), view)
+
+    def _row_bytes(self):
+        """Bytes that the view has in each partition."""
+        return views.product(self.shape[1:]) * self.dtype.itemsize
 
     def _beyond(self):
         """What a pattern addresses outside of its storage, in words; None when it does not."""
