@@ -70,8 +70,8 @@ public sealed class EagerRunTests
         Assert.Contains("more than 1099511627776 elements", Finding(() => run.AddTensor(Request("t", MemorySpace.Hbm, 9, 1 << 30, 1 << 30))), StringComparison.Ordinal);
         Assert.Contains("TRN4001: t fp32[262144,262144] needs 274877906944 bytes of HBM",
             Finding(() => run.AddTensor(Request("t", MemorySpace.Hbm, 9, 1 << 18, 1 << 18))), StringComparison.Ordinal);
-        Assert.Equal("k.py:9: error TRN4001: t fp32[128,60000] has 240000 bytes in each partition, limit 229376: SBUF of trn2 has no more",
-            Finding(() => run.AddTensor(Request("t", MemorySpace.Sbuf, 9, 128, 60000))));
+        Assert.Equal("k.py:9: error TRN4001: wide fp32[128,60000] has 240000 bytes in each partition, limit 229376: SBUF of trn2 has no more",
+            Finding(() => run.AddTensor(Request("wide", MemorySpace.Sbuf, 9, 128, 60000))));
         var a = Tile(run, "a", line: 1);
         run.Issue(0, At(new Memset(a, 1), 6));
         Assert.Equal("k.py:7: error TRN4106: operation 2 is recorded, limit 1 (--max-instructions)", Finding(() => run.Issue(0, At(new Memset(a, 1), 7))));
