@@ -37,7 +37,9 @@ internal static class AnswerSection
         if (result.Check is { } check)
         {
             var text = check.Passed ? "equal to the fp64 reference" : $"not equal to the fp64 reference: {check.FirstWrong}";
-            html.Paragraph(FormattableString.Invariant($"{text} (largest error {check.MaxRelativeError:0.0e+0} of the largest value, bound {check.Tolerance:0.0e+0})"), check.Passed ? "good" : "bad");
+            var error = FormattableString.Invariant($"largest error {check.MaxRelativeError:0.0e+0} of the largest value");
+            var bound = FormattableString.Invariant($"bound {check.Tolerance:0.0e+0}");
+            html.Paragraph($"{text} ({error}, {bound})", check.Passed ? "good" : "bad");
         }
 
         foreach (var warning in result.Diagnostics) html.Paragraph(warning.ToString(), "warning");

@@ -13,10 +13,14 @@ internal static class TimelineSection
     public static void Write(HtmlWriter html, TimedRun timed, BoxSink boxes)
     {
         html.Markup("<section>").Heading("Timeline");
-        html.Markup("<p class=\"tools\"><button type=\"button\" id=\"in\" aria-label=\"zoom in\">+</button><button type=\"button\" id=\"out\" aria-label=\"zoom out\">&minus;</button><button type=\"button\" id=\"all\">all</button><span id=\"hint\">drag to move, Ctrl + wheel to zoom; keys: arrows step through boxes and lanes, + and &minus; zoom, 0 shows all</span></p>\n");
-        html.Markup("<canvas id=\"timeline\" tabindex=\"0\" role=\"application\" aria-roledescription=\"timeline\" aria-label=\"")
-            .Markup(HtmlWriter.Escaped($"Engines and DMA queues over {Time(timed.Timeline.Elapsed)}; arrow keys step through what they do")).Markup("\"></canvas>\n");
-        html.Markup("<p id=\"info\" aria-live=\"polite\">&nbsp;</p><div id=\"tip\" hidden></div>\n<noscript><p>The timeline needs the page's own script; the tables say the same in numbers.</p></noscript>\n");
+        html.Markup("<p class=\"tools\"><button type=\"button\" id=\"in\" aria-label=\"zoom in\">+</button>");
+        html.Markup("<button type=\"button\" id=\"out\" aria-label=\"zoom out\">&minus;</button>");
+        html.Markup("<button type=\"button\" id=\"all\">all</button><span id=\"hint\">");
+        html.Markup("drag to move, Ctrl + wheel to zoom; keys: arrows step through boxes and lanes, + and &minus; zoom, 0 shows all</span></p>\n");
+        html.Markup("<canvas id=\"timeline\" tabindex=\"0\" role=\"application\" ");
+        html.Markup("aria-roledescription=\"timeline\" aria-label=\"").Markup(HtmlWriter.Escaped($"Engines and DMA queues over {Time(timed.Timeline.Elapsed)}; arrow keys step through what they do")).Markup("\"></canvas>\n");
+        html.Markup("<p id=\"info\" aria-live=\"polite\">&nbsp;</p><div id=\"tip\" hidden></div>\n");
+        html.Markup("<noscript><p>The timeline needs the page's own script; the tables say the same in numbers.</p></noscript>\n");
         html.Markup("<script type=\"application/json\" id=\"data\">").Markup(Data(timed, boxes)).Markup("</script>\n</section>\n");
     }
 
