@@ -242,10 +242,10 @@ def cases():
     """Inputs by name."""
     return {
         "default": inputs(256, 512, 256),
-        "ragged": inputs(200, 700, 300, nl.float32),
+        "ragged": inputs(150, 530, 200, nl.float32),
         "row": inputs(1, 513, 130, nl.float16),
-        "deep": inputs(64, 520, 1100),
-        "wide": inputs(520, 1030, 32),
+        "deep": inputs(32, 520, 1100),
+        "wide": inputs(520, 1030, 16),
     }
 
 

@@ -121,9 +121,9 @@ def cases():
     """Inputs by name."""
     return {
         "default": inputs(256, 512, 256),
-        "ragged": inputs(200, 700, 300),
+        "ragged": inputs(150, 530, 200),
         "row": inputs(1, 513, 130),
-        "deep": inputs(64, 520, 1100),
+        "deep": inputs(32, 520, 1100),
     }
 
 

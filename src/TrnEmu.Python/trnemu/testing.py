@@ -56,14 +56,18 @@ def flat(numbers):
 
 def largest_error(result, expected):
     """The largest difference, relative to the largest magnitude of what is expected; infinite where one is NaN."""
-    result, expected = flat(listed(result)), flat(listed(expected))
+    result, expected = _numbers(result), _numbers(expected)
     if len(result) != len(expected):
         raise AssertionError(f"{len(result)} results, {len(expected)} are expected")
-    differences = [abs(a - b) if a != b else 0 for a, b in zip(result, expected)]
-    if any(math.isnan(d) for d in differences):
+    differences = [abs(a - b) for a, b in zip(result, expected) if a != b]
+    if any(map(math.isnan, differences)):
         return math.inf
-    scale = max((abs(v) for v in expected), default=0)
+    scale = max(map(abs, expected), default=0)
     return max(differences, default=0) / (scale or 1)
+
+
+def _numbers(value):
+    return value.flat() if isinstance(value, Array) else flat(value)
 
 
 def tolerance(dtype):
