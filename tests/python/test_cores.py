@@ -41,11 +41,43 @@ def deserted(x, who):
     return y
 
 
+@nki.jit
+def repeated(x, what):
+    """Both cores write x + 0 to one tensor, and do something else there too."""
+    core = nl.program_id(0)
+    y = nl.ndarray(x.shape, x.dtype, buffer=nl.shared_hbm)
+    z = nl.ndarray((2, *x.shape), x.dtype, buffer=nl.shared_hbm)
+    tile = nl.load(x)
+    nisa.tensor_scalar(tile, tile, op0=nl.add, operand0=float(core if what == "differ" else 0))
+    nisa.dma_copy(y, tile)
+    if what == f"core {core} goes on":
+        nisa.tensor_scalar(tile, tile, op0=nl.add, operand0=1.0)
+        nisa.dma_copy(y, tile)
+    if what == "meet":
+        nisa.core_barrier(y, (0, 1))
+    if what in ("meet", "read"):
+        nisa.dma_copy(z[core], nl.load(y))
+        return z
+    return y
+
+
 class CoresTest(unittest.TestCase):
     def test_cores_meet_as_often_as_they_like(self):
         for times in range(5):
             y = trnemu.run(doubled[2], ONES, times).result
             self.assertEqual(list(y.flat()), [2.0 ** times] * (2 * 32 * 4), times)
+
+    def test_cores_may_write_the_same_bytes_without_a_barrier(self):
+        self.assertEqual(list(trnemu.run(repeated[2], ONES, "same").result.flat()), [1.0] * (32 * 4))
+
+    def test_what_both_cores_wrote_can_be_read_behind_a_barrier(self):
+        self.assertEqual(list(trnemu.run(repeated[2], ONES, "meet").result.flat()), [1.0] * (2 * 32 * 4))
+
+    def test_bytes_that_are_the_same_only_in_one_order_are_a_race(self):
+        for what in ("differ", "core 0 goes on", "core 1 goes on", "read"):
+            with self.assertRaises(trnemu.NkiFault, msg=what) as caught:
+                trnemu.run(repeated[2], ONES, what)
+            self.assertIn("error TRN3101", str(caught.exception), what)
 
     def test_a_meeting_to_which_nobody_else_comes_is_shown_with_its_line(self):
         lines, first = inspect.getsourcelines(_exchange)

@@ -13,13 +13,18 @@ internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind,
     public History? Visit(in AccessRange part, History? history)
     {
         if (history is not null) Check(part, history);
-        return _written ?? History.ReadBy(step, history);
+        return _written is null ? History.ReadBy(step, history) : History.WrittenBy(step, history, _written);
     }
 
     private void Check(in AccessRange part, History history)
     {
         if (history.Writer is { } writer && !IsOrdered(writer))
             Add(new Conflict(writer, effect, part, EarlierWrote: true));
+        foreach (var other in history.OtherWriters)
+        {
+            if (!IsOrdered(other)) Add(new Conflict(other, effect, part, EarlierWrote: true));
+        }
+
         if (kind == AccessKind.Read) return;
         foreach (var reader in history.Readers)
         {

@@ -1,27 +1,44 @@
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>
-/// What later accesses of a byte can conflict with: the step that last wrote it (earlier writers completed before, or
-/// complete in order with it), and the steps that read it since. Immutable.
+/// What later accesses of a byte can conflict with: the step that last wrote it (earlier writers of its core completed
+/// before, or complete in order with it), writers of other cores that it is not ordered with, and the steps that read it
+/// since. Immutable.
 /// </summary>
 public sealed class History : IEquatable<History>
 {
+    private readonly Step[] _others;
     private readonly Step[] _readers;
 
-    private History(Step? writer, Step[] readers)
+    private History(Step? writer, Step[] others, Step[] readers)
     {
         Writer = writer;
+        _others = others;
         _readers = readers;
     }
 
     /// <summary>The last writer, or null.</summary>
     public Step? Writer { get; }
 
+    /// <summary>Earlier writers of other cores that the last writer does not know to have completed.</summary>
+    public ReadOnlySpan<Step> OtherWriters => _others;
+
     /// <summary>Readers since.</summary>
     public ReadOnlySpan<Step> Readers => _readers;
 
+    /// <summary>A step wrote what nobody wrote before.</summary>
+    public static History WrittenBy(Step step) => new(step, [], []);
+
     /// <summary>A step wrote.</summary>
-    public static History WrittenBy(Step step) => new(step, []);
+    /// <param name="step">The step.</param>
+    /// <param name="history">What was before.</param>
+    /// <param name="written">The history that the step leaves where it leaves nothing else.</param>
+    public static History WrittenBy(Step step, History? history, History written)
+    {
+        if (history is null || !history.Any(step)) return written;
+        Step[] others = [.. history._others.Where(w => IsApart(w, step))];
+        return new History(step, IsApart(history.Writer!, step) ? [.. others, history.Writer!] : others, []);
+    }
 
     /// <summary>
     /// A step read. Readers that completed before it started, or that complete before it does, are forgotten: who waits
@@ -45,19 +62,34 @@ public sealed class History : IEquatable<History>
         }
 
         readers[kept] = step;
-        return new History(history?.Writer, readers);
+        return new History(history?.Writer, history?._others ?? [], readers);
     }
 
     /// <inheritdoc/>
     public bool Equals(History? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && ReferenceEquals(Writer, other.Writer) && Readers.SequenceEqual(other.Readers));
+        || (other is not null && ReferenceEquals(Writer, other.Writer) && OtherWriters.SequenceEqual(other.OtherWriters)
+            && Readers.SequenceEqual(other.Readers));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as History);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Writer?.Order, _readers.Length);
+
+    private bool Any(Step by)
+    {
+        if (Writer is null) return false;
+        if (IsApart(Writer, by)) return true;
+        foreach (var other in _others)
+        {
+            if (IsApart(other, by)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsApart(Step writer, Step by) => writer.Core != by.Core && !writer.IsCompleteIn(by.Known);
 
     private static bool IsImplied(Step reader, Step by) => reader.SharesEngineWith(by) || reader.IsCompleteIn(by.Known);
 }

@@ -12,7 +12,9 @@ namespace TrnEmu.Sim.Observers;
 /// timing gives what program order gives; otherwise faults with TRN3101 (race) or TRN3102 (unsound semaphore). The
 /// rules are in Core, Dependences/README.md. Trusts a wait only for what the value proves.
 /// </summary>
-public sealed class RaceObserver(Program program) : IExecutionObserver
+/// <param name="program">The program.</param>
+/// <param name="equal">Writes of the cores that need no order because they write the same; null when none is known.</param>
+public sealed class RaceObserver(Program program, EqualWrites? equal = null) : IExecutionObserver
 {
     private readonly StepCounter _counter = new(program);
     private readonly DependenceTracker _tracker = new(program);
@@ -59,8 +61,18 @@ public sealed class RaceObserver(Program program) : IExecutionObserver
         _open.Clear();
         entry.Operation.Effects(_effects);
         _tracker.Track(step, _effects, state, _open);
-        if (_open.Count > 0) throw Race(step, _open[0]);
+        foreach (var conflict in _open)
+        {
+            if (!IsHarmless(step, conflict)) throw Race(step, conflict);
+        }
     }
+
+    private bool IsHarmless(Step step, in Conflict conflict) =>
+        equal is not null && conflict is { Effect: >= 0, EarlierWrote: true } && conflict.Earlier.Core != step.Core
+        && _effects.Memory[conflict.Effect].Kind == AccessKind.Write
+        && equal.Agree(OperationOf(conflict.Earlier), OperationOf(step));
+
+    private Operation OperationOf(Step step) => program.Cores[step.Core].Entries[step.Index].Operation;
 
     private void Barrier(int core)
     {

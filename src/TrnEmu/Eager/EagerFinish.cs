@@ -12,7 +12,8 @@ namespace TrnEmu.Eager;
 
 /// <summary>From what an eager run has recorded and computed to its result.</summary>
 internal sealed class EagerFinish(
-    ProgramRecording recording, Binding binding, Chip chip, EagerOptions options, NotedAddresses? addresses, double functionSeconds)
+    ProgramRecording recording, Binding binding, Chip chip, EagerOptions options, NotedAddresses? addresses,
+    EqualWrites? equal, double functionSeconds)
 {
     /// <summary>
     /// Outputs as they were computed; with time the trace goes through the passes, is checked for races and timed along
@@ -40,7 +41,7 @@ internal sealed class EagerFinish(
     /// <summary>Of one core the compiler has ordered all that conflicts; several cores are judged by what they touched.</summary>
     private void CheckRaces(Program program, ExecutionPath path)
     {
-        var observer = new RaceObserver(program);
+        var observer = new RaceObserver(program, equal);
         foreach (var (core, index) in ProgramOrder.Of(program, path))
         {
             var entry = program.Cores[core].Entries[index];

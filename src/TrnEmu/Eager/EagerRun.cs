@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TrnEmu.Compiler.FrontEnd;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
+using TrnEmu.Core.Dependences;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
@@ -28,6 +29,7 @@ public sealed class EagerRun : IDisposable
     private readonly Verifier _verifier;
     private readonly WrittenObserver? _written;
     private readonly NotedAddresses? _addresses;
+    private readonly EqualWrites? _equal;
     private readonly EffectSink _effects = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _issued;
@@ -47,7 +49,12 @@ public sealed class EagerRun : IDisposable
         _meetings = new EagerMeetings(_recording);
         _order = new ExplicitOrder(_recording);
         _verifier = new Verifier(_recording, Chip);
-        if (options is { Keep: true, Cores: > 1 }) _addresses = new NotedAddresses();
+        if (options is { Keep: true, Cores: > 1 })
+        {
+            _addresses = new NotedAddresses();
+            _equal = new EqualWrites(_recording, _binding);
+        }
+
         if (options.Uninitialised == Uninitialised.Error) _written = new WrittenObserver(_recording);
     }
 
@@ -208,7 +215,7 @@ public sealed class EagerRun : IDisposable
                 throw EagerFaults.Bad(EagerCodes.Open, $"{open.Info.Name} has not ended", open.Span);
         }
 
-        var finish = new EagerFinish(_recording, _binding, Chip, _options, _addresses, _clock.Elapsed.TotalSeconds);
+        var finish = new EagerFinish(_recording, _binding, Chip, _options, _addresses, _equal, _clock.Elapsed.TotalSeconds);
         var path = new ExecutionPath([.. _cores.Select(c => c.Loops.Path)]);
         return finish.Run(outputs, names, path, time && _options.Keep);
     }
@@ -284,7 +291,9 @@ public sealed class EagerRun : IDisposable
     {
         _written?.Observe(core, index, entry, _cores[core].State);
         _addresses?.Note(entry.Operation, _cores[core].State);
+        _equal?.Before(entry.Operation, _cores[core].State);
         _cores[core].State.Execute(entry);
+        _equal?.After();
     }
 
     private bool Meet(int core, in Entry entry, int index)
