@@ -37,8 +37,8 @@ public sealed record DmaTranspose(
 {
     /// <summary>Descriptors from the host.</summary>
     public static readonly Gap HostDescriptors = new(
-        "dma_transpose", "whether dge_mode none transposes: nki.isa takes unknown and hwdge only, the DGE reference lists none as well",
-        Gap.Refused);
+        "dma_transpose", "whether dge_mode none transposes: the text of nki.isa takes unknown and hwdge only, its list of parameters and the "
+        + "DGE reference none as well", "it does, as unknown does, with descriptors that the host wrote");
 
     /// <summary>The longest row that the hardware generator takes.</summary>
     public static readonly Gap HardwareRow = new(

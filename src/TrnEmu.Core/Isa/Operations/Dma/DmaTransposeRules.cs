@@ -66,9 +66,8 @@ internal static class DmaTransposeRules
     {
         if (o.Src.DType.Size() == 1)
             v.Error(DmaCodes.TransposeDType, $"src is {o.Src.DType.Name()}, elements must have 2 or 4 bytes");
-        if (o.DgeMode == DgeMode.None) v.Missing(DmaTranspose.HostDescriptors, "dge_mode is none");
         if (o.DgeMode == DgeMode.Swdge)
-            v.Error(DmaCodes.GeneratorLimit, "dge_mode is swdge, which transposes gathered rows only: unknown and hwdge can do this");
+            v.Error(DmaCodes.GeneratorLimit, "dge_mode is swdge, which transposes gathered rows only: unknown, hwdge and none can do this");
         if (o.DgeMode == DgeMode.Hwdge) Hardware(v, o);
     }
 

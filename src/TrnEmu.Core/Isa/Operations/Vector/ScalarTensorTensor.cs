@@ -13,7 +13,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 /// <param name="Dst">[P, F], SBUF or PSUM.</param>
 /// <param name="Data">[P, F]; at most one of data and operand1 lies in PSUM.</param>
 /// <param name="Op0">First operator.</param>
-/// <param name="Operand0">Constant or fp32 column [P, 1]; 0 for unary operators.</param>
+/// <param name="Operand0">Constant or column [P, 1] of any dtype; 0 for unary operators.</param>
 /// <param name="Op1">Second operator, of two operands.</param>
 /// <param name="Operand1">[P, F].</param>
 /// <param name="Reverse0">operand0 op0 data instead.</param>
@@ -37,7 +37,7 @@ public sealed record ScalarTensorTensor(
         ElementRules.Source(v, Engine.Vector, Dst, "data", Data);
         ElementRules.Source(v, Engine.Vector, Dst, "operand1", Operand1);
         ElementRules.NotBothPsum(v, "data", Data, "operand1", Operand1);
-        ElementRules.Column(v, Engine.Vector, "operand0", Operand0, Data);
+        ElementRules.Column(v, Engine.Vector, "operand0", Operand0, Data, dtype: null);
         AluRules.Arithmetic(v, "op0", Op0);
         AluRules.Arithmetic(v, "op1", Op1);
         AluRules.WithScalar(v, Engine.Vector, "op0", Op0, "operand0", Operand0);

@@ -835,8 +835,8 @@ def scalar_tensor_tensor(dst, data, op0, operand0, op1, operand1, reverse0=False
     :param dst: [P, F], SBUF or PSUM. (written; SBUF or PSUM; any number)
     :param data: [P, F]; at most one of data and operand1 lies in PSUM. (read; SBUF or PSUM; any number)
     :param op0: First operator. (an operator such as nl.add)
-    :param operand0: Constant or fp32 column [P, 1]; 0 for unary operators. (a number, or read; SBUF or PSUM; any
-        number)
+    :param operand0: Constant or column [P, 1] of any dtype; 0 for unary operators. (a number, or read; SBUF or PSUM;
+        any number)
     :param op1: Second operator, of two operands. (an operator such as nl.add)
     :param operand1: [P, F]. (read; SBUF or PSUM; any number)
     :param reverse0: operand0 op0 data instead. (True or False)

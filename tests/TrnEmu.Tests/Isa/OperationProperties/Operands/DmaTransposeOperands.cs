@@ -25,7 +25,8 @@ internal sealed class DmaTransposeOperands : IOperands<DmaTranspose>
         var src = DynamicAddress.Whole(draw, Tile(draw, draw.Of(MemorySpace.Hbm, MemorySpace.Sbuf), dtype, Math.Min(rows, 128), last * middle));
         var dst = DynamicAddress.Whole(draw, draw.Tile(MemorySpace.Sbuf, dtype, last, src.Partitions * middle, Use.Dma));
         return new DmaTranspose(
-            dst, src, axes, DmaCopyOperands.Priority(draw), isHardware ? DgeMode.Hwdge : DgeMode.Unknown,
+            dst, src, axes, DmaCopyOperands.Priority(draw),
+            isHardware ? DgeMode.Hwdge : src.IsDynamic || dst.IsDynamic ? DgeMode.Unknown : draw.Of(DgeMode.Unknown, DgeMode.None),
             src.IsDynamic ? draw.Of(OobMode.Error, OobMode.Skip) : OobMode.Error);
     }
 

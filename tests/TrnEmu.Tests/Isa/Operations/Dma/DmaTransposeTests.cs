@@ -137,10 +137,12 @@ public sealed class DmaTransposeTests
     }
 
     [Fact]
-    public void Software_descriptors_gather_and_host_descriptors_are_open()
+    public void Software_descriptors_only_gather_and_host_descriptors_do_all_else()
     {
         Assert.Equal(["TRN2403"], _scene.Codes(Make(DType.Bf16, 8, 4) with { DgeMode = DgeMode.Swdge }));
-        Assert.Equal(["TRN2099"], _scene.Codes(Make(DType.Bf16, 8, 4) with { DgeMode = DgeMode.None }));
+        var byHost = Make(DType.Fp32, 24, 3) with { DgeMode = DgeMode.None };
+        Assert.Empty(_scene.Codes(byHost));
+        Assert.Equal(DgeMode.None, _scene.Expand(byHost).Transfer!.Value.Descriptors);
     }
 
     [Fact]
