@@ -259,7 +259,7 @@ class Cores(unittest.TestCase):
                 nisa.core_barrier(y, [0, 1])
             return y
 
-        with self.assertRaisesRegex(trnemu.NkiFault, "deadlock: core 0 waits .* core 1 has ended"):
+        with self.assertRaisesRegex(trnemu.NkiFault, r"TRN3002: core 0 waits at core_barrier .*\n *core 1 has come to its end"):
             trnemu.run(kernel[2], values())
 
     def test_an_error_of_one_core_ends_both(self):
