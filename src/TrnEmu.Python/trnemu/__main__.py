@@ -89,6 +89,13 @@ def _guarded(script, command):
     except TrnEmuError as e:
         print(f"error: {e}", file=sys.stderr)
         return 70
+    except ModuleNotFoundError as e:
+        if (e.name or "").partition(".")[0] != "neuronxcc":
+            _print_traceback()
+            return 1
+        print(f"{script}: error: it imports {e.name}, the older dialect, which is not emulated: the newer one is `import nki`, "
+              "with destinations as arguments (nisa.tensor_copy(dst, src))", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     except Exception:
