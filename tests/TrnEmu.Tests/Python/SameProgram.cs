@@ -10,7 +10,8 @@ namespace TrnEmu.Tests.Python;
 /// <summary>
 /// A program without what may differ between two authors: names, source lines, values of inputs, whether an output is
 /// declared before an input, and with that addresses in HBM. A tensor is called after its place; constants are fp32, as
-/// the engines take them, whether their author wrote 1e-5f or 1e-5; and a view of HBM [1, a, b] is one of [a, b].
+/// the engines take them, whether their author wrote 1e-5f or 1e-5; a view of HBM [1, a, b] is one of [a, b], and the
+/// stride of one element is 1.
 /// </summary>
 internal static partial class SameProgram
 {
@@ -20,7 +21,8 @@ internal static partial class SameProgram
         Tensor[] tensors = [.. program.Tensors.Select(t => t with { Name = Called(program, t) })];
         var text = ProgramText.Print(program with { Tensors = EquatableArray.Create<Tensor>(tensors) });
         text = Comment().Replace(text[text.IndexOf("\ncore ", StringComparison.Ordinal)..], "");
-        return OneRow().Replace(Real().Replace(text, m => Rounded(m.ValueSpan)), "$1");
+        text = OneRow().Replace(Real().Replace(text, m => Rounded(m.ValueSpan)), "$1");
+        return OneElement().Replace(text, "[1,1]");
     }
 
     /// <summary>The same of a program that was printed.</summary>
@@ -60,6 +62,9 @@ internal static partial class SameProgram
 
     [GeneratedRegex(@"(Hbm_\w+(?:\+[0-9]+)?)\[-?[0-9]+,1\](?=\[-?[0-9]+,[0-9]+\]\[)")]
     private static partial Regex OneRow();
+
+    [GeneratedRegex(@"(?<=[\w\]])\[-?[0-9]+,1\]")]
+    private static partial Regex OneElement();
 
     [GeneratedRegex(@"[ ]*#[^\n]*")]
     private static partial Regex Comment();
