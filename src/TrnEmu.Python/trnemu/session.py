@@ -81,10 +81,11 @@ def issue(code, engine, name, args):
 class Session:
     """A run: opened with options, closed when nothing needs it any more."""
 
+    handle = -1
+
     def __init__(self, options):
         self.api = host.core()
         self.options = options
-        self.handle = -1
         self.issue = self.api.issue
         self.core = 0
         self.cores = options.get("cores", 1)
