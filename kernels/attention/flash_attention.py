@@ -157,9 +157,9 @@ def attend_token(query, keys, values):
     return [sum(map(mul, weights, column)) / total for column in zip(*values)]
 
 
-def inputs(h=2, t=640, d=64, dtype=nl.bfloat16):
+def inputs(h=2, t=640, d=64, dtype=nl.bfloat16, largest=2):
     """q, k and v."""
-    return tuple(uniform((h, t, d), dtype, seed, -2, 2) for seed in (1, 2, 3))
+    return tuple(uniform((h, t, d), dtype, seed, -largest, largest) for seed in (1, 2, 3))
 
 
 def cases():
@@ -169,6 +169,7 @@ def cases():
         "one_block": inputs(1, 100, 32, nl.float32),
         "ragged": inputs(1, 523, 16, nl.float32),
         "wide": inputs(1, 256, 128),
+        "large": inputs(1, 1100, 16, largest=12),
     }
 
 
