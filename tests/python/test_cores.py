@@ -61,6 +61,26 @@ def repeated(x, what):
     return y
 
 
+@nki.jit
+def overtaken(x, meets):
+    """Core 0 writes x, reads it back and writes x + 1; core 1 writes x + 1, and was perhaps faster than the read."""
+    core = nl.program_id(0)
+    y = nl.ndarray(x.shape, x.dtype, buffer=nl.shared_hbm)
+    z = nl.ndarray(x.shape, x.dtype, buffer=nl.shared_hbm)
+    tile = nl.load(x)
+    more = nl.ndarray(x.shape, x.dtype, buffer=nl.sbuf)
+    nisa.tensor_scalar(more, tile, op0=nl.add, operand0=1.0)
+    if core == 0:
+        nisa.dma_copy(y, tile)
+        nisa.dma_copy(z, nl.load(y))
+        nisa.dma_copy(y, more)
+    if meets:
+        nisa.core_barrier(y, (0, 1))
+    if core == 1:
+        nisa.dma_copy(y, more)
+    return y, z
+
+
 class CoresTest(unittest.TestCase):
     def test_cores_meet_as_often_as_they_like(self):
         for times in range(5):
@@ -78,6 +98,14 @@ class CoresTest(unittest.TestCase):
             with self.assertRaises(trnemu.NkiFault, msg=what) as caught:
                 trnemu.run(repeated[2], ONES, what)
             self.assertIn("error TRN3101", str(caught.exception), what)
+
+    def test_an_equal_write_may_not_overtake_a_read_of_what_was_before(self):
+        with self.assertRaises(trnemu.NkiFault) as caught:
+            trnemu.run(overtaken[2], ONES, False)
+        self.assertIn("error TRN3101", str(caught.exception))
+        self.assertIn("may still read", str(caught.exception))
+        y, z = trnemu.run(overtaken[2], ONES, True).result
+        self.assertEqual((list(y.flat()), list(z.flat())), ([2.0] * (32 * 4), [1.0] * (32 * 4)))
 
     def test_a_meeting_to_which_nobody_else_comes_is_shown_with_its_line(self):
         lines, first = inspect.getsourcelines(_exchange)

@@ -4,7 +4,12 @@ using TrnEmu.Core.Memory;
 namespace TrnEmu.Core.Dependences;
 
 /// <summary>Finds what one effect of a step conflicts with, and makes the step part of the histories.</summary>
-internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind, List<Conflict> open)
+/// <param name="step">The step.</param>
+/// <param name="effect">Index of the effect.</param>
+/// <param name="kind">What it does.</param>
+/// <param name="open">Conflicts are added here.</param>
+/// <param name="isShared">Whether several cores reach the memory.</param>
+internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind, List<Conflict> open, bool isShared)
     : IAccessVisitor<History?>
 {
     private readonly History? _written = kind == AccessKind.Read ? null : History.WrittenBy(step);
@@ -13,7 +18,7 @@ internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind,
     public History? Visit(in AccessRange part, History? history)
     {
         if (history is not null) Check(part, history);
-        return _written is null ? History.ReadBy(step, history) : History.WrittenBy(step, history, _written);
+        return _written is null ? History.ReadBy(step, history) : History.WrittenBy(step, history, _written, isShared);
     }
 
     private void Check(in AccessRange part, History history)
@@ -29,6 +34,12 @@ internal readonly struct ConflictVisitor(Step step, int effect, AccessKind kind,
         foreach (var reader in history.Readers)
         {
             if (!IsOrdered(reader)) Add(new Conflict(reader, effect, part, EarlierWrote: false));
+        }
+
+        foreach (var reader in history.PastReaders)
+        {
+            if (reader.Core != step.Core && !IsOrdered(reader))
+                Add(new Conflict(reader, effect, part, EarlierWrote: false));
         }
     }
 

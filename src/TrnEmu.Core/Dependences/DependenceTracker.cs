@@ -39,7 +39,8 @@ public sealed class DependenceTracker(Program program)
         {
             ref readonly var effect = ref memory[i];
             if (effect.Writes != areWrites || _isConstant[effect.Pattern.Tensor]) continue;
-            var visitor = new ConflictVisitor(step, i, effect.Kind, open);
+            var isShared = program.Cores.Count > 1 && program.Tensors[effect.Pattern.Tensor].Space == MemorySpace.Hbm;
+            var visitor = new ConflictVisitor(step, i, effect.Kind, open, isShared);
             _memory.Apply(effect.Pattern, state, ref visitor);
         }
     }

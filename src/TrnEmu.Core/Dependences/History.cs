@@ -9,12 +9,14 @@ public sealed class History : IEquatable<History>
 {
     private readonly Step[] _others;
     private readonly Step[] _readers;
+    private readonly Step[] _past;
 
-    private History(Step? writer, Step[] others, Step[] readers)
+    private History(Step? writer, Step[] others, Step[] readers, Step[] past)
     {
         Writer = writer;
         _others = others;
         _readers = readers;
+        _past = past;
     }
 
     /// <summary>The last writer, or null.</summary>
@@ -26,18 +28,28 @@ public sealed class History : IEquatable<History>
     /// <summary>Readers since.</summary>
     public ReadOnlySpan<Step> Readers => _readers;
 
+    /// <summary>
+    /// Readers before the last write, where they are kept. A core that need not wait for that write, as its own is equal,
+    /// does not wait for them through it.
+    /// </summary>
+    public ReadOnlySpan<Step> PastReaders => _past;
+
     /// <summary>A step wrote what nobody wrote before.</summary>
-    public static History WrittenBy(Step step) => new(step, [], []);
+    public static History WrittenBy(Step step) => new(step, [], [], []);
 
     /// <summary>A step wrote.</summary>
     /// <param name="step">The step.</param>
     /// <param name="history">What was before.</param>
     /// <param name="written">The history that the step leaves where it leaves nothing else.</param>
-    public static History WrittenBy(Step step, History? history, History written)
+    /// <param name="keepsReaders">Whether readers are kept.</param>
+    public static History WrittenBy(Step step, History? history, History written, bool keepsReaders)
     {
-        if (history is null || !history.Any(step)) return written;
+        if (history is null) return written;
+        Step[] past = keepsReaders ? history.AllReaders() : [];
+        if (past.Length == 0 && !history.Any(step)) return written;
         Step[] others = [.. history._others.Where(w => IsApart(w, step))];
-        return new History(step, IsApart(history.Writer!, step) ? [.. others, history.Writer!] : others, []);
+        return new History(
+            step, history.Writer is { } w && IsApart(w, step) ? [.. others, w] : others, [], past);
     }
 
     /// <summary>
@@ -62,20 +74,34 @@ public sealed class History : IEquatable<History>
         }
 
         readers[kept] = step;
-        return new History(history?.Writer, history?._others ?? [], readers);
+        return new History(history?.Writer, history?._others ?? [], readers, history?._past ?? []);
     }
 
     /// <inheritdoc/>
     public bool Equals(History? other) =>
         ReferenceEquals(this, other)
         || (other is not null && ReferenceEquals(Writer, other.Writer) && OtherWriters.SequenceEqual(other.OtherWriters)
-            && Readers.SequenceEqual(other.Readers));
+            && Readers.SequenceEqual(other.Readers) && PastReaders.SequenceEqual(other.PastReaders));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as History);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Writer?.Order, _readers.Length);
+
+    /// <summary>Past readers and readers, without those that a later one implies.</summary>
+    private Step[] AllReaders()
+    {
+        if (_past.Length == 0) return _readers;
+        List<Step> all = [.. _past];
+        foreach (var reader in _readers)
+        {
+            all.RemoveAll(earlier => ReferenceEquals(earlier, reader) || IsImplied(earlier, reader));
+            all.Add(reader);
+        }
+
+        return [.. all];
+    }
 
     private bool Any(Step by)
     {
