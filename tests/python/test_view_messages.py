@@ -1,10 +1,12 @@
 """A view that cannot be made says what was asked, what the limit is and why, at the user's line."""
 
+import contextlib
+import io
 import sys
 import unittest
 
 import view_chains
-from trnemu import dtypes
+from trnemu import dtypes, errors
 from trnemu.errors import NkiValidationError
 from trnemu.regions import sbuf, shared_hbm
 from trnemu.tensor import NkiTensor, Storage, ds
@@ -162,6 +164,24 @@ class Dynamic(unittest.TestCase):
             in_hbm(64, 8).vector_select(0, self.index(8, 1, dtype=dtypes.float32))
         with self.refused("HBM", "SBUF"):
             in_hbm(64, 8).ap([[8, 4], [1, 8]], vector_offset=in_hbm(4, 1, dtype=dtypes.int32))
+
+    def test_an_index_has_one_element_a_row_whatever_its_rank(self):
+        flat = in_hbm(64)
+        for shape in ((4, 1), (4, 1, 1), (4, 1, 1, 1)):
+            rows = flat.ap([[1, 4], [1, 1]], vector_offset=self.index(*shape))
+            self.assertEqual(flat.ap([[1, 4], [1, 1]], vector_offset=self.index(4, 1))._record, rows._record)
+        for ask in (lambda: flat.ap([[1, 4], [1, 1]], vector_offset=self.index(4, 2))._record,
+                    lambda: flat.ap([[1, 4], [1, 1]], scalar_offset=self.index(2, 1))._record):
+            with self.refused("index has shape", "must be"):
+                ask()
+
+    def test_a_tensor_is_true_and_a_warning_says_so(self):
+        errors._warned.discard("truth")
+        printed = io.StringIO()
+        with contextlib.redirect_stderr(printed):
+            held = [bool(on_chip(4, 8)), not in_hbm(4, 8)]
+        self.assertEqual([True, False], held)
+        self.assertRegex(printed.getvalue(), r"\A\S*test_view_messages\.py:\d+: warning: .*is not None.*\n\Z")
 
     def test_one_of_two_offsets(self):
         with self.refused("scalar_offset and vector_offset", "at most one"):
