@@ -21,12 +21,6 @@ public static class PassCodes
         "Use smaller tiles, make a tensor later or use it for the last time earlier, or choose a chip with more SBUF. "
         + "`trnemu compile TARGET --dump-after allocate` shows the DMA: tensors NAME.spilled and NAME.reloaded.");
 
-    /// <summary>A fill whose values nothing reads.</summary>
-    public static readonly DiagnosticCode DeadFill = new(
-        "TRN4005", "fill without effect", "The first product of a sum in PSUM overwrites what was there, so that clearing the tensor before changes "
-        + "nothing: such fills are left out and take no time.",
-        "Leave the fill out of the kernel.");
-
     /// <summary>A tensor whose address is outside its memory.</summary>
     public static readonly DiagnosticCode Address = new(
         "TRN4002", "address", "A tensor with an address of its own must lie inside the memory.",

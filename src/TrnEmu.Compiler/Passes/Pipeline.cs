@@ -23,7 +23,6 @@ public static class Pipeline
     /// <summary>The passes, in order.</summary>
     public static IReadOnlyList<Pass> Passes { get; } =
     [
-        new("drop-dead-fills", static (program, _, options) => DropDeadFills.Run(program, options)),
         new("choose-engines", static (program, chip, _) => ChooseEngines.Run(program, chip)),
         new("schedule", static (program, chip, options) => Schedule.Run(program, chip, options)),
         new("allocate", static (program, chip, options) => Allocate.Run(program, chip, options)),

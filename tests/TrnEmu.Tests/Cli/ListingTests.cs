@@ -38,7 +38,7 @@ public sealed class ListingTests
     {
         var (code, output, _) = Shell.Run("compile", "add", "--dump-after", "all");
         Assert.Equal(0, code);
-        foreach (var stage in (string[])["trace", "drop-dead-fills", "choose-engines", "schedule", "allocate", "plan-dma", "insert-semaphores"])
+        foreach (var stage in (string[])["trace", "choose-engines", "schedule", "allocate", "plan-dma", "insert-semaphores"])
             Assert.Contains($"# after {stage}\n", output, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed class PipelineTests
     {
         var stages = new List<(string Name, Program Program)>();
         var last = Pipeline.Compile(Trace(), TestChips.Trn2, new CompileOptions { AfterPass = (name, p) => stages.Add((name, p)) });
-        Assert.Equal(["trace", "drop-dead-fills", "choose-engines", "schedule", "allocate", "plan-dma", "insert-semaphores"], stages.Select(s => s.Name));
+        Assert.Equal(["trace", "choose-engines", "schedule", "allocate", "plan-dma", "insert-semaphores"], stages.Select(s => s.Name));
         Assert.Equal(last, stages[^1].Program);
         Assert.Equal(stages[2].Program, stages[1].Program);
         Assert.DoesNotContain(stages[2].Program.Tensors, t => t.Address is not null);
