@@ -24,7 +24,7 @@ internal static class HbmRows
             if (count > 1 && joined > 1 && step != outer * take) return rank;
             if (count > 1) step = outer;
             joined *= take;
-            if (take < count) return joined == rows ? Split(counts, strides, rank, used, rows, step) : rank;
+            if (take < count) return joined == rows ? Split(counts, strides, rank, used, rows, step, count / take) : rank;
             used++;
         }
 
@@ -34,9 +34,8 @@ internal static class HbmRows
     }
 
     /// <summary>Dimension <paramref name="used"/> is divided: its inner part stays behind the rows.</summary>
-    private static int Split(int[] counts, long[] strides, int rank, int used, int rows, long step)
+    private static int Split(int[] counts, long[] strides, int rank, int used, int rows, long step, int inner)
     {
-        var inner = (int)(step / strides[used]);
         if (used == 0)
         {
             Array.Copy(counts, 1, counts, 2, rank - 1);

@@ -61,7 +61,7 @@ public sealed class ProgramRecording(int cores = 1) : IProgram
     public void Remove(int core, int index) => _entries[core].RemoveAt(index);
 
     /// <summary>Forgets the entries of a core.</summary>
-    public void Clear(int core) => _entries[core].Clear();
+    public void Clear(int core) => _entries[core] = [];
 
     /// <summary>What has been recorded so far.</summary>
     /// <param name="chip">Name of the chip it is made for.</param>

@@ -2,9 +2,11 @@
 
 import sys
 from enum import Enum
+from operator import index
 from struct import Struct, error
 
 from .errors import fail, warn_once
+from .frames import is_inside
 
 NONE = b"\0"
 _FALSE, _TRUE = b"\1\0", b"\1\1"
@@ -12,10 +14,13 @@ _integer = Struct("<Bq").pack
 _real = Struct("<Bd").pack
 _count = Struct("<BH").pack
 _register = Struct("<Bi").pack
+_one = Struct("<BHBq").pack
+_two = Struct("<BHBqBq").pack
 _INTEGER, _REAL, _WORD, _LIST, _REGISTER = 2, 3, 4, 6, 7
 _SHOWN = 60
 _ITEMS = (1 << 16) - 1
 _NEAR = 8
+_HELPERS = ("chosen", "trigger")
 _LIBRARIES = ("numpy", "jax", "trnemu", "nki")
 _OTHER_NAMES = {
     "max": "maximum", "amax": "maximum", "min": "minimum", "amin": "minimum", "absolute": "abs", "fabs": "abs",
@@ -78,7 +83,7 @@ def flag(x, name):
     return _TRUE if _truth(x, name, "True or False") else _FALSE
 
 
-def accumulate(x, name):
+def accumulation(x, name):
     """True, False, or None: the core decides for each element."""
     if x is None:
         return NONE
@@ -89,31 +94,40 @@ def accumulate(x, name):
     return _TRUE if _truth(x, name, "True, False or None") else _FALSE
 
 
-def integer(x, name):
+def integer(x, name, expected="an integer"):
     """An integer of Python or numpy."""
-    return _integer(_INTEGER, _whole(x, name, "an integer"))
+    try:
+        return _integer(_INTEGER, x)
+    except (TypeError, error):
+        raise refused(x, name, expected + " of at most 64 bits" if type(x) is int else expected) from None
 
 
 def optional_integer(x, name):
     """An integer, or None."""
-    return NONE if x is None else _integer(_INTEGER, _whole(x, name, "an integer or None"))
+    return NONE if x is None else integer(x, name, "an integer or None")
 
 
 def real(x, name, expected="a number"):
     """A number of Python or numpy."""
     try:
         return _real(_REAL, x)
-    except (TypeError, ValueError, error):
+    except (TypeError, ValueError, OverflowError, error):
+        expected += " within the range of float64" if type(x) is int else ""
         raise refused(x, name, expected) from None
-    except OverflowError:
-        raise refused(x, name, expected + " within the range of float64") from None
 
 
 def integers(x, name):
     """A list of integers; an integer is a list of one, and None is no list."""
     if x is None:
         return NONE
-    return _listed([_integer(_INTEGER, i) for i in whole_numbers(x, name)], name)
+    items = x if _is_list(x) else (x,)
+    try:
+        return _listed([_integer(_INTEGER, i) for i in items], name)
+    except (TypeError, error):
+        pass
+    if not _is_list(x):
+        raise refused(x, name, "an integer or a list of integers")
+    return _listed([integer(item, f"{name}[{i}]") for i, item in enumerate(x)], name)
 
 
 def reals(x, name):
@@ -129,36 +143,43 @@ def pair(x, name):
     """Two integers; None or nothing for no pair."""
     if x is None or x == ():
         return NONE
-    if not isinstance(x, (list, tuple)) or len(x) != 2:
-        raise refused(x, name, "two integers, as in (0, 0)")
-    return integers(x, name)
+    return _pair(x, name, "two integers, as in (0, 0)")
 
 
 def levels(x, name):
     """[[step, num], ...]."""
     if not isinstance(x, (list, tuple)):
         raise refused(x, name, "a list of [step, num]")
-    items = []
-    for i, level in enumerate(x):
-        if not isinstance(level, (list, tuple)) or len(level) != 2:
-            raise refused(level, f"{name}[{i}]", "[step, num]")
-        items.append(integers(level, f"{name}[{i}]"))
-    return _listed(items, name)
+    return _listed([_pair(level, name, "a list of [step, num]") for level in x], name)
+
+
+def _pair(x, name, expected):
+    try:
+        first, second = x
+        return _two(_LIST, 2, _INTEGER, first, _INTEGER, second)
+    except (TypeError, ValueError, error):
+        raise refused(x, name, expected) from None
 
 
 def reduced_axes(x, tensor, name):
     """Axes of a tensor, counted from the first or, where negative, from the last, as axes counted from the last."""
     rank = getattr(tensor, "ndim", 0)
-    axes = []
-    for axis in whole_numbers(x, name):
+    if type(x) is int and 0 < x < rank:
+        return _one(_LIST, 1, _INTEGER, x - rank)
+    axes = set()
+    for axis in x if _is_list(x) else (x,):
+        try:
+            axis = index(axis)
+        except TypeError:
+            raise refused(x, name, "an integer or a list of integers") from None
         if not -rank <= axis < rank:
-            raise refused(x, name, f"free axes of a tensor of {rank} dimensions, 1 to {rank - 1}")
+            raise refused(x, name, f"free axes of a tensor of {rank} dimensions: 1 to {rank - 1}")
         if axis in (0, -rank):
             raise refused(
-                x, name, "free axes: axis 0 counts partitions, along which only a matmul with ones or "
-                "tensor_partition_reduce adds up")
-        axes.append(axis if axis < 0 else axis - rank)
-    return _listed([_integer(_INTEGER, axis) for axis in sorted(set(axes), reverse=True)], name)
+                x, name, "free axes: axis 0 counts partitions, along which a matmul with ones adds up, or "
+                "nisa.tensor_partition_reduce")
+        axes.add(axis if axis < 0 else axis - rank)
+    return _listed([_integer(_INTEGER, axis) for axis in sorted(axes, reverse=True)], name)
 
 
 def register(number):
@@ -171,7 +192,7 @@ def register_or_integer(x, name):
     try:
         return x._register
     except AttributeError:
-        return _integer(_INTEGER, _whole(x, name, "an integer or a register"))
+        return integer(x, name, "an integer or a register")
 
 
 def words(expected, names, members=None, is_optional=False):
@@ -224,7 +245,18 @@ def _word_of(x, members):
 
 def refused(x, name, expected):
     """The error for an argument: ``tensor_scalar: op0 is 3 (int), expected an operator such as nl.add``."""
-    return fail(f"{_caller()}{name} is {shown(x)}, expected {expected}")
+    return fail(f"{caller()}{name} is {shown(x)}, expected {expected}")
+
+
+def caller():
+    """The function of nki.isa that is called with the wrong argument, as the start of a message."""
+    frame = sys._getframe(1)
+    while frame is not None and is_inside(frame.f_code.co_filename):
+        name = frame.f_code.co_name
+        if frame.f_code.co_filename != __file__ and not name.startswith("_") and name not in _HELPERS:
+            return f"{name}: "
+        frame = frame.f_back
+    return ""
 
 
 def shown(x):
@@ -241,22 +273,8 @@ def shown(x):
     return f"{text if len(text) <= _SHOWN else text[:_SHOWN - 1] + '…'} ({type(x).__name__})"
 
 
-def whole_numbers(x, name):
-    """The integers of a list, a tuple, a range or an array, or of one integer."""
-    if isinstance(x, (list, tuple, range)) or (hasattr(x, "tolist") and getattr(x, "ndim", 0) == 1):
-        return [_whole(item, f"{name}[{i}]", "an integer") for i, item in enumerate(x)]
-    return [_whole(x, name, "an integer or a list of integers")]
-
-
-def _whole(x, name, expected):
-    if type(x) is not int:
-        try:
-            x = x.__index__()
-        except (AttributeError, TypeError):
-            raise refused(x, name, expected) from None
-    if not -(1 << 63) <= x < 1 << 63:
-        raise refused(x, name, expected + " of at most 64 bits")
-    return x
+def _is_list(x):
+    return isinstance(x, (list, tuple, range)) or hasattr(x, "tolist") and getattr(x, "ndim", 0) == 1
 
 
 def _truth(x, name, expected):
@@ -267,14 +285,5 @@ def _truth(x, name, expected):
 
 def _listed(items, name):
     if len(items) > _ITEMS:
-        raise fail(f"{_caller()}{name} has {len(items)} items, limit {_ITEMS}")
+        raise fail(f"{caller()}{name} has {len(items)} items, limit {_ITEMS}")
     return b"".join((_count(_LIST, len(items)), *items))
-
-
-def _caller():
-    """The function whose argument is being packed, as the start of a message."""
-    frame = sys._getframe(1)
-    while frame.f_code.co_filename == __file__:
-        frame = frame.f_back
-    name = frame.f_code.co_name
-    return "" if name.startswith(("_", "<")) else f"{name}: "

@@ -69,5 +69,5 @@ class VirtualRegister:
 def _unknown(use):
     return fail(
         f"{use} needs the value of a register, which is not known while the kernel is compiled: use it as an index, as "
-        "the bound of nl.fori_loop or the condition of nl.while_loop, or compute in a tensor and call nisa.register_load",
+        "a bound of nl.fori_loop or the condition of nl.while_loop, or compute in a tensor and use nisa.register_load",
         RegisterValueError)

@@ -24,11 +24,10 @@ internal sealed class EagerFinish(
     {
         TensorData[] values = [.. outputs.Select((id, i) => Read(recording.TensorAt(id), i < names.Count ? names[i] : ""))];
         foreach (var id in outputs) MarkOutput(recording.TensorAt(id));
-        var trace = recording.ToProgram(chip.Name);
-        if (!time) return Result(trace, values, new CompileLog(), default, functionSeconds);
+        if (!time) return Result(recording.ToProgram(chip.Name), values, new CompileLog(), default, functionSeconds);
         var clock = Stopwatch.StartNew();
         var log = new CompileLog();
-        var program = Pipeline.Compile(trace, chip, PassOptions.Of(options.Run, log.Options, chip));
+        var program = Pipeline.Compile(TakeTrace(), chip, PassOptions.Of(options.Run, log.Options, chip));
         CheckRaces(program, path);
         var straight = Unrolling.Unroll(program, path, options.Run.MaxInstructions);
         var compiled = clock.Elapsed.TotalSeconds;
@@ -36,6 +35,14 @@ internal sealed class EagerFinish(
         var wall = clock.Elapsed.TotalSeconds;
         var host = new HostStatistics(compiled, functionSeconds, wall - compiled, functionSeconds + wall, 0);
         return Result(program, values, log, host, functionSeconds) with { Executed = straight, Timed = timed };
+    }
+
+    /// <summary>What was recorded; the recording lets go of it, since the passes need the room.</summary>
+    private Program TakeTrace()
+    {
+        var trace = recording.ToProgram(chip.Name);
+        for (var core = 0; core < recording.CoreCount; core++) recording.Clear(core);
+        return trace;
     }
 
     /// <summary>Of one core the compiler has ordered all that conflicts; several cores are judged by what they touched.</summary>

@@ -41,10 +41,12 @@ public sealed class ChooseEnginesTests
     }
 
     [Fact]
-    public void Constants_are_filled_in_by_GpSimd_where_it_reaches()
+    public void GpSimd_fills_SBUF_where_it_has_no_sums_to_clear()
     {
-        Assert.Equal(Engine.GpSimd, Chosen(new Memset(_k.Sbuf("a", DType.Fp32, [32, 8]), 1)));
-        Assert.Equal(Engine.Vector, Chosen(new Memset(_k.Psum("sums", DType.Fp32, [32, 8]), 0)));
+        var (a, sums) = (_k.Sbuf("a", DType.Fp32, [32, 8]), _k.Psum("sums", DType.Fp32, [32, 8]));
+        Assert.Equal(Engine.GpSimd, Chosen(new Memset(a, 1)));
+        Assert.Equal(Engine.GpSimd, Chosen(new Memset(sums, 0)));
+        Assert.Equal(Engine.Vector, Chosen(new Memset(a, 1)));
     }
 
     [Fact]

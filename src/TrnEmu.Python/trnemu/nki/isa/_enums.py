@@ -3,7 +3,7 @@
 from enum import Enum
 
 from trnemu.errors import fail, warn_once
-from trnemu.records import refused
+from trnemu.records import caller, refused
 
 
 class _Choice(Enum):
@@ -101,7 +101,7 @@ def chosen(x):
     if type(x) is engine and x is not _DMA:
         return x
     if x is _DMA:
-        raise fail("engine is nisa.engine.dma, which moves bytes and executes nothing else: nisa.dma_copy uses it")
+        raise fail(f"{caller()}engine is nisa.engine.dma, which only moves bytes: nisa.dma_copy uses it")
     return _other(x)
 
 

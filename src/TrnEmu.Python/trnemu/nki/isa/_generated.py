@@ -7,7 +7,7 @@ from trnemu.nki.isa._enums import (
     chosen, dge_mode, dma_engine, engine, matmul_perf_mode, oob_mode, reduce_cmd, trigger)
 from trnemu.nki.isa._older import older
 from trnemu.records import (
-    accumulate, flag, integer, integers, levels, operand, operands, optional_integer, optional_operand,
+    accumulation, flag, integer, integers, levels, operand, operands, optional_integer, optional_operand,
     optional_scalar, pair, real, reals, reduced_axes, scalar, words)
 from trnemu.session import issue
 
@@ -58,8 +58,8 @@ CODES = {
 
 
 def activate2(
-    dst, op, data, imm0, imm1, op0, op1, relu_param=0.0, reverse0=False, reverse1=False, reduce_op=None,
-    reduce_res=None, reduce_cmd=reduce_cmd.idle, name=None, **others):
+        dst, op, data, imm0, imm1, op0, op1, relu_param=0.0, reverse0=False, reverse1=False, reduce_op=None,
+        reduce_res=None, reduce_cmd=reduce_cmd.idle, name=None, **others):
     """dst = op((data op0 imm0) op1 imm1)
 
     dst = y = op((data op0 imm0) op1 imm1) in fp32, each operator rounded by itself, rounded once more to dst's dtype.
@@ -101,8 +101,8 @@ def activate2(
 
 
 def activation(
-    dst, op, data, bias=None, scale=1.0, reduce_op=None, reduce_res=None, reduce_cmd=reduce_cmd.idle, name=None,
-    **others):
+        dst, op, data, bias=None, scale=1.0, reduce_op=None, reduce_res=None, reduce_cmd=reduce_cmd.idle, name=None,
+        **others):
     """dst = op(data * scale + bias)
 
     dst = op(data scale + bias) in fp32 (product and sum rounded once), rounded once to dst's dtype. The engine has one
@@ -163,7 +163,7 @@ def activation_reduce(dst, op, data, reduce_op, reduce_res, bias=None, scale=1.0
 
 
 def affine_select(
-    dst, pattern, channel_multiplier, on_true_tile, on_false_value, cmp_op="equal", offset=0, name=None, **others):
+        dst, pattern, channel_multiplier, on_true_tile, on_false_value, cmp_op="equal", offset=0, name=None, **others):
     """dst = (affine index cmp_op 0) ? on_true_tile : on_false_value
 
     dst = (a cmp_op 0) ? on_true_tile : on_false_value, with the index a[p, i0, …] = offset + p channel_multiplier + i0
@@ -236,7 +236,7 @@ def core_barrier(data, cores, engine=engine.gpsimd, name=None, **others):
 
     :param data: The HBM tensor that the cores share; it is guarded as a whole. (read; HBM; any dtype)
     :param cores: [0,1], the two cores of a logical core. (a list of integers)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -273,8 +273,8 @@ def dma_compute(dst, srcs, reduce_op, scales=None, unique_indices=True, oob_mode
 
 
 def dma_copy(
-    dst, src, priority=None, oob_mode=oob_mode.error, dge_mode=dge_mode.unknown, engine=engine.unknown, name=None,
-    **others):
+        dst, src, priority=None, oob_mode=oob_mode.error, dge_mode=dge_mode.unknown, engine=engine.unknown, name=None,
+        **others):
     """dst = src; gather: dst[p] = src[index[p]]
 
     dst = src between HBM and SBUF in any direction: element i of dst is element i of src, both in pattern order, so the
@@ -290,7 +290,7 @@ def dma_copy(
     :param oob_mode: What an index outside the tensor does: fault, or leave its row (or the whole copy). (nisa.oob_mode:
         error, skip)
     :param dge_mode: Who writes the descriptors. (nisa.dge_mode: unknown, swdge, hwdge, none)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -302,7 +302,7 @@ def dma_copy(
 
 
 def dma_transpose(
-    dst, src, axes=None, priority=None, dge_mode=dge_mode.unknown, oob_mode=oob_mode.error, name=None, **others):
+        dst, src, axes=None, priority=None, dge_mode=dge_mode.unknown, oob_mode=oob_mode.error, name=None, **others):
     """dst[f,p] = src[p,f]; dst[f,a,b,p] = src[p,a,b,f]
 
     Transpose by DMA: the first and the last dimension of src change places, those between stay: dst[f, p] = src[p, f],
@@ -355,7 +355,7 @@ def dropout(dst, data, prob, name=None, **others):
 
 
 def exponential(
-    dst, src, max_value=0.0, reduce_res=None, reduce_cmd=reduce_cmd.idle, reduce_init=0.0, name=None, **others):
+        dst, src, max_value=0.0, reduce_res=None, reduce_cmd=reduce_cmd.idle, reduce_init=0.0, name=None, **others):
     """dst = exp(src - max_value), reduce_res = sum of each row
 
     dst = v = exp(src - max_value), the difference rounded to fp32, exp that of an activation; unless reduce_cmd is
@@ -460,7 +460,7 @@ def memset(dst, value, engine=engine.unknown, name=None, **others):
     :param dst: [P, F], SBUF or PSUM, any dtype. (written; SBUF or PSUM; any dtype)
     :param value: The constant; for integers a whole number of their range, for e8m0 a power of two, for packed dtypes
         0. (a number)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -512,8 +512,8 @@ def nc_match_replace8(dst, data, vals, imm, dst_idx=None, name=None, **others):
 
 
 def nc_matmul(
-    dst, stationary, moving, is_stationary_onezero=False, is_moving_onezero=False, is_transpose=False, accumulate=None,
-    tile_position=(), tile_size=(), perf_mode=matmul_perf_mode.none, name=None, **others):
+        dst, stationary, moving, is_stationary_onezero=False, is_moving_onezero=False, is_transpose=False,
+        accumulate=None, tile_position=(), tile_size=(), perf_mode=matmul_perf_mode.none, name=None, **others):
     """dst[M,N] (+)= stationary[K,M].T @ moving[K,N]
 
     Matrix product on the systolic array: dst[m, n] (+)= sum over k of stationary[k, m] * moving[k, n]. The contraction
@@ -548,14 +548,14 @@ def nc_matmul(
     return issue(b"\x14\x00", None, name, (
         operand(dst, "dst"), operand(stationary, "stationary"), operand(moving, "moving"),
         flag(is_stationary_onezero, "is_stationary_onezero"), flag(is_moving_onezero, "is_moving_onezero"),
-        flag(is_transpose, "is_transpose"), accumulate(accumulate, "accumulate"), pair(tile_position, "tile_position"),
-        pair(tile_size, "tile_size"), _matmul_perf_mode(perf_mode, "perf_mode"),
+        flag(is_transpose, "is_transpose"), accumulation(accumulate, "accumulate"),
+        pair(tile_position, "tile_position"), pair(tile_size, "tile_size"), _matmul_perf_mode(perf_mode, "perf_mode"),
     ))
 
 
 def nc_matmul_mx(
-    dst, stationary, moving, stationary_scale, moving_scale, tile_position=None, tile_size=None, accumulate=None,
-    name=None, **others):
+        dst, stationary, moving, stationary_scale, moving_scale, tile_position=None, tile_size=None, accumulate=None,
+        name=None, **others):
     """dst[M,N] (+)= dequantised stationary[K*4,M].T @ moving[K*4,N]
 
     Product of two microscaled matrices: each packed element holds four terms of a sum, and each group of 8 partitions
@@ -585,7 +585,7 @@ def nc_matmul_mx(
     return issue(b"\x15\x00", None, name, (
         operand(dst, "dst"), operand(stationary, "stationary"), operand(moving, "moving"),
         operand(stationary_scale, "stationary_scale"), operand(moving_scale, "moving_scale"),
-        pair(tile_position, "tile_position"), pair(tile_size, "tile_size"), accumulate(accumulate, "accumulate"),
+        pair(tile_position, "tile_position"), pair(tile_size, "tile_size"), accumulation(accumulate, "accumulate"),
     ))
 
 
@@ -641,7 +641,7 @@ def nc_transpose(dst, data, engine=engine.unknown, name=None, **others):
     :param dst: [F, P], the dtype of data. For 8-bit elements on the Tensor engine from generation 3 on: at even bytes,
         2, 4, … apart; the byte after each becomes 0. (written; SBUF or PSUM; any dtype)
     :param data: [P, F]. (read; SBUF or PSUM; any dtype)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -724,7 +724,7 @@ def rand_get_state(dst, engine=engine.gpsimd, name=None, **others):
     Engines: vector, gpsimd. Chips: trn2, trn3, unit. Cost class: random.
 
     :param dst: [P, 6] for GpSimd, in SBUF; [P, 24] for Vector, SBUF or PSUM. (written; SBUF or PSUM; uint32)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -743,7 +743,7 @@ def rand_set_state(src_seeds, engine=engine.gpsimd, name=None, **others):
 
     :param src_seeds: [P, 6] for GpSimd, [P, 24] for Vector, in SBUF: the words of one state, or of four. (read; SBUF;
         uint32)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -752,8 +752,8 @@ def rand_set_state(src_seeds, engine=engine.gpsimd, name=None, **others):
 
 
 def range_select(
-    dst, on_true_tile, comp_op0, comp_op1, bound0, bound1, reduce_cmd=reduce_cmd.reset_reduce, reduce_res=None,
-    reduce_op="maximum", range_start=0, on_false_value=-3.4028234663852886e+38, name=None, **others):
+        dst, on_true_tile, comp_op0, comp_op1, bound0, bound1, reduce_cmd=reduce_cmd.reset_reduce, reduce_res=None,
+        reduce_op="maximum", range_start=0, on_false_value=-3.4028234663852886e+38, name=None, **others):
     """dst[i] = i within bounds ? on_true_tile[i] : -3.4028235e38, reduce_res = max of each row
 
     dst[p, i] = v = (k comp_op0 bound0[p] and k comp_op1 bound1[p]) ? on_true_tile[p, i] : -3.4028235e38 with k =
@@ -816,7 +816,7 @@ def rng(dst, engine=engine.vector, name=None, **others):
     Engines: vector, gpsimd. Chips: trn1, inf2, trn2, trn3, unit. Cost class: random.
 
     :param dst: [P, F], SBUF or (Vector only) PSUM. (written; SBUF or PSUM; int8, int16, int32, uint8, uint16, uint32)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -852,8 +852,8 @@ def scalar_tensor_tensor(dst, data, op0, operand0, op1, operand1, reverse0=False
 
 
 def select_reduce(
-    dst, predicate, on_true, on_false, reduce_res=None, reduce_cmd=reduce_cmd.idle, reduce_op="maximum",
-    reverse_pred=False, name=None, **others):
+        dst, predicate, on_true, on_false, reduce_res=None, reduce_cmd=reduce_cmd.idle, reduce_op="maximum",
+        reverse_pred=False, name=None, **others):
     """dst = predicate ? on_true : on_false, reduce_res = max of each row
 
     dst = v = predicate ≠ 0 ? on_true : on_false, with reverse_pred where the predicate is 0; unless reduce_cmd is idle,
@@ -957,7 +957,7 @@ def tensor_copy(dst, src, engine=engine.unknown, name=None, **others):
 
     :param dst: [P, F], SBUF or PSUM. (written; SBUF or PSUM; any dtype)
     :param src: [P, F], SBUF or PSUM; its free levels may be split differently. (read; SBUF or PSUM; any dtype)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -1020,8 +1020,8 @@ def tensor_reduce(dst, op, data, axis, negate=False, keepdims=False, name=None, 
     :param op: add, multiply, maximum, minimum, logical_and, logical_or, logical_xor, bitwise_and, bitwise_or or
         bitwise_xor. (an operator such as nl.add)
     :param data: [P, …]: its levels are its free axes. (read; SBUF or PSUM; any number)
-    :param axis: The reduced free axes, innermost ones without gaps. (an integer or a list of them; 0 counts partitions,
-        negative ones count from the last)
+    :param axis: The reduced free axes: the innermost ones, without gaps. (an integer or a list of them; 0 counts
+        partitions, negative ones count from the last)
     :param negate: Multiplies the results with -1; arithmetic only. (True or False)
     :param keepdims: Whether dst keeps the reduced axes with one element; says nothing about values. (True or False)
     :param name: A name for the instruction, or None.
@@ -1035,8 +1035,8 @@ def tensor_reduce(dst, op, data, axis, negate=False, keepdims=False, name=None, 
 
 
 def tensor_scalar(
-    dst, data, op0, operand0, reverse0=False, op1=None, operand1=None, reverse1=False, engine=engine.unknown, name=None,
-    **others):
+        dst, data, op0, operand0, reverse0=False, op1=None, operand1=None, reverse1=False, engine=engine.unknown,
+        name=None, **others):
     """dst = (data op0 operand0) op1 operand1
 
     dst = (data op0 operand0) op1 operand1, where an operand is a constant or one value for each partition; without op1,
@@ -1056,7 +1056,7 @@ def tensor_scalar(
     :param operand1: Its operand; given when op1 is, but for unary operators. (a number, or read; SBUF or PSUM; any
         number)
     :param reverse1: operand1 op1 (…) instead. (True or False)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:
@@ -1069,7 +1069,7 @@ def tensor_scalar(
 
 
 def tensor_scalar_cumulative(
-    dst, src, op0, op1, imm0, imm1=None, reduce_cmd=reduce_cmd.reset_reduce, name=None, **others):
+        dst, src, op0, op1, imm0, imm1=None, reduce_cmd=reduce_cmd.reset_reduce, name=None, **others):
     """dst[i] = reg = (src[i] op0 imm0) op1 reg
 
     dst[p, i] = r = (src[p, i] op0 imm0) op1 r, i ascending, where r is the accumulate register of the partition and
@@ -1100,8 +1100,8 @@ def tensor_scalar_cumulative(
 
 
 def tensor_scalar_reduce(
-    dst, data, op0, operand0, reduce_op, reduce_res=None, reverse0=False, reduce_cmd=reduce_cmd.reset_reduce,
-    reduce_init=None, reduce_res_negate=False, name=None, **others):
+        dst, data, op0, operand0, reduce_op, reduce_res=None, reverse0=False, reduce_cmd=reduce_cmd.reset_reduce,
+        reduce_init=None, reduce_res_negate=False, name=None, **others):
     """dst = data op0 operand0, reduce_res = reduce_op over each row
 
     dst = v = data op0 operand0, and r[p] = r[p] reduce_op v[p, i], i ascending, where r are the accumulate registers:
@@ -1149,7 +1149,7 @@ def tensor_tensor(dst, data1, data2, op, engine=engine.unknown, name=None, **oth
     :param data1: [P, F]; at most one of data1 and data2 lies in PSUM. (read; SBUF or PSUM; any number)
     :param data2: [P, F]; a broadcast is a level of stride 0. (read; SBUF or PSUM; any number)
     :param op: Operator of two operands. (an operator such as nl.add)
-    :param engine: Who executes it (nisa.engine); unknown leaves the choice open.
+    :param engine: A member of nisa.engine; unknown leaves it open.
     :param name: A name for the instruction, or None.
     """
     if others:

@@ -1,5 +1,8 @@
 """Keywords of older dialects."""
 
+import sys
+from difflib import get_close_matches
+
 from trnemu.errors import fail, warn_once
 
 _INSTEAD = {
@@ -20,5 +23,12 @@ def older(others, function, dst):
             if value is not None:
                 warn_once((function, name), f"{function}: dtype is ignored, the result has dst's dtype: {dst.dtype}")
         elif name != "mask" or value is not None:
-            hint = f": {_INSTEAD[name]}" if name in _INSTEAD else ""
-            raise fail(f"{function} has no parameter {name}{hint}")
+            raise fail(f"{function} has no parameter {name}{_hint(name)}")
+
+
+def _hint(name):
+    if name in _INSTEAD:
+        return f": {_INSTEAD[name]}"
+    code = sys._getframe(2).f_code
+    near = get_close_matches(name, code.co_varnames[:code.co_argcount], 1)
+    return f": did you mean {near[0]}?" if near else ""

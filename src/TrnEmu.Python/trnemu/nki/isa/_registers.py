@@ -3,7 +3,7 @@
 from trnemu import session
 from trnemu.errors import fail
 from trnemu.nki.isa._generated import CODES
-from trnemu.records import NONE, integer, operand, refused, register_or_integer
+from trnemu.records import NONE, caller, integer, operand, refused, register_or_integer
 from trnemu.registers import VirtualRegister
 
 _ALLOC, _MOVE = CODES["register_alloc"], CODES["register_move"]
@@ -57,5 +57,5 @@ def _written(dst):
     if not isinstance(dst, VirtualRegister):
         raise refused(dst, "dst", "a register")
     if dst.is_frozen:
-        raise fail("dst is the register of a loop, which only the loop changes")
+        raise fail(f"{caller()}dst is the register of a loop, which only the loop changes")
     return dst._register
