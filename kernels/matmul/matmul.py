@@ -92,7 +92,7 @@ def matmul_hoisted(left, right):
 @nki.jit
 def matmul_free_blocks(left, right, tiles_m=2, tiles_n=2):
     """Blocks of tiles_m x tiles_n tiles of y: larger ones load less. SBUF limits the terms."""
-    terms, rows, columns = left.shape[0], left.shape[1], right.shape[1]
+    rows, columns = left.shape[1], right.shape[1]
     y = nl.ndarray((rows, columns), dtype=left.dtype, buffer=nl.shared_hbm)
     for block_m in nl.affine_range(0, rows, tiles_m * TILE_M):
         block_m_end = min(block_m + tiles_m * TILE_M, rows)

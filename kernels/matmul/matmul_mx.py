@@ -27,7 +27,7 @@ MAX_EXPONENT = 8
 @nki.jit
 def matmul_mx(left, right):
     """y in bf16, its sums in fp32."""
-    terms, rows, columns = left.shape[0], left.shape[1], right.shape[1]
+    rows, columns = left.shape[1], right.shape[1]
     y = nl.ndarray((rows, columns), dtype=nl.bfloat16, buffer=nl.shared_hbm)
     steps_of_left = quantise(left)
     steps_of_right = quantise(right)
@@ -51,7 +51,7 @@ def matmul_mx(left, right):
 
 def quantise(operand):
     """The steps of an operand [K, F], 512 terms each: pairs of elements and scales."""
-    terms = operand.shape[0]
+    _ = operand.shape[0]
     steps = []
     for k in nl.affine_range(0, terms, TILE_K):
         steps.append(quantise_step(operand[k:min(k + TILE_K, terms)]))

@@ -9,7 +9,9 @@ import view_chains
 from trnemu import dtypes, errors
 from trnemu.errors import NkiValidationError
 from trnemu.regions import sbuf, shared_hbm
-from trnemu.tensor import NkiTensor, Storage, ds
+from trnemu.dynamic import ds
+from trnemu.storage import Storage
+from trnemu.tensor import NkiTensor
 
 
 def on_chip(*shape, dtype=dtypes.float32):

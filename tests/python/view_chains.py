@@ -6,7 +6,9 @@ import view_model
 from trnemu import dtypes
 from trnemu.errors import NkiValidationError
 from trnemu.regions import psum, sbuf, shared_hbm
-from trnemu.tensor import Beyond, NkiTensor, Storage, ds
+from trnemu.dynamic import ds
+from trnemu.storage import Storage
+from trnemu.tensor import Beyond, NkiTensor
 
 TYPES = (dtypes.float32, dtypes.int32, dtypes.bfloat16, dtypes.uint8, dtypes.uint16)
 MODELS = {

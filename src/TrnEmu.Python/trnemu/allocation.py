@@ -4,7 +4,8 @@ from struct import pack
 
 from . import dtypes, frames, regions, session, views
 from .errors import fail
-from .tensor import NkiTensor, Storage
+from .storage import Storage
+from .tensor import NkiTensor
 
 _SPACES = {"hbm": 0, "sbuf": 1, "psum": 2}
 _INTERNAL, _INPUT, _OUTPUT, _INOUT, _CONSTANT = range(5)

@@ -1,36 +1,11 @@
 """NkiTensor: a view of bytes in SBUF, PSUM or HBM."""
 
-from struct import pack
-
-from . import dtypes, session, views
+from . import dtypes, indexing, patterns, views
+from .dynamic import INDIRECT, VECTOR
 from .errors import fail, warn_once
 from .registers import VirtualRegister
-from .regions import MemoryRegion, psum, sbuf
+from .regions import sbuf
 from .views import ViewError
-
-_NONE, _REGISTER, _SCALAR, _VECTOR, _INDIRECT = range(5)
-
-
-class Storage:
-    """The bytes that views share; they are given back when the last view dies."""
-
-    __slots__ = ("id", "buffer", "shape", "dtype", "row", "name", "session", "core", "address", "is_kept", "__weakref__")
-
-    def __init__(self, id, buffer, shape, dtype, name="", session=None, core=0, address=None):
-        self.id = id
-        self.buffer = buffer
-        self.shape = shape
-        self.dtype = dtype
-        self.row = views.product(shape[1:])
-        self.name = name
-        self.session = session
-        self.core = core
-        self.address = address
-        self.is_kept = session is None
-
-    def __del__(self):
-        if not self.is_kept:
-            self.session.freed.append(self.id)
 
 
 class NkiTensor:
@@ -56,14 +31,14 @@ class NkiTensor:
         self._dynamic = dynamic
         self._bytes = None
 
-    @classmethod
-    def _of(cls, storage):
+    @staticmethod
+    def _of(storage):
         """The whole of a storage."""
-        return cls._view(storage, storage.shape, views.contiguous(storage.shape), 0, storage.dtype, None)
+        return NkiTensor._view(storage, storage.shape, views.contiguous(storage.shape), 0, storage.dtype, None)
 
-    @classmethod
-    def _view(cls, storage, shape, strides, offset, dtype, dynamic):
-        self = _new(cls)
+    @staticmethod
+    def _view(storage, shape, strides, offset, dtype, dynamic):
+        self = _new(NkiTensor)
         self._storage = storage
         self.shape = shape
         self.strides = strides
@@ -115,68 +90,7 @@ class NkiTensor:
 
     # Indexing
 
-    def __getitem__(self, key):
-        if type(key) is not tuple:
-            key = (key,)
-        shape, strides, offset = self.shape, self.strides, self.offset
-        rank = len(shape)
-        if len(key) != rank:
-            key = self._filled(key, rank)
-        new_shape, new_strides, dynamic = [], [], self._dynamic
-        on_chip = self._storage.buffer.is_on_chip
-        for dim in range(rank):
-            k = key[dim]
-            extent, stride = shape[dim], strides[dim]
-            kind = type(k)
-            if kind is slice:
-                start, stop, step = k.start, k.stop, k.step
-                if start is None and stop is None and step is None:
-                    new_shape.append(extent)
-                    new_strides.append(stride)
-                    continue
-                if step is None and type(start) is int and type(stop) is int and 0 <= start < stop <= extent:
-                    offset += start * stride
-                    new_shape.append(stop - start)
-                    new_strides.append(stride)
-                else:
-                    start, stop, step = self._bounds(k, dim)
-                    offset += start * stride
-                    new_shape.append((stop - start + step - 1) // step)
-                    new_strides.append(stride * step)
-            elif kind is int:
-                if k < 0:
-                    k += extent
-                if not 0 <= k < extent:
-                    raise self._no(f"index {key[dim]} of dimension {dim} is outside its {extent} elements")
-                offset += k * stride
-                if on_chip and dim == 0:
-                    new_shape.append(1)
-                    new_strides.append(stride)
-            elif k is Ellipsis:
-                if any(later is Ellipsis for later in key[dim + 1:]):
-                    raise self._no("... stands twice in the index")
-                new_shape.append(extent)
-                new_strides.append(stride)
-            else:
-                start, count, step, moved = self._other(k, dim)
-                if moved is not None:
-                    if dynamic is not None:
-                        raise self._no("a second dynamic index is asked for, a view has at most one")
-                    if on_chip and dim == 0:
-                        raise self._no("dimension 0 counts partitions and has no dynamic index")
-                    dynamic = (_REGISTER if isinstance(moved, VirtualRegister) else _SCALAR, moved, stride, dim, 0)
-                offset += start * stride
-                if count is None and on_chip and dim == 0:
-                    count = 1
-                if count is not None:
-                    new_shape.append(count)
-                    new_strides.append(stride * step)
-        if not new_shape or (on_chip and len(new_shape) == 1):
-            new_shape.append(1)
-            new_strides.append(strides[-1] if rank > 1 or not on_chip else 1)
-        if self._dynamic is not None:
-            self._check_kept(key)
-        return NkiTensor._view(self._storage, tuple(new_shape), tuple(new_strides), offset, self.dtype, dynamic)
+    __getitem__ = indexing.view_at
 
     def __setitem__(self, key, value):
         raise self._no("a tensor cannot be assigned to: use nisa.tensor_copy, nisa.dma_copy or nl.store")
@@ -192,62 +106,10 @@ class NkiTensor:
     def __len__(self):
         return self.shape[0]
 
-    def _filled(self, key, rank):
-        """The key with ``...`` and missing dimensions written out."""
-        dots = [i for i, k in enumerate(key) if k is Ellipsis]
-        if len(dots) > 1:
-            raise self._no("... stands twice in the index")
-        whole = slice(None)
-        given = len(key) - len(dots)
-        if given > rank:
-            raise self._no(f"{given} indices, the tensor has {rank} dimensions")
-        at = dots[0] if dots else len(key)
-        return key[:at] + (whole,) * (rank - given) + key[at + len(dots):]
-
-    def _bounds(self, k, dim):
-        extent = self.shape[dim]
-        start, stop, step = (None if v is None else _integer(self, v, dim) for v in (k.start, k.stop, k.step))
-        step = 1 if step is None else step
-        start = 0 if start is None else start + extent if start < 0 else start
-        stop = extent if stop is None else stop + extent if stop < 0 else stop
-        if step < 1:
-            raise self._no(f"slice step {step} of dimension {dim}, must be at least 1")
-        if not 0 <= start < stop <= extent:
-            raise self._no(f"slice {_text(k)} of dimension {dim} is empty or outside its {extent} elements")
-        return start, stop, step
-
-    def _other(self, k, dim):
-        """Start, count, step and dynamic index of what is neither a plain integer nor a slice of them."""
-        if isinstance(k, DynamicSlice):
-            if isinstance(k.start, (VirtualRegister, NkiTensor)):
-                if not 1 <= k.size <= self.shape[dim]:
-                    raise self._no(f"ds of {k.size} elements of dimension {dim}, which has {self.shape[dim]}")
-                return 0, k.size, 1, k.start
-            start = _integer(self, k.start, dim)
-            start += self.shape[dim] if start < 0 else 0
-            if not (0 <= start and k.size >= 1 and start + k.size <= self.shape[dim]):
-                raise self._no(f"ds({k.start}, {k.size}) of dimension {dim} is empty or outside its {self.shape[dim]} elements")
-            return start, k.size, 1, None
-        if isinstance(k, (VirtualRegister, NkiTensor)):
-            return 0, None, 1, k
-        index = _integer(self, k, dim)
-        index += self.shape[dim] if index < 0 else 0
-        if not 0 <= index < self.shape[dim]:
-            raise self._no(f"index {k} of dimension {dim} is outside its {self.shape[dim]} elements")
-        return index, None, 1, None
-
-    def _check_kept(self, key):
-        """The dimension that a vector of indices moves stays whole."""
-        if self._dynamic[0] != _VECTOR:
-            return
-        k = key[0]
-        if not (isinstance(k, slice) and k.start in (None, 0) and k.stop in (None, self.shape[0]) and k.step in (None, 1)):
-            raise self._no("dimension 0 has an index for each row: it can be neither sliced nor selected")
-
     def slice(self, dim, start, end, step=1):
         """Elements start, start + step, ... below end of a dimension."""
         dim = self._dim(dim, "slice")
-        if self._dynamic is not None and self._dynamic[0] == _VECTOR and dim == 0:
+        if self._dynamic is not None and self._dynamic[0] == VECTOR and dim == 0:
             raise self._no("slice: dimension 0 has an index for each row")
         return self._like(*self._try(views.slice_dim, self.shape, self.strides, self.offset, dim, start, end, step))
 
@@ -270,7 +132,7 @@ class NkiTensor:
         rows = vector_offset.shape[0]
         return NkiTensor._view(
             self._storage, (rows,) + self.shape[1:], self.strides, self.offset, self.dtype,
-            (_VECTOR, vector_offset, self.strides[0], 0, 0))
+            (VECTOR, vector_offset, self.strides[0], 0, 0))
 
     def indirect(self, index, num_elem=None):
         """Free elements by index (generation 4 on): element i of each partition is the one that index i names."""
@@ -282,7 +144,7 @@ class NkiTensor:
             raise self._no(f"indirect: num_elem is {count}, must be at least 1")
         return NkiTensor._view(
             self._storage, (self.shape[0], count), (self.strides[0], 1), self.offset, self.dtype,
-            (_INDIRECT, index, self.strides[1], 1, 16))
+            (INDIRECT, index, self.strides[1], 1, 16))
 
     # Other shapes of the same elements
 
@@ -400,71 +262,14 @@ class NkiTensor:
         each, or that this view has. scalar_offset (a register, or one integer in SBUF) and vector_offset (one for each
         row) move it by as many strides of dimension ``indirect_dim`` of this view.
         """
-        new = self.dtype if dtype is None else self._dtype(dtype)
-        try:
-            pattern = [(int(step), int(count)) for step, count in pattern]
-        except (TypeError, ValueError):
-            raise self._no(f"ap: {pattern} is no access pattern, expected [[stride, count], ...]") from None
-        if not pattern or any(count < 1 for _, count in pattern):
-            raise self._no(f"ap: pattern {[list(p) for p in pattern]} has counts below 1, or none")
-        if scalar_offset is not None and vector_offset is not None:
-            raise self._no("ap: scalar_offset and vector_offset are given, at most one can be")
-        start = self.offset * self.dtype.itemsize
-        if start % new.itemsize:
-            raise self._no(f"ap: the view begins at byte {start}, which is no whole element of {new}")
-        start = start // new.itemsize + (0 if offset is None else _integer(self, offset, 0))
-        dynamic = None
-        moved = scalar_offset if scalar_offset is not None else vector_offset
-        if moved is not None:
-            dim = self._dim(indirect_dim, "ap: indirect_dim")
-            stride = self.strides[dim] * self.dtype.itemsize
-            if vector_offset is not None and dim != 0:
-                raise self._no(f"ap: vector_offset with indirect_dim {dim}, must be 0")
-            if not isinstance(moved, VirtualRegister):
-                self._check_index(moved, "ap")
-            kind = _VECTOR if vector_offset is not None else _REGISTER if isinstance(moved, VirtualRegister) else _SCALAR
-            dynamic = (kind, moved, stride // new.itemsize, dim, 0)
-        strides = tuple(s for s, _ in pattern)
-        if self._is_on_chip and strides[0] * new.itemsize == self._row_bytes() and 0 <= (offset or 0) < strides[0]:
-            strides = (self._storage.row * self._storage.dtype.itemsize // new.itemsize,) + strides[1:]
-        view = NkiTensor._view(self._storage, tuple(c for _, c in pattern), strides, start, new, dynamic)
-        beyond = view._beyond()
+        view, beyond = patterns.view_of(self, pattern, offset, scalar_offset, vector_offset, indirect_dim, dtype)
         return view if beyond is None else Beyond._because(self._no(f"ap: {beyond}"), view)
-
-    def _row_bytes(self):
-        """Bytes that the view has in each partition."""
-        return views.product(self.shape[1:]) * self.dtype.itemsize
-
-    def _beyond(self):
-        """What a pattern addresses outside of its storage, in words; None when it does not."""
-        storage, size = self._storage, self.dtype.itemsize
-        row = storage.row * storage.dtype.itemsize
-        if storage.buffer.is_on_chip:
-            if self.shape[0] > 1 and self.strides[0] * size != row:
-                raise self._no(
-                    f"ap: the first stride is {self.strides[0]}, must be {row / size:g}, the elements of a partition: "
-                    "partitions follow each other")
-            first, offset = divmod(self.offset * size, row)
-            if first < 0 or first + self.shape[0] > storage.shape[0]:
-                return f"partitions {first} to {first + self.shape[0] - 1} are addressed, the tensor has {storage.shape[0]}"
-            return self._beyond_extent(self.shape[1:], self.strides[1:], offset, row, "a partition of the storage")
-        return self._beyond_extent(self.shape, self.strides, self.offset * size, row * storage.shape[0], "the storage")
-
-    def _beyond_extent(self, shape, strides, offset, limit, what):
-        if self._dynamic is not None:
-            return None
-        size = self.dtype.itemsize
-        first, last = (sum(f(0, s * (n - 1)) for s, n in zip(strides, shape)) for f in (min, max))
-        low, end = offset + first * size, offset + last * size + size
-        if 0 <= low and end <= limit:
-            return None
-        return f"elements {low // size} to {end // size - 1} are addressed, {what} has {limit // size}"
 
     # Helpers
 
     @property
     def _keeps_first(self):
-        return self._is_on_chip or (self._dynamic is not None and self._dynamic[0] == _VECTOR)
+        return self._is_on_chip or (self._dynamic is not None and self._dynamic[0] == VECTOR)
 
     @property
     def _why_first(self):
@@ -513,35 +318,8 @@ class NkiTensor:
     def _record(self):
         record = self._bytes
         if record is None:
-            record = self._bytes = self._pack()
+            record = self._bytes = patterns.record_of(self)
         return record
-
-    def _pack(self):
-        storage, dtype, shape, strides = self._storage, self.dtype, self.shape, self.strides
-        start, offset = 0, self.offset
-        size = dtype.itemsize
-        offset *= size
-        if storage.buffer.is_on_chip:
-            row = storage.row * storage.dtype.itemsize
-            if shape[0] > 1 and strides[0] * size != row:
-                raise self._no(
-                    f"partitions {strides[0] * size / row:g} apart are addressed, must be 1 apart: "
-                    "operands are neighbouring partitions")
-            start, offset = divmod(offset, row)
-        levels = [v for pair in zip(shape, strides) for v in pair]
-        head = pack(f"<BiBBiq{'iq' * len(shape)}", 5, storage.id, dtype.code, len(shape), start, offset, *levels)
-        return head + (b"\0" if self._dynamic is None else self._pack_dynamic())
-
-    def _pack_dynamic(self):
-        kind, source, stride, _, group = self._dynamic
-        if kind == _REGISTER:
-            return pack("<Biiiqi", kind, source.number, 0, 0, stride, group)
-        storage = source._storage
-        partition, offset = divmod(source.offset * source.dtype.itemsize, storage.row * storage.dtype.itemsize)
-        if source.ndim > 2 and kind == _INDIRECT or kind == _VECTOR and source.size != source.shape[0] or kind == _SCALAR and source.size != 1:
-            raise self._no(f"the index has shape {list(source.shape)}, must be [{source.shape[0]}, 1]")
-        return pack("<Biiiqi", kind, storage.id, partition, offset, stride, group)
-
 
 class Beyond(NkiTensor):
     """A pattern that leaves its storage: it can be made, as of a last round that is then skipped, but not used.
@@ -553,7 +331,8 @@ class Beyond(NkiTensor):
 
     @classmethod
     def _because(cls, why, view):
-        self = cls._view(view._storage, view.shape, view.strides, view.offset, view.dtype, view._dynamic)
+        self = _new(cls)
+        self._set(view._storage, view.shape, view.strides, view.offset, view.dtype, view._dynamic)
         self._why = why
         return self
 
@@ -562,31 +341,4 @@ class Beyond(NkiTensor):
         raise self._why
 
 
-class DynamicSlice:
-    """``nl.ds(start, size)``: ``size`` elements from ``start`` on, an integer, a register or a tensor of one element."""
-
-    __slots__ = ("start", "size")
-
-    def __init__(self, start, size):
-        self.start = start
-        self.size = size
-
-
-def ds(start, size):
-    """``size`` elements from ``start`` on."""
-    return DynamicSlice(start, size)
-
-
 _new = object.__new__
-
-
-def _integer(tensor, value, dim):
-    try:
-        return value.__index__()
-    except (AttributeError, TypeError):
-        raise tensor._no(f"index {value!r} of dimension {dim} is no integer") from None
-
-
-def _text(k):
-    parts = ["" if v is None else str(v) for v in (k.start, k.stop)]
-    return ":".join(parts) + ("" if k.step is None else f":{k.step}")

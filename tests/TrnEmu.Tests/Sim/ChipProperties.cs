@@ -75,13 +75,16 @@ public sealed class ChipProperties
             var before = Ideal(chip, steps);
             var larger = steps.ToArray();
             larger[x.at] = larger[x.at] with { Size = larger[x.at].Size + Stationary };
-            if (!larger[x.at].IsDma) Assert.True(before <= Ideal(chip, larger));
+            if (!larger[x.at].IsDma) Slower(before, Ideal(chip, larger), $"more work of step {x.at}");
             if (x.target >= x.at) return;
             var bound = steps.ToArray();
             bound[x.at] = bound[x.at] with { Back = [.. bound[x.at].Back, x.at - x.target] };
-            Assert.True(before <= Ideal(chip, bound));
+            Slower(before, Ideal(chip, bound), $"step {x.at} waits for step {x.target}");
         },
         cases: 1000);
+
+    private static void Slower(long before, long after, string change) =>
+        Assert.True(before <= after, FormattableString.Invariant($"{before} ps, {after} ps where {change}"));
 
     [Fact]
     public void Twice_the_program_takes_at_most_twice_the_time() => Property.ForAll(

@@ -11,7 +11,8 @@ from ..dtypes import (
 from ..loops import dynamic_range, fori_loop, while_loop
 from ..objects import NKIObject
 from ..regions import MemoryRegion, hbm, private_hbm, psum, sbuf, shared_hbm
-from ..tensor import NkiTensor, ds
+from ..dynamic import ds
+from ..tensor import NkiTensor
 from ._constants import shared_constant, shared_identity_matrix, static_cast
 from ._elementwise import (
     abs_max, abs_min, add, bitwise_and, bitwise_or, bitwise_xor, divide, equal, greater, greater_equal, left_shift,

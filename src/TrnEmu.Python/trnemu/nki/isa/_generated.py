@@ -453,7 +453,7 @@ def max8(dst, src, name=None, **others):
 def memset(dst, value, engine=engine.unknown, name=None, **others):
     """dst = value
 
-    dst = value, rounded once to dst's dtype. GpSimd reaches SBUF only.
+    dst = value, rounded once to dst's dtype.
 
     Engines: vector, gpsimd. Chips: trn1, inf2, trn2, trn3, unit. Cost class: elementwise.
 
