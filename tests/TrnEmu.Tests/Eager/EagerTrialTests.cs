@@ -41,7 +41,15 @@ public sealed class EagerTrialTests
     {
         var verifier = new Verifier(program, chip);
         foreach (var entry in program.Cores[0].Entries) verifier.Verify(entry);
-        return verifier.Findings.Count == 0;
+        return verifier.Findings.Count == 0 && program.Tensors.All(t => Fits(t, chip));
+    }
+
+    /// <summary>The addresses of trials do not look at how large their tensors are.</summary>
+    private static bool Fits(Tensor tensor, Chip chip)
+    {
+        if (tensor.Address is not { } address) return true;
+        var bytes = tensor.Space == MemorySpace.Sbuf ? chip.SbufBytesPerPartition.ToInt32() : chip.PsumBytesPerPartition;
+        return address.Partition + tensor.Partitions <= Limits.Partitions && address.Byte + tensor.BytesPerPartition <= bytes;
     }
 
     private static void Compare(Trial trial, Program program)
