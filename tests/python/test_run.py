@@ -117,7 +117,8 @@ class Results(unittest.TestCase):
         self.assertEqual(trnemu.run(unwritten, values(), uninitialised="zero").outputs[0].tolist()[0][0], 0.0)
         with self.assertRaises(trnemu.NkiFault) as refused:
             trnemu.run(unwritten, values())
-        self.assertRegex(str(refused.exception), r"test_run.py:\d+: error TRN3110: dma_copy reads .* which nothing wrote")
+        self.assertRegex(
+            str(refused.exception), r"test_run.py:\d+: error TRN3110: dma_copy reads .* which nothing wrote")
 
     def test_without_precise_arithmetic_narrow_floats_are_fp32(self):
         @nki.jit
@@ -259,7 +260,8 @@ class Cores(unittest.TestCase):
                 nisa.core_barrier(y, [0, 1])
             return y
 
-        with self.assertRaisesRegex(trnemu.NkiFault, r"TRN3002: core 0 waits at core_barrier .*\n *core 1 has come to its end"):
+        words = r"TRN3002: core 0 waits at core_barrier .*\n *core 1 has come to its end"
+        with self.assertRaisesRegex(trnemu.NkiFault, words):
             trnemu.run(kernel[2], values())
 
     def test_an_error_of_one_core_ends_both(self):
@@ -293,7 +295,8 @@ class Refused(unittest.TestCase):
         self.refuses(endless, "recurses without end")
 
     def test_too_much_memory(self):
-        self.refuses(nki.jit(lambda x: nl.ndarray((1 << 30, 1 << 20), nl.float32, buffer=nl.shared_hbm)), "more than .* elements")
+        too_large = nki.jit(lambda x: nl.ndarray((1 << 30, 1 << 20), nl.float32, buffer=nl.shared_hbm))
+        self.refuses(too_large, "more than .* elements")
 
         @nki.jit
         def nine_banks(x):

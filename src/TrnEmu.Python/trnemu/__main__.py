@@ -9,7 +9,8 @@ import traceback
 from . import kernel
 from .errors import NkiFault, NkiValidationError, TrnEmuError
 
-_USAGE = """usage: python3 -m trnemu SCRIPT.py [ARGS]     run a script; every kernel that it calls is emulated and reported
+_USAGE = """\
+usage: python3 -m trnemu SCRIPT.py [ARGS]     run a script; every kernel that it calls is emulated and reported
        python3 -m trnemu lint SCRIPT.py       what the device compiler will refuse
 
 The chip is that of NEURON_PLATFORM_TARGET_OVERRIDE (trn1, trn2, trn3), else trn2. `trnemu run SCRIPT.py` does the same
@@ -93,8 +94,9 @@ def _guarded(script, command):
         if (e.name or "").partition(".")[0] != "neuronxcc":
             _print_traceback()
             return 1
-        print(f"{script}: error: it imports {e.name}, the older dialect, which is not emulated: the newer one is `import nki`, "
-              "with destinations as arguments (nisa.tensor_copy(dst, src))", file=sys.stderr)
+        print(f"{script}: error: it imports {e.name}, the older dialect, which is not emulated: "
+              "the newer one is `import nki`, with destinations as arguments (nisa.tensor_copy(dst, src))",
+              file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -110,7 +112,10 @@ def _guarded(script, command):
 def _print_traceback():
     """The script's own traceback, without the frames that started it."""
     kind, error, trace = sys.exc_info()
-    while trace is not None and ("runpy" in trace.tb_frame.f_code.co_filename or trace.tb_frame.f_code.co_filename == __file__):
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if "runpy" not in file and file != __file__:
+            break
         trace = trace.tb_next
     traceback.print_exception(kind, error, trace)
 

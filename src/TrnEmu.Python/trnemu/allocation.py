@@ -60,7 +60,8 @@ def _make(run, shape, dtype, region, name, address, role=_INTERNAL):
     file, line = run.place(frame)
     record = pack(
         f"<BBBBBB{len(shape)}iiiB", _SPACES[region.space], dtype.code, run.core, role,
-        (1 if address else 0) | (2 if region is regions.shared_hbm else 0), len(shape), *shape, partition, byte, len(text))
+        (1 if address else 0) | (2 if region is regions.shared_hbm else 0),
+        len(shape), *shape, partition, byte, len(text))
     number = run.tensor(record + text + pack("<ii", file, line))
     storage = Storage(number, region, shape, dtype, name or "", run, run.core, address)
     storage.is_kept = bool(run.loops[run.core])

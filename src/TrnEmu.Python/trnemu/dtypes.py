@@ -62,7 +62,8 @@ ALL = (
 )
 
 _BY_NAME = {str.__str__(d): d for d in ALL}
-_ALIASES = {d.trn: d for d in ALL if d is not bool_} | {"bool_": bool_, "half": float16, "float": float32, "tfloat": tfloat32}
+_ALIASES = {d.trn: d for d in ALL if d is not bool_} | {
+    "bool_": bool_, "half": float16, "float": float32, "tfloat": tfloat32}
 
 
 def _name_of(other):

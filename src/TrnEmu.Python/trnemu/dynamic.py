@@ -4,7 +4,10 @@ NONE, REGISTER, SCALAR, VECTOR, INDIRECT = range(5)
 
 
 class DynamicSlice:
-    """``nl.ds(start, size)``: ``size`` elements from ``start`` on, an integer, a register or a tensor of one element."""
+    """``nl.ds(start, size)``: ``size`` elements from ``start`` on.
+
+    ``start`` is an integer, a register or a tensor of one element.
+    """
 
     __slots__ = ("start", "size")
 

@@ -40,7 +40,10 @@ def where():
 
 
 def assigned_name(frame):
-    """The variable to which the frame's line assigns, as in ``tile = nl.ndarray(...)``; an empty string if there is none."""
+    """The variable to which the frame's line assigns, as in ``tile = nl.ndarray(...)``.
+
+    An empty string if there is none.
+    """
     key = frame.f_code.co_filename, frame.f_lineno
     name = _assigned.get(key)
     if name is None:

@@ -77,7 +77,8 @@ def _find_assembly():
         path = os.path.join(place, "TrnEmu.Python.dll")
         if os.path.exists(path):
             return path
-    raise TrnEmuError("TrnEmu.Python.dll is not built: run `dotnet build -c Release` in the repository, or set TRNEMU_CORE")
+    raise TrnEmuError(
+        "TrnEmu.Python.dll is not built: run `dotnet build -c Release` in the repository, or set TRNEMU_CORE")
 
 
 def _start(assembly):
@@ -86,14 +87,16 @@ def _start(assembly):
     handle = ctypes.c_void_p()
     code = hostfxr.hostfxr_initialize_for_runtime_config(os.fsencode(config), None, ctypes.byref(handle))
     if code not in (0, 1, 2):
-        raise TrnEmuError(f"the .NET runtime does not start (0x{code & 0xFFFFFFFF:08x}): .NET 10 is needed for {config}")
+        raise TrnEmuError(
+            f"the .NET runtime does not start (0x{code & 0xFFFFFFFF:08x}): .NET 10 is needed for {config}")
     load = ctypes.c_void_p()
     code = hostfxr.hostfxr_get_runtime_delegate(handle, _LOAD_ASSEMBLY_AND_GET_FUNCTION_POINTER, ctypes.byref(load))
     hostfxr.hostfxr_close(handle)
     if code != 0:
         raise TrnEmuError(f"the .NET runtime gives no delegate (0x{code & 0xFFFFFFFF:08x})")
     signature = ctypes.CFUNCTYPE(
-        ctypes.c_int, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+        ctypes.c_int, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p,
+        ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
     return signature(load.value)
 
 

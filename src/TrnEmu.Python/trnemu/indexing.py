@@ -105,7 +105,8 @@ def _other(tensor, k, dim):
         start = integer(tensor, k.start, dim)
         start += tensor.shape[dim] if start < 0 else 0
         if not (0 <= start and k.size >= 1 and start + k.size <= tensor.shape[dim]):
-            raise tensor._no(f"ds({k.start}, {k.size}) of dimension {dim} is empty or outside its {tensor.shape[dim]} elements")
+            raise tensor._no(
+                f"ds({k.start}, {k.size}) of dimension {dim} is empty or outside its {tensor.shape[dim]} elements")
         return start, k.size, 1, None
     if _is_dynamic(k):
         return 0, None, 1, k
@@ -121,7 +122,8 @@ def _check_kept(tensor, key):
     if tensor._dynamic[0] != VECTOR:
         return
     k = key[0]
-    if not (isinstance(k, slice) and k.start in (None, 0) and k.stop in (None, tensor.shape[0]) and k.step in (None, 1)):
+    if not (isinstance(k, slice)
+            and k.start in (None, 0) and k.stop in (None, tensor.shape[0]) and k.step in (None, 1)):
         raise tensor._no("dimension 0 has an index for each row: it can be neither sliced nor selected")
 
 

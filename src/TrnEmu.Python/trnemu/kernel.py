@@ -75,8 +75,9 @@ def run(kernel, *args, chip=None, uninitialised="error", time=True, **kwargs):
     """Executes a kernel and predicts its time.
 
     ``chip`` is trn1, inf2, trn2 (default), trn3 or a chip file; ``uninitialised`` says what reading memory that nothing
-    wrote does: "error", "nan" (the reader sees NaN, or 4) or "zero". Further keywords whose name begins with ``trnemu_``
-    are options of the emulator (trnemu_what_if={...}, trnemu_schedule="list", ...); the others go to the kernel.
+    wrote does: "error", "nan" (the reader sees NaN, or 4) or "zero". Further keywords whose name begins with
+    ``trnemu_`` are options of the emulator (trnemu_what_if={...}, trnemu_schedule="list", ...); the others go to the
+    kernel.
     """
     kernel = jit(kernel)
     options = {k[7:]: kwargs.pop(k) for k in list(kwargs) if k.startswith("trnemu_")}
@@ -191,7 +192,9 @@ class _Kinds:
                 object.__setattr__(copy, field, self._enter(inner, f"{name}_{field}"))
             return copy
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = {f.name: self._enter(getattr(value, f.name), f"{name}_{f.name}") for f in dataclasses.fields(value) if f.init}
+            fields = {
+                f.name: self._enter(getattr(value, f.name), f"{name}_{f.name}")
+                for f in dataclasses.fields(value) if f.init}
             return dataclasses.replace(value, **fields)
         return value
 
@@ -219,7 +222,8 @@ def _finish(run, kernel, returned, given, kind, keep):
             if tensor.dtype.itemsize == host.dtype.itemsize:
                 host.update(after)
     if not flat and not written:
-        raise kernel.no("returns no tensor and writes none of its arguments: return the tensors in HBM that hold its results")
+        raise kernel.no(
+            "returns no tensor and writes none of its arguments: return the tensors in HBM that hold its results")
     hosts = [arrays.Array(t.shape, t.dtype, run.read(t)) for t in flat]
     results = [arrays.give_back(kind, h.dtype, h.shape, h.data) for h in hosts]
     if keep:

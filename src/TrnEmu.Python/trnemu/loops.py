@@ -66,12 +66,15 @@ def while_loop(init, body_fun):
 
 
 def condition(register):
-    """``while register:``: begins the loop, or goes on to its next iteration. Elsewhere a register has no truth value."""
+    """``while register:``: begins the loop, or goes on to its next iteration.
+
+    Elsewhere a register has no truth value.
+    """
     frame = frames.user_frame(2)
     if not _is_while_test(frame.f_code.co_filename, frame.f_lineno):
         raise fail(
-            "a register has no truth value: it is not known while the kernel is compiled; only `while register:` tests it, "
-            "on the device")
+            "a register has no truth value: it is not known while the kernel is compiled; "
+            "only `while register:` tests it, on the device")
     run = session.current()
     key = (id(frame), frame.f_lineno)
     open_loops = run.loops[run.core]
@@ -88,7 +91,8 @@ class _Loop:
 
     def __init__(self, what, run, key=None):
         if run.ordered[run.core]:
-            raise fail(f"{what}: a loop of the device cannot stand inside nl.no_reorder: put no_reorder into the loop's body")
+            raise fail(
+                f"{what}: a loop of the device cannot stand inside nl.no_reorder: put no_reorder into the loop's body")
         self.what = what
         self.run = run
         self.core = run.core

@@ -4,8 +4,10 @@ from struct import pack
 
 from . import dtypes, values
 
-_CODES = {"float32": "<f4", "float16": "<f2", "int32": "<i4", "uint32": "<u4", "int16": "<i2", "uint16": "<u2", "int8": "|i1",
-          "uint8": "|u1", "bool": "|b1"}
+_CODES = {
+    "float32": "<f4", "float16": "<f2", "int32": "<i4", "uint32": "<u4", "int16": "<i2", "uint16": "<u2",
+    "int8": "|i1", "uint8": "|u1", "bool": "|b1",
+}
 
 
 def write(path, array):

@@ -56,9 +56,11 @@ def _beyond(tensor):
                 "partitions follow each other")
         first, offset = divmod(tensor.offset * size, row)
         if first < 0 or first + tensor.shape[0] > storage.shape[0]:
-            return f"partitions {first} to {first + tensor.shape[0] - 1} are addressed, the tensor has {storage.shape[0]}"
+            last = first + tensor.shape[0] - 1
+            return f"partitions {first} to {last} are addressed, the tensor has {storage.shape[0]}"
         return _beyond_extent(tensor, tensor.shape[1:], tensor.strides[1:], offset, row, "a partition of the storage")
-    return _beyond_extent(tensor, tensor.shape, tensor.strides, tensor.offset * size, row * storage.shape[0], "the storage")
+    limit = row * storage.shape[0]
+    return _beyond_extent(tensor, tensor.shape, tensor.strides, tensor.offset * size, limit, "the storage")
 
 
 def _beyond_extent(tensor, shape, strides, offset, limit, what):
@@ -95,6 +97,8 @@ def _dynamic_record(tensor):
         return pack("<Biiiqi", kind, source.number, 0, 0, stride, group)
     storage = source._storage
     partition, offset = divmod(source.offset * source.dtype.itemsize, storage.row * storage.dtype.itemsize)
-    if source.ndim > 2 and kind == INDIRECT or kind == VECTOR and source.size != source.shape[0] or kind == SCALAR and source.size != 1:
+    if (source.ndim > 2 and kind == INDIRECT
+            or kind == VECTOR and source.size != source.shape[0]
+            or kind == SCALAR and source.size != 1):
         raise tensor._no(f"the index has shape {list(source.shape)}, must be [{source.shape[0]}, 1]")
     return pack("<Biiiqi", kind, storage.id, partition, offset, stride, group)

@@ -125,7 +125,8 @@ class Session:
         """An operation was refused, waits for the other core (1), or completed what that waited for (2)."""
         self.check(code)
         if self.baton is None:
-            raise fail("the operation waits for another core, which this kernel does not have: call it as kernel[2](…)")
+            raise fail(
+                "the operation waits for another core, which this kernel does not have: call it as kernel[2](…)")
         if code == 2:
             self.baton.met()
         else:

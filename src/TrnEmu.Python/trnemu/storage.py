@@ -6,7 +6,8 @@ from . import views
 class Storage:
     """The bytes that views share; they are given back when the last view dies."""
 
-    __slots__ = ("id", "buffer", "shape", "dtype", "row", "name", "session", "core", "address", "is_kept", "__weakref__")
+    __slots__ = (
+        "id", "buffer", "shape", "dtype", "row", "name", "session", "core", "address", "is_kept", "__weakref__")
 
     def __init__(self, id, buffer, shape, dtype, name="", session=None, core=0, address=None):
         self.id = id

@@ -114,7 +114,10 @@ class NkiTensor:
         return self._like(*self._try(views.slice_dim, self.shape, self.strides, self.offset, dim, start, end, step))
 
     def select(self, dim, index):
-        """One element of a dimension, which goes away; ``index`` may be a register or an integer tensor of one element."""
+        """One element of a dimension, which goes away.
+
+        ``index`` may be a register or an integer tensor of one element.
+        """
         dim = self._dim(dim, "select")
         if self._is_on_chip and dim == 0:
             if isinstance(index, (NkiTensor, VirtualRegister)):
@@ -164,7 +167,8 @@ class NkiTensor:
             raise self._no(f"broadcast: dimension {dim} has {self.shape[dim]} elements, must have 1")
         if size < 1:
             raise self._no(f"broadcast: size is {size}, must be at least 1")
-        return self._like(self._with(self.shape, dim, size), self._with(self.strides, dim, 0 if size > 1 else self.strides[dim]))
+        stride = 0 if size > 1 else self.strides[dim]
+        return self._like(self._with(self.shape, dim, size), self._with(self.strides, dim, stride))
 
     def expand_dim(self, dim):
         """A new dimension of 1 element before ``dim``."""
@@ -174,7 +178,9 @@ class NkiTensor:
         if dim == 0 and self._keeps_first:
             raise self._no(f"expand_dim: dimension 0 {self._why_first} and stays first")
         stride = self.shape[dim] * self.strides[dim] if dim < rank else 1
-        return self._like(self.shape[:dim] + (1,) + self.shape[dim:], self.strides[:dim] + (stride,) + self.strides[dim:])
+        return self._like(
+            self.shape[:dim] + (1,) + self.shape[dim:],
+            self.strides[:dim] + (stride,) + self.strides[dim:])
 
     def squeeze_dim(self, dim):
         """Without a dimension of 1 element."""
@@ -192,7 +198,9 @@ class NkiTensor:
         if dim == 0 and self._keeps_first and shape != (self.shape[0],):
             raise self._no(f"reshape_dim: dimension 0 {self._why_first} and cannot be split")
         strides = tuple(s * self.strides[dim] for s in views.contiguous(shape))
-        return self._like(self.shape[:dim] + shape + self.shape[dim + 1:], self.strides[:dim] + strides + self.strides[dim + 1:])
+        return self._like(
+            self.shape[:dim] + shape + self.shape[dim + 1:],
+            self.strides[:dim] + strides + self.strides[dim + 1:])
 
     def flatten_dims(self, start_dim, end_dim):
         """Dimensions start_dim to end_dim, which must be contiguous, as one."""
@@ -203,7 +211,8 @@ class NkiTensor:
         stride = self._try(views.merged_stride, self.shape, self.strides, start, end)
         count = views.product(self.shape[start:end + 1])
         return self._like(
-            self.shape[:start] + (count,) + self.shape[end + 1:], self.strides[:start] + (stride,) + self.strides[end + 1:])
+            self.shape[:start] + (count,) + self.shape[end + 1:],
+            self.strides[:start] + (stride,) + self.strides[end + 1:])
 
     def reshape(self, *shape):
         """The same elements in the same order under another shape; on chip dimension 0 stays."""
@@ -211,8 +220,10 @@ class NkiTensor:
             shape = shape[0]
         shape = self._try(views.infer, self.size, shape, "reshape")
         if self._keeps_first and shape[:1] != self.shape[:1]:
-            raise self._no(f"reshape to {list(shape)}: dimension 0 {self._why_first} and keeps its {self.shape[0]} elements")
-        return self._like(shape, self._try(views.reshape, self.shape, self.strides, shape, 1 if self._keeps_first else 0))
+            raise self._no(
+                f"reshape to {list(shape)}: dimension 0 {self._why_first} and keeps its {self.shape[0]} elements")
+        kept = 1 if self._keeps_first else 0
+        return self._like(shape, self._try(views.reshape, self.shape, self.strides, shape, kept))
 
     def rearrange(self, src_pattern, dst_pattern, fixed_sizes=None):
         """Splits, reorders and merges dimensions by name, as einops does with strings."""
@@ -245,7 +256,8 @@ class NkiTensor:
         if self.strides[last] != 1 and self.shape[last] != 1:
             raise self._no(f"view({new}): the last dimension has stride {self.strides[last]}, must be 1")
         bytes_ = self.shape[last] * old.itemsize
-        whole = [bytes_, self.offset * old.itemsize] + [s * old.itemsize for s, n in zip(self.strides[:last], self.shape) if n != 1]
+        whole = [bytes_, self.offset * old.itemsize]
+        whole += [s * old.itemsize for s, n in zip(self.strides[:last], self.shape) if n != 1]
         if any(b % new.itemsize for b in whole):
             raise self._no(f"view({new}): rows of {bytes_} bytes are no whole number of elements of {new.itemsize}")
         return NkiTensor._view(
@@ -256,7 +268,9 @@ class NkiTensor:
     reinterpret_cast = view
 
     def ap(self, pattern, offset=None, scalar_offset=None, vector_offset=None, indirect_dim=0, dtype=None):
-        """[[stride, count], ...] over the storage, outermost first, from ``offset`` elements after this view's first on.
+        """[[stride, count], ...] over the storage, outermost first.
+
+        It begins ``offset`` elements after this view's first.
 
         On chip the first stride leads from partition to partition: it is the number of elements that the storage has in
         each, or that this view has. scalar_offset (a register, or one integer in SBUF) and vector_offset (one for each
@@ -295,7 +309,8 @@ class NkiTensor:
         return new
 
     def _check_index(self, index, what):
-        if not isinstance(index, NkiTensor) or index.buffer is not sbuf or index.dtype not in (dtypes.int32, dtypes.uint32):
+        if (not isinstance(index, NkiTensor) or index.buffer is not sbuf
+                or index.dtype not in (dtypes.int32, dtypes.uint32)):
             given = f"{index.dtype} in {index.buffer}" if isinstance(index, NkiTensor) else repr(index)
             raise self._no(f"{what}: the index is {given}, must be int32 or uint32 in SBUF")
 

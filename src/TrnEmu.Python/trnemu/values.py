@@ -3,8 +3,10 @@
 import math
 from struct import pack, unpack
 
-_PLAIN = {"float32": "f", "tfloat32": "f", "int32": "i", "uint32": "I", "int16": "h", "uint16": "H", "int8": "b", "uint8": "B",
-          "float16": "e", "bool": "?"}
+_PLAIN = {
+    "float32": "f", "tfloat32": "f", "int32": "i", "uint32": "I", "int16": "h", "uint16": "H", "int8": "b",
+    "uint8": "B", "float16": "e", "bool": "?",
+}
 # exponent bits, fraction bits, bias, largest finite value, code of infinity (None: there is none), code of NaN
 _SMALL = {
     "bfloat16": (8, 7, 127, (2 - 2.0 ** -7) * 2.0 ** 127, 0x7F80, 0x7FC0),
@@ -44,7 +46,8 @@ def encode(dtype, values):
     if name in _SMALL:
         return bytearray(b"".join(_small(name, float(v)).to_bytes(dtype.itemsize, "little") for v in values))
     if name == "float8_e8m0fnu":
-        return bytearray(255 if math.isnan(v) else min(254, max(0, math.frexp(v)[1] - 1 + 127)) for v in map(float, values))
+        return bytearray(
+            255 if math.isnan(v) else min(254, max(0, math.frexp(v)[1] - 1 + 127)) for v in map(float, values))
     return bytearray(pack(f"<{len(values)}{'I' if dtype.itemsize == 4 else 'H'}", *values))
 
 

@@ -1,7 +1,7 @@
 """The algebra of strided views: shapes, strides and offsets in elements, no memory.
 
-Element (i0, i1, ...) of a view lies at ``offset + sum(strides[k] * ik)``. Each function gives the new shape, strides and,
-where it changes, the offset; or raises ViewError that says why no such view exists.
+Element (i0, i1, ...) of a view lies at ``offset + sum(strides[k] * ik)``. Each function gives the new shape, strides
+and, where it changes, the offset; or raises ViewError that says why no such view exists.
 """
 
 
@@ -72,11 +72,13 @@ def reshape(shape, strides, new, first=0):
                 want *= wanted[j]
                 j += 1
             else:
-                raise ViewError(f"{list(shape)} cannot be seen as {list(new)}: they have not the same number of elements")
+                raise ViewError(
+                    f"{list(shape)} cannot be seen as {list(new)}: they have not the same number of elements")
         for (_, outer), (count, inner) in zip(group, group[1:]):
             if outer != count * inner:
                 raise ViewError(
-                    f"{list(shape)} with strides {list(strides)} cannot be seen as {list(new)}: its elements are not evenly spaced")
+                    f"{list(shape)} with strides {list(strides)} cannot be seen as {list(new)}: "
+                    "its elements are not evenly spaced")
         step = group[-1][1]
         part = []
         for extent in reversed(wanted[i:j]):
@@ -139,7 +141,8 @@ def parse_rearrange(shape, source, target, sizes):
         open_ = [n for n in names if n not in sizes]
         rest = product(known.values())
         if len(open_) > 1 or rest < 1 or extent % rest or (not open_ and rest != extent):
-            raise ViewError(f"rearrange: dimension of {extent} cannot be split into {', '.join(names)} with sizes {known}")
+            raise ViewError(
+                f"rearrange: dimension of {extent} cannot be split into {', '.join(names)} with sizes {known}")
         for name in names:
             if name in extents:
                 raise ViewError(f"rearrange: {name} stands twice in the source pattern")

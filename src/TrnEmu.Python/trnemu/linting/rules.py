@@ -52,7 +52,8 @@ RULES = {
     "NKI160": ("a list is no argument of a kernel: it is neither immutable nor hashable", "pass a tuple"),
     "NKI161": ("nki.jit has no platform_target since 0.3.0", "set NEURON_PLATFORM_TARGET_OVERRIDE"),
     "NKI162": ("the older dialect is refused inside kernels since 0.4.0", "import nki, nki.language and nki.isa"),
-    "NKI163": ("the memory is an object since 0.3.0, a string is refused", "write nl.sbuf, nl.psum, nl.shared_hbm, …"),
+    "NKI163": ("the memory is an object since 0.3.0, a string is refused",
+               "write nl.sbuf, nl.psum, nl.shared_hbm, …"),
     "NKI164": ("the compiler keeps compiled kernels by their arguments: a change of this variable would not be seen",
                "pass it as an argument"),
     # Loops on the device, registers, tensors
