@@ -86,6 +86,14 @@ public sealed class RecordReaderTests
                 : p with
                 {
                     PartitionStep = HbmRowsTests.Addresses(p).Aggregate(17L, (hash, a) => unchecked(hash * 31 + a)),
-                    Partitions = 1, Count0 = 1, Count1 = 1, Count2 = 1, Count3 = 1, Stride0 = 0, Stride1 = 0, Stride2 = 0, Stride3 = 0,
+                    Partitions = 1,
+                    Count0 = 1,
+                    Count1 = 1,
+                    Count2 = 1,
+                    Count3 = 1,
+                    Stride0 = 0,
+                    Stride1 = 0,
+                    Stride2 = 0,
+                    Stride3 = 0,
                 });
 }

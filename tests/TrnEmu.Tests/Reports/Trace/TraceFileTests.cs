@@ -116,7 +116,9 @@ public sealed class TraceFileTests
             Assert.Equal(0, values[^1]);
             var most = counter.Key.Name.Split(' ')[0] switch
             {
-                "SBUF" => run.Chip.SbufBytesPerPartition.Value, "PSUM" => run.Chip.PsumBanks.Value, _ => double.MaxValue,
+                "SBUF" => run.Chip.SbufBytesPerPartition.Value,
+                "PSUM" => run.Chip.PsumBanks.Value,
+                _ => double.MaxValue,
             };
             Assert.InRange(values.Max(), double.Epsilon, most);
         }
