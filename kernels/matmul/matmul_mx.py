@@ -51,7 +51,7 @@ def matmul_mx(left, right):
 
 def quantise(operand):
     """The steps of an operand [K, F], 512 terms each: pairs of elements and scales."""
-    _ = operand.shape[0]
+    terms = operand.shape[0]
     steps = []
     for k in nl.affine_range(0, terms, TILE_K):
         steps.append(quantise_step(operand[k:min(k + TILE_K, terms)]))
