@@ -2,7 +2,7 @@
 
 from struct import pack
 
-from . import dtypes, frames, regions, session, views
+from . import dtypes, frames, regions, session
 from .errors import fail
 from .storage import Storage
 from .tensor import NkiTensor
@@ -85,15 +85,27 @@ def _shared(run, shape, dtype, region, name):
 
 
 def _shape(shape):
+    if type(shape) is not tuple:
+        shape = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    elements = 1
+    for extent in shape:
+        if type(extent) is not int:
+            return _shape(_whole(shape))
+        if not 1 <= extent < 1 << 31:
+            elements = 0
+        elements *= extent
+    if not 1 <= len(shape) <= 8 or elements == 0:
+        raise fail(f"ndarray: shape {list(shape)}: 1 to 8 dimensions of 1 to {(1 << 31) - 1} elements")
+    if elements >= 1 << 62:
+        raise fail(f"ndarray: shape {list(shape)} has {elements} elements: too many for any memory")
+    return shape
+
+
+def _whole(shape):
     try:
-        shape = tuple(int(n.__index__()) for n in (shape if isinstance(shape, (tuple, list)) else (shape,)))
+        return tuple(int(n.__index__()) for n in shape)
     except (AttributeError, TypeError):
         raise fail(f"ndarray: shape {shape!r} is no tuple of integers") from None
-    if not 1 <= len(shape) <= 8 or any(not 1 <= n < 1 << 31 for n in shape):
-        raise fail(f"ndarray: shape {list(shape)}: 1 to 8 dimensions of 1 to {(1 << 31) - 1} elements")
-    if views.product(shape) >= 1 << 62:
-        raise fail(f"ndarray: shape {list(shape)} has {views.product(shape)} elements: too many for any memory")
-    return shape
 
 
 def _dtype(run, dtype):

@@ -1,10 +1,14 @@
 """Access patterns: [[stride, count], ...] over a storage, and their bytes for the core."""
 
-from struct import pack
+from struct import Struct, pack
 
 from . import views
-from .dynamic import INDIRECT, REGISTER, SCALAR, VECTOR, integer
+from .dynamic import INDIRECT, NONE, REGISTER, SCALAR, VECTOR, integer
 from .registers import VirtualRegister
+
+_VIEW = 5
+_MOST = 8
+_STATIC = {rank: Struct(f"<BiBBiq{'iq' * rank}B").pack for rank in range(1, _MOST + 1)}
 
 
 def view_of(tensor, pattern, offset=None, scalar_offset=None, vector_offset=None, indirect_dim=0, dtype=None):
@@ -35,7 +39,7 @@ def view_of(tensor, pattern, offset=None, scalar_offset=None, vector_offset=None
         dynamic = (kind, moved, stride // new.itemsize, dim, 0)
     strides = tuple(s for s, _ in pattern)
     if tensor._is_on_chip and strides[0] * new.itemsize == _row_bytes(tensor) and 0 <= (offset or 0) < strides[0]:
-        strides = (tensor._storage.row * tensor._storage.dtype.itemsize // new.itemsize,) + strides[1:]
+        strides = (tensor._storage.row_bytes // new.itemsize,) + strides[1:]
     view = tensor._view(tensor._storage, tuple(c for _, c in pattern), strides, start, new, dynamic)
     return view, _beyond(view)
 
@@ -48,7 +52,7 @@ def _row_bytes(tensor):
 def _beyond(tensor):
     """What a pattern addresses outside of its storage, in words; None when it does not."""
     storage, size = tensor._storage, tensor.dtype.itemsize
-    row = storage.row * storage.dtype.itemsize
+    row = storage.row_bytes
     if storage.buffer.is_on_chip:
         if tensor.shape[0] > 1 and tensor.strides[0] * size != row:
             raise tensor._no(
@@ -75,20 +79,27 @@ def _beyond_extent(tensor, shape, strides, offset, limit, what):
 
 
 def record_of(tensor):
-    storage, dtype, shape, strides = tensor._storage, tensor.dtype, tensor.shape, tensor.strides
-    start, offset = 0, tensor.offset
-    size = dtype.itemsize
-    offset *= size
+    """The argument that a view is for the core."""
+    storage, shape, strides = tensor._storage, tensor.shape, tensor.strides
+    size = tensor.dtype.itemsize
+    start, offset = 0, tensor.offset * size
     if storage.buffer.is_on_chip:
-        row = storage.row * storage.dtype.itemsize
+        row = storage.row_bytes
         if shape[0] > 1 and strides[0] * size != row:
             raise tensor._no(
                 f"partitions {strides[0] * size / row:g} apart are addressed, must be 1 apart: "
                 "operands are neighbouring partitions")
         start, offset = divmod(offset, row)
+    rank = len(shape)
+    if rank > _MOST:
+        raise tensor._no(f"{rank} dimensions, limit {_MOST}")
+    head = (_VIEW, storage.id, tensor.dtype.code, rank, start, offset)
+    if tensor._dynamic is None and rank == 2:
+        return _STATIC[2](*head, shape[0], strides[0], shape[1], strides[1], NONE)
     levels = [v for pair in zip(shape, strides) for v in pair]
-    head = pack(f"<BiBBiq{'iq' * len(shape)}", 5, storage.id, dtype.code, len(shape), start, offset, *levels)
-    return head + (b"\0" if tensor._dynamic is None else _dynamic_record(tensor))
+    if tensor._dynamic is None:
+        return _STATIC[rank](*head, *levels, NONE)
+    return _STATIC[rank](*head, *levels, NONE)[:-1] + _dynamic_record(tensor)
 
 
 def _dynamic_record(tensor):
@@ -96,7 +107,7 @@ def _dynamic_record(tensor):
     if kind == REGISTER:
         return pack("<Biiiqi", kind, source.number, 0, 0, stride, group)
     storage = source._storage
-    partition, offset = divmod(source.offset * source.dtype.itemsize, storage.row * storage.dtype.itemsize)
+    partition, offset = divmod(source.offset * source.dtype.itemsize, storage.row_bytes)
     if (source.ndim > 2 and kind == INDIRECT
             or kind == VECTOR and source.size != source.shape[0]
             or kind == SCALAR and source.size != 1):
