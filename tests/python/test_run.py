@@ -178,6 +178,27 @@ class Time(unittest.TestCase):
         with self.assertRaisesRegex(trnemu.NkiValidationError, "trn9"):
             trnemu.run(add_one, values(), chip="trn9")
 
+    def test_a_schedule_orders_named_instructions(self):
+        @nki.jit
+        def kernel(x):
+            first, second = nl.load(x), nl.load(x)
+            nisa.activation(dst=first, op=nl.exp, data=first, name="exp")
+            nisa.tensor_scalar(dst=second, data=second, op0=nl.add, operand0=1.0, name="plus1")
+            nisa.tensor_tensor(dst=first, data1=first, data2=second, op=nl.add)
+            y = nl.ndarray(x.shape, x.dtype, buffer=nl.shared_hbm)
+            nisa.dma_copy(dst=y, src=first)
+            return y
+
+        free = trnemu.run(kernel, values())
+        for edges in ([("plus1", "exp")], [("plus1", ["exp"])]):
+            run = trnemu.run(kernel.with_schedule(edges), values())
+            self.assertEqual(run.outputs[0].tolist(), free.outputs[0].tolist())
+            self.assertGreater(run.time_us, free.time_us)
+        wrong = ([("plus1", "log")], "named 'log'"), ([("exp", "plus1")], "issues after it"), (["exp"], "no pair")
+        for edges, words in wrong:
+            with self.assertRaisesRegex(trnemu.NkiValidationError, words):
+                trnemu.run(kernel.with_schedule(edges), values())
+
     def test_nothing_is_kept_without_time(self):
         with self.assertRaisesRegex(trnemu.TrnEmuError, "not timed"):
             trnemu.run(add_one, values(), time=False).report()
@@ -220,6 +241,24 @@ class Loops(unittest.TestCase):
             return y
 
         self.assertEqual(trnemu.run(kernel, trnemu.array([[4]], "int32")).outputs[0].tolist(), [[7]])
+
+    def test_loops_in_loops(self):
+        @nki.jit
+        def kernel(n):
+            total, one, bound = nl.zeros((1, 1), nl.int32), nl.full((1, 1), 1, nl.int32), nl.load(n)
+            for _ in nl.dynamic_range(3):
+                inner = nisa.register_alloc()
+                nisa.register_load(inner, bound)
+                for _ in nl.dynamic_range(inner):
+                    nl.fori_loop(0, 2, lambda i: nisa.tensor_tensor(dst=total, data1=total, data2=one, op=nl.add))
+                nisa.tensor_tensor(dst=bound, data1=bound, data2=one, op=nl.add)
+            y = nl.ndarray((1, 1), nl.int32, buffer=nl.shared_hbm)
+            nisa.dma_copy(dst=y, src=total)
+            return y
+
+        for n in (0, 2):
+            run = trnemu.run(kernel, trnemu.array([[n]], "int32"))
+            self.assertEqual(run.outputs[0].tolist(), [[2 * (n + n + 1 + n + 2)]])
 
     def test_iterations_must_be_alike(self):
         @nki.jit

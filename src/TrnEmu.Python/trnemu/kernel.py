@@ -5,7 +5,7 @@ import functools
 import inspect
 import os
 
-from . import allocation, arrays, cores, frames, loops, session
+from . import allocation, arrays, cores, frames, loops, schedule, session
 from .errors import NkiValidationError, fail
 from .run import Run
 from .tensor import NkiTensor
@@ -40,6 +40,10 @@ class Kernel:
 
     def __getitem__(self, grid):
         return Kernel(self.function, grid, **self.options)
+
+    def with_schedule(self, edges):
+        """The kernel with an order of its named instructions: pairs (later, earlier) or (later, [earlier, ...])."""
+        return Kernel(self.function, self.grid, **{**self.options, "schedule": schedule.parse(edges)})
 
     def __get__(self, instance, owner=None):
         return self if instance is None else functools.partial(self, instance)
@@ -108,6 +112,7 @@ def execute(kernel, args, kwargs, options):
         kwargs = {name: kinds.enter(a, name) for name, a in kwargs.items()}
         returned = _call(run, kernel, args, kwargs)
         loops.check_ended(run)
+        schedule.apply(run, kernel.options.get("schedule", ()))
         return _finish(run, kernel, returned, given, kinds.kind, options.get("keep", True))
     except RecursionError:
         raise kernel.no("recurses without end: the device compiler inlines every call") from None

@@ -103,6 +103,7 @@ class _Loop:
     def begin(self, more):
         if more:
             self.run.loops[self.core].append(self)
+            self._registers = self.run.registers[self.core]
 
     def next(self):
         """The next iteration; false when there is none."""
@@ -110,7 +111,9 @@ class _Loop:
         if loops[-1] is not self:
             raise left(loops[-1])
         more = self.run.loop(pack("<BBii", _NEXT, self.core, *self.place))
-        if not more:
+        if more:
+            self.run.registers[self.core] = self._registers
+        else:
             loops.pop()
         return more
 

@@ -72,6 +72,8 @@ def issue(code, engine, name, args):
     number = session.counts[core]
     session.counts[core] = number + 1
     record = b"".join((code, _place(0 if engine is None else engine.code, core, file, frame.f_lineno), *args))
+    if name is not None:
+        session.named.setdefault((core, name), []).append(number)
     code = session.issue(session.handle, record, len(record))
     if code != 0:
         session.meet(code)
@@ -92,10 +94,11 @@ class Session:
         self.freed = []
         self.files = {}
         self.counts = [0] * self.cores
-        self.registers = 0
+        self.registers = [0] * self.cores
         self.loops = [[] for _ in range(self.cores)]
         self.broken = None
         self.ordered = [0] * self.cores
+        self.named = {}
         self.baton = None
         self.grid = None
         self.shared = []
@@ -192,9 +195,9 @@ class Session:
     # Registers and loops
 
     def new_register(self):
-        """A number that no other register has."""
-        self.registers += 1
-        return self.registers - 1
+        """A number that no other register of this core has; an iteration of a loop has those of the first again."""
+        self.registers[self.core] += 1
+        return self.registers[self.core] - 1
 
     def register(self, number):
         """The value of a register of this core, signed."""
