@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import unittest
 from unittest.mock import patch
@@ -370,6 +372,23 @@ class Refused(unittest.TestCase):
         import nki.collectives as collectives
 
         self.refuses(nki.jit(lambda x: collectives.all_reduce([x], [x], None, nl.add)), "not emulated yet")
+
+
+class Scripts(unittest.TestCase):
+    def test_outputs_are_files_named_after_their_tensors(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script = os.path.join(folder, "script.py")
+            with open(script, "w", encoding="utf-8") as file:
+                file.write(
+                    "import nki, nki.language as nl, trnemu\n@nki.jit\ndef k(x):\n    tile = nl.load(x)\n"
+                    "    first = nl.ndarray(x.shape, x.dtype, buffer=nl.shared_hbm)\n    nl.store(first, tile)\n"
+                    "    return first\nk(trnemu.array([[1.0, 2.0]]))\n")
+            options = {"TRNEMU_RUN_OPTIONS": json.dumps({"output_dir": folder})}
+            ran = subprocess.run(
+                [sys.executable, "-m", "trnemu", script], env={**os.environ, **options}, capture_output=True, text=True)
+            self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+            self.assertIn("k on trn2", ran.stdout)
+            self.assertTrue(os.path.exists(os.path.join(folder, "first.npy")))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import runpy
 import sys
 import traceback
@@ -56,8 +57,12 @@ class _Command:
 def _write_outputs(run, folder):
     from .npy import write
     os.makedirs(folder, exist_ok=True)
+    used = set()
     for i, output in enumerate(run.host_outputs):
-        write(os.path.join(folder, f"output{i}.npy"), output)
+        name = re.sub(r"[^A-Za-z0-9_.-]", "_", output.name)
+        name = f"{name}{i}" if name in used else name
+        used.add(name)
+        write(os.path.join(folder, f"{name}.npy"), output)
 
 
 def main(argv):
@@ -100,6 +105,9 @@ def _guarded(script, command):
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # who reads the output has gone
+        return 141
     except Exception:
         _print_traceback()
         return 1

@@ -55,7 +55,8 @@ def wide(run, dtype):
 
 def _make(run, shape, dtype, region, name, address, role=_INTERNAL):
     frame = frames.user_frame(2)
-    text = str(name or frames.assigned_name(frame)).encode()[:200]
+    label = str(name or frames.assigned_name(frame))
+    text = label.encode()[:200]
     partition, byte = address or (0, 0)
     file, line = run.place(frame)
     record = pack(
@@ -64,6 +65,7 @@ def _make(run, shape, dtype, region, name, address, role=_INTERNAL):
         len(shape), *shape, partition, byte, len(text))
     number = run.tensor(record + text + pack("<ii", file, line))
     storage = Storage(number, region, shape, dtype, name or "", run, run.core, address)
+    storage.label = label
     storage.is_kept = bool(run.loops[run.core])
     return storage
 

@@ -230,6 +230,8 @@ def _finish(run, kernel, returned, given, kind, keep):
         raise kernel.no(
             "returns no tensor and writes none of its arguments: return the tensors in HBM that hold its results")
     hosts = [arrays.Array(t.shape, t.dtype, run.read(t)) for t in flat]
+    for i, (host, tensor) in enumerate(zip(hosts, flat)):
+        host.name = tensor._storage.label or f"output{i}"
     results = [arrays.give_back(kind, h.dtype, h.shape, h.data) for h in hosts]
     if keep:
         run.finish({"outputs": [t._storage.id for t in flat], "written": [t._storage.id for t in written]})

@@ -7,7 +7,8 @@ class Storage:
     """The bytes that views share; they are given back when the last view dies."""
 
     __slots__ = (
-        "id", "buffer", "shape", "dtype", "row_bytes", "name", "session", "core", "address", "is_kept", "__weakref__")
+        "id", "buffer", "shape", "dtype", "row_bytes", "name", "label", "session", "core", "address", "is_kept",
+        "__weakref__")
 
     def __init__(self, id, buffer, shape, dtype, name="", session=None, core=0, address=None):
         self.id = id
@@ -16,6 +17,7 @@ class Storage:
         self.dtype = dtype
         self.row_bytes = views.product(shape[1:]) * dtype.itemsize
         self.name = name
+        self.label = name
         self.session = session
         self.core = core
         self.address = address
