@@ -5,6 +5,7 @@ namespace TrnEmu.Tests.Support;
 
 /// <summary>
 /// Runs an FsCheck property inside a fact: quiet on success, shrunk counter-example on failure.
+/// Each run draws cases of its own; TRNEMU_SEED=NUMBER draws those of that number, the same in every run.
 /// TRNEMU_REPLAY="seed,gamma" repeats a failure; TRNEMU_CASES multiplies the number of cases.
 /// </summary>
 internal static class Property
@@ -18,12 +19,20 @@ internal static class Property
     {
         var factor = int.TryParse(Environment.GetEnvironmentVariable("TRNEMU_CASES"), out var f) ? f : 1;
         var config = Config.QuickThrowOnFailure.WithMaxTest(cases * factor).WithQuietOnSuccess(true);
+        if (Start() is { } start)
+            config = config.WithReplay(new Replay(start, Microsoft.FSharp.Core.FSharpOption<int>.None));
+        Check.One(config, Prop.ForAll(arbitrary, property));
+    }
+
+    /// <summary>Where the random numbers begin, if the environment says so.</summary>
+    private static Rnd? Start()
+    {
         if (Environment.GetEnvironmentVariable("TRNEMU_REPLAY") is { } replay)
         {
             var parts = replay.Split(',').Select(ulong.Parse).ToArray();
-            config = config.WithReplay(new Replay(new Rnd(parts[0], parts[1]), Microsoft.FSharp.Core.FSharpOption<int>.None));
+            return new Rnd(parts[0], parts[1]);
         }
 
-        Check.One(config, Prop.ForAll(arbitrary, property));
+        return ulong.TryParse(Environment.GetEnvironmentVariable("TRNEMU_SEED"), out var seed) ? new Rnd(seed) : null;
     }
 }

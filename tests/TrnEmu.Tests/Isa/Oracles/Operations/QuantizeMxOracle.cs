@@ -29,8 +29,9 @@ internal sealed class QuantizeMxOracle : IOracle<QuantizeMx>
                 for (var r = 0; r < GroupRows; r++) dst[(row + r) * columns + column] = elements[r];
             }
 
-        machine.WriteBits(o.Dst, dst);
+        // dst may lie on rows of dst_scale that hold no scales: those get their old bytes back before dst is written.
         machine.WriteBits(o.DstScale, scales);
+        machine.WriteBits(o.Dst, dst);
     }
 
     private static (uint Scale, uint[] Elements) Of(DType dtype, MxScaleRule rule, float[][] group)

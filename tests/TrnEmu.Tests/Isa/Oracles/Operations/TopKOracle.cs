@@ -14,6 +14,8 @@ internal sealed class TopKOracle : IOracle<TopK>
 
     public void Run(TopK o, OracleMachine machine)
     {
+        // Every element of a destination must lie inside its tensor, those that receive nothing too.
+        _ = (machine.PlacesOf(o.ValDst), machine.PlacesOf(o.IdxDst));
         var (columns, k) = ((int)o.Src.Free, (int)o.ValDst.Free);
         var (values, bits) = (machine.Read(o.Src), machine.ReadBits(o.Src));
         for (var first = 0; first < o.Src.Partitions; first += CorePartitions)
