@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using TrnEmu.Core.Numerics.Kernels;
-
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
@@ -29,7 +26,7 @@ public static unsafe class Matmul
     /// <exception cref="ArgumentException">Shapes or dtypes are others than these.</exception>
     public static void Accumulate(
         in Tile psum, in MatmulInputs inputs, bool accumulate, MatmulWorkspace workspace, int threads = 1) =>
-        Run(psum, inputs, accumulate, null, workspace, threads);
+        MatmulPaths.Run(psum, inputs, accumulate, null, workspace, threads);
 
     /// <summary>
     /// The same, element (m, n) adding where bit n % 64 of <c>accumulateMask[m * ((N + 63) / 64) + n / 64]</c> is set
@@ -42,7 +39,7 @@ public static unsafe class Matmul
     {
         Require(accumulateMask.Length >= psum.Partitions * ((psum.Elements + 63) / 64), "mask too short");
         fixed (ulong* mask = accumulateMask)
-            Run(psum, inputs, false, mask, workspace, threads);
+            MatmulPaths.Run(psum, inputs, false, mask, workspace, threads);
     }
 
     /// <summary>psum = stationaryᵀ × moving, or psum += it.</summary>
@@ -52,56 +49,9 @@ public static unsafe class Matmul
         int threads = 1) =>
         Accumulate(psum, new MatmulInputs(stationary, moving), accumulate, workspace, threads);
 
-    /// <summary>With a micro-kernel of the caller's choice.</summary>
-    internal static void Run<TKernel>(
-        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask,
-        MatmulWorkspace workspace, int threads) where TKernel : struct, IMatmulKernel
-    {
-        fixed (ulong* bits = mask)
-            Run(&PanelProduct.Run<TKernel>, psum, inputs, accumulate, bits, workspace, threads, isScaled: true);
-    }
-
-    /// <summary>Scaled inputs as if their elements were beyond fp32.</summary>
-    internal static void RunBeyondFp32(
-        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
-        int threads)
-    {
-        fixed (ulong* bits = mask)
-            Run(&ScaledPanel.Run, psum, inputs, accumulate, bits, workspace, threads, isScaled: false);
-    }
-
-    private static void Run(
-        in Tile psum, in MatmulInputs inputs, bool accumulate, ulong* mask, MatmulWorkspace workspace, int threads)
-    {
-        Check(psum, inputs);
-        var isScaled = !inputs.IsScaled
-            || (ScaleRows.Fit(inputs.StationaryScale, inputs.Groups, inputs.Stationary.DType)
-                && ScaleRows.Fit(inputs.MovingScale, inputs.Groups, inputs.Moving.DType));
-        delegate*<PanelJob, int, void> panel = !isScaled ? &ScaledPanel.Run
-            : Vector512.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector512>
-            : Vector256.IsHardwareAccelerated ? &PanelProduct.Run<KernelVector256>
-            : &PanelProduct.Run<KernelScalar>;
-        Run(panel, psum, inputs, accumulate, mask, workspace, threads, isScaled);
-    }
-
-    private static void Run(
-        delegate*<PanelJob, int, void> panel, in Tile psum, in MatmulInputs inputs, bool accumulate, ulong* mask,
-        MatmulWorkspace workspace, int threads, bool isScaled)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        PanelProduct.LoadStationary(inputs, workspace.Stationary, workspace.StationaryScales, isScaled);
-        var job = workspace.Job;
-        job.Psum = psum;
-        job.Inputs = inputs;
-        job.Stationary = workspace.Stationary;
-        job.StationaryScales = workspace.StationaryScales;
-        job.Accumulate = accumulate;
-        job.Mask = mask;
-        job.Run(panel, (inputs.Columns + PanelProduct.Width - 1) / PanelProduct.Width, threads);
-        GC.KeepAlive(workspace);
-    }
-
-    private static void Check(in Tile psum, in MatmulInputs inputs)
+    /// <summary>Shapes and dtypes fit.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    internal static void Check(in Tile psum, in MatmulInputs inputs)
     {
         var (stationary, moving) = (inputs.Stationary, inputs.Moving);
         Require(psum.DType.IsFloat(), "psum of a float dtype expected");

@@ -1,4 +1,5 @@
 using System.Threading;
+using TrnEmu.Core.Numerics.Kernels;
 
 namespace TrnEmu.Core.Numerics;
 
@@ -9,6 +10,7 @@ namespace TrnEmu.Core.Numerics;
 /// </summary>
 internal sealed unsafe class PanelJob : IThreadPoolWorkItem
 {
+    private readonly bool[] _left = new bool[Matmul.MaxColumns / PanelProduct.Width];
     private int _unclaimed;
     private int _unfinished;
     private delegate*<PanelJob, int, void> _panel;
@@ -27,11 +29,30 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     /// <summary>Scales of the stationary operand, if any, a row for each group.</summary>
     public float* StationaryScales;
 
+    /// <summary>Smallest biased exponent of the stationary operand, where pairs of bf16 were made of it.</summary>
+    public int StationaryLeast;
+
     /// <summary>Accumulate everywhere, or where a bit of the mask is set (null: no bits).</summary>
     public bool Accumulate;
 
     /// <summary>Rows of (N + 63) / 64 words; null for none.</summary>
     public ulong* Mask;
+
+    /// <summary>Some panel was left.</summary>
+    public bool AnyLeft { get; private set; }
+
+    /// <summary>Notes that a panel was not computed.</summary>
+    public void Leave(int index) => AnyLeft = _left[index] = true;
+
+    /// <summary>Whether a panel was left.</summary>
+    public bool IsLeft(int index) => _left[index];
+
+    /// <summary>No panel was left.</summary>
+    public void LeaveNone()
+    {
+        if (AnyLeft) Array.Clear(_left);
+        AnyLeft = false;
+    }
 
     /// <summary>The bits of a row of the destination, null for none.</summary>
     public ulong* MaskRow(int row) => Mask == null ? null : Mask + row * ((Psum.Elements + 63) / 64);
@@ -41,6 +62,7 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
     /// </summary>
     public void Run(delegate*<PanelJob, int, void> panel, int panels, int threads)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         if (threads == 1 || panels == 1)
         {
             for (var i = 0; i < panels; i++) panel(this, i);

@@ -17,16 +17,16 @@ public sealed class MatmulScaledTests
         int threads);
 
     [Fact]
-    public void Vector512_kernel_is_exact() => Judge(Matmul.Run<KernelVector512>, spread: 90);
+    public void Vector512_kernel_is_exact() => Judge(MatmulPaths.Run<KernelVector512>, spread: 90);
 
     [Fact]
-    public void Vector256_kernel_is_exact() => Judge(Matmul.Run<KernelVector256>, spread: 90);
+    public void Vector256_kernel_is_exact() => Judge(MatmulPaths.Run<KernelVector256>, spread: 90);
 
     [Fact]
-    public void Scalar_kernel_is_exact() => Judge(Matmul.Run<KernelScalar>, spread: 90);
+    public void Scalar_kernel_is_exact() => Judge(MatmulPaths.Run<KernelScalar>, spread: 90);
 
     [Fact]
-    public void The_way_beyond_fp32_is_exact() => Judge(Matmul.RunBeyondFp32, spread: 90);
+    public void The_way_beyond_fp32_is_exact() => Judge(MatmulPaths.RunBeyondFp32, spread: 90);
 
     [Fact]
     public void The_way_is_chosen_by_the_scales() => Judge(Best, spread: 127);

@@ -14,13 +14,13 @@ public sealed class MatmulTests
         int threads);
 
     [Fact]
-    public void Vector512_kernel_keeps_the_order() => Judge(Matmul.Run<KernelVector512>);
+    public void Vector512_kernel_keeps_the_order() => Judge(MatmulPaths.Run<KernelVector512>);
 
     [Fact]
-    public void Vector256_kernel_keeps_the_order() => Judge(Matmul.Run<KernelVector256>);
+    public void Vector256_kernel_keeps_the_order() => Judge(MatmulPaths.Run<KernelVector256>);
 
     [Fact]
-    public void Scalar_kernel_keeps_the_order() => Judge(Matmul.Run<KernelScalar>);
+    public void Scalar_kernel_keeps_the_order() => Judge(MatmulPaths.Run<KernelScalar>);
 
     [Fact]
     public void Best_kernel_keeps_the_order() => Judge(Best);

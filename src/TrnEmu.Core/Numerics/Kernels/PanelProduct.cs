@@ -11,7 +11,9 @@ internal static unsafe class PanelProduct
     /// <summary>Columns of a panel.</summary>
     public const int Width = 64;
 
-    private const int BlockRows = 6;
+    /// <summary>Rows of the larger block.</summary>
+    public const int BlockRows = 6;
+
     private const int CacheLine = 64;
 
     /// <summary>
@@ -46,7 +48,12 @@ internal static unsafe class PanelProduct
             ScaleRows.Apply(rest, inputs.Groups, Width, columns, Width);
         }
 
-        var panel = new Panel(first, count, columns, rest, Target(job, first));
+        Blocks<TKernel>(job, new Panel(job, first, count, inputs.Depth, columns));
+    }
+
+    /// <summary>Every block of six or four rows of a panel.</summary>
+    public static void Blocks<TKernel>(PanelJob job, in Panel panel) where TKernel : struct, IMatmulKernel
+    {
         var padded = Padded(job.Psum.Partitions);
         var sixes = padded - 4 * (padded % 6 == 0 ? 0 : padded % 6 == 4 ? 1 : 2);
         for (var m = 0; m < sixes; m += 6) Block<TKernel>(job, panel, m, 6);
@@ -60,19 +67,6 @@ internal static unsafe class PanelProduct
     private static int Lanes(int count) => (count + 15) & ~15;
 
     /// <summary>
-    /// Where a kernel may write 64 sums of row 0 itself, and of the others a partition stride further: fp32, side by
-    /// side and no mask; else null.
-    /// </summary>
-    private static float* Target(PanelJob job, int first)
-    {
-        ref readonly var psum = ref job.Psum;
-        var plain = job.Mask == null && psum.DType == DType.Fp32 && psum.Stride3 == sizeof(float)
-            && psum.PartitionStride % sizeof(float) == 0;
-        var runs = new Runs(psum, 0, first, Math.Min(Width, psum.Elements - first));
-        return runs.Next(out var address, out var length) && plain && length == Width ? (float*)address : null;
-    }
-
-    /// <summary>
     /// Rows m to m + rows of a panel: in place where the kernel can write psum, else by way of a block of sums.
     /// </summary>
     private static void Block<TKernel>(PanelJob job, in Panel panel, int m, int rows)
@@ -82,20 +76,11 @@ internal static unsafe class PanelProduct
         var direct = panel.Target != null && here == rows;
         var ldc = direct ? (nint)(job.Psum.PartitionStride / sizeof(float)) : Width;
         var c = direct ? panel.Target + m * ldc : panel.Sums;
-        var (depth, lda) = (job.Inputs.Depth, MatmulWorkspace.StationaryStride);
+        var (depth, lda) = (panel.Depth, MatmulWorkspace.StationaryStride);
         if (rows == 6)
             TKernel.Six(depth, job.Stationary + m, lda, panel.Columns, c, ldc, direct && job.Accumulate);
         else
             TKernel.Four(depth, job.Stationary + m, lda, panel.Columns, c, ldc, direct && job.Accumulate);
         if (!direct) BlockStore.Rows(job, m, here, panel.First, panel.Count, panel.Sums);
-    }
-
-    /// <summary>
-    /// The widened columns [depth][64], a block of sums [6][64], and the place of the columns in psum, if plain.
-    /// </summary>
-    private readonly struct Panel(int first, int count, float* columns, float* sums, float* target)
-    {
-        public readonly int First = first, Count = count;
-        public readonly float* Columns = columns, Sums = sums, Target = target;
     }
 }
