@@ -12,19 +12,6 @@ public static class CommandLine
 {
     static CommandLine() => Emulator.KernelAssemblies.Add(typeof(Kernels.Softmax.Softmax).Assembly);
 
-    /// <summary>Runs one command.</summary>
-    public static int Main(string[] args)
-    {
-        // Leaves at once and without a stack trace: nothing that a run writes is written before the run is over.
-        // A script hears of it too, and ends in its own way.
-        Console.CancelKeyPress += static (_, e) =>
-        {
-            if (PythonScript.IsRunning) e.Cancel = true;
-            else Environment.Exit(ExitCode.Interrupted);
-        };
-        return Run(args, Console.Out, Console.Error);
-    }
-
     /// <summary>Runs one command with its output going to the given writers.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
