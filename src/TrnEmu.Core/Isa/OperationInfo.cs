@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using TrnEmu.Core.Isa.Effects;
@@ -10,7 +9,7 @@ namespace TrnEmu.Core.Isa;
 
 /// <summary>
 /// The header of an operation, read once by reflection: everything that the text form, <c>trnemu isa</c>, verification
-/// and default effects need to know. Getters are compiled; nothing is reflected while executing.
+/// and default effects need to know. Getters are bound delegates; nothing is reflected while executing.
 /// </summary>
 public sealed class OperationInfo
 {
@@ -27,7 +26,7 @@ public sealed class OperationInfo
         _constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
         Operands = [.. _constructor.GetParameters().Select(p => Describe(type, p))];
         _memory = [.. _constructor.GetParameters().Zip(Operands).Where(o => o.Second.Role != OperandRole.Parameter)
-            .Select(o => new HeaderOperand(type, o.First, o.Second))];
+            .Select(o => HeaderOperand.Of(type, o.First, o.Second))];
     }
 
     /// <summary>Every operation that programs are written with, by name.</summary>
@@ -157,13 +156,10 @@ public sealed class OperationInfo
             WritesAttribute => OperandRole.Write,
             _ => OperandRole.Parameter,
         };
-        var source = Expression.Parameter(typeof(Operation));
-        var body = Expression.Convert(Expression.Property(Expression.Convert(source, type), property), typeof(object));
         return new OperandInfo(
             SnakeCase(p.Name!), p.Name!, Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, p.HasDefaultValue,
             DefaultOf(p), role, operand?.Spaces ?? MemorySpaces.None, DTypeSets.Parse(operand?.DTypes ?? ""),
-            operand?.Indirect ?? false,
-            Expression.Lambda<Func<Operation, object?>>(body, source).Compile())
+            operand?.Indirect ?? false, new ParameterGetter(type, property).Get)
         {
             AnyStart = operand?.AnyStart ?? false,
         };
@@ -189,45 +185,5 @@ public sealed class OperationInfo
         }
 
         return text.ToString();
-    }
-
-    /// <summary>A memory operand, or a list of them, with a getter that does not box.</summary>
-    private sealed class HeaderOperand
-    {
-        private readonly Func<Operation, AccessPattern?>? _pattern;
-        private readonly Func<Operation, EquatableArray<AccessPattern>>? _list;
-
-        public HeaderOperand(Type type, ParameterInfo p, OperandInfo info)
-        {
-            Info = info;
-            var source = Expression.Parameter(typeof(Operation));
-            Expression value = Expression.Property(Expression.Convert(source, type), type.GetProperty(p.Name!)!);
-            if (info.IsList)
-            {
-                _list = Expression.Lambda<Func<Operation, EquatableArray<AccessPattern>>>(value, source).Compile();
-                return;
-            }
-
-            if (info.Type == typeof(ScalarOperand)) value = ColumnOf(value);
-            _pattern = Expression.Lambda<Func<Operation, AccessPattern?>>(
-                Expression.Convert(value, typeof(AccessPattern?)), source).Compile();
-        }
-
-        public OperandInfo Info { get; }
-
-        public int Count(Operation operation) => _list is null ? 1 : _list(operation).Count;
-
-        public AccessPattern? Pattern(Operation operation, int i) => _list is null ? _pattern!(operation) : _list(operation)[i];
-
-        /// <summary>The operand as messages name it: <c>srcs[1]</c> in a list.</summary>
-        public OperandInfo InfoOf(int i) =>
-            _list is null ? Info : Info with { Name = FormattableString.Invariant($"{Info.Name}[{i}]") };
-
-        private static Expression ColumnOf(Expression value)
-        {
-            var isNullable = value.Type == typeof(ScalarOperand?);
-            var plain = isNullable ? Expression.Call(value, nameof(Nullable<int>.GetValueOrDefault), null) : value;
-            return Expression.Property(plain, nameof(ScalarOperand.Column));
-        }
     }
 }
