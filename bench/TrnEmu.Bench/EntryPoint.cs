@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using TrnEmu.Bench.Compare;
 using TrnEmu.Bench.Exhaustive;
 using TrnEmu.Bench.Host;
 
@@ -7,13 +8,14 @@ namespace TrnEmu.Bench;
 /// <summary>
 /// <c>smoke</c> runs every benchmark once, <c>exhaustive</c> checks all 2^32 fp32 patterns (of the dtypes named, and
 /// of exp if it is; else of all), <c>timing</c> shows what the timing pass costs from a thousand instructions to ten
-/// million, <c>gpt2</c> reads and compiles a model of the size of GPT-2 small with random weights; anything else is BenchmarkDotNet's command line, such as <c>--job short --filter '*'</c>.
+/// million, <c>compare</c> prints a table of what is asked of the emulator's speed and what is measured, <c>gpt2</c> reads and compiles a model of the size of GPT-2 small with random weights; anything else is BenchmarkDotNet's command line, such as <c>--job short --filter '*'</c>.
 /// </summary>
 internal static class EntryPoint
 {
     private static int Main(string[] args)
     {
         if (args is ["exhaustive", .. var names]) return AllPatterns.Run(names);
+        if (args is ["compare", .. var rows]) return Comparison.Run(rows);
         if (args is ["timing"]) return TimingLine.Run();
         if (args is ["gpt2"]) return Gpt2Small.Run();
         var smoke = args is ["smoke"];

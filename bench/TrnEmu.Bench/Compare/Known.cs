@@ -1,0 +1,10 @@
+using TrnEmu.Bench.Compare.Baselines;
+using TrnEmu.Bench.Host;
+
+namespace TrnEmu.Bench.Compare;
+
+/// <summary>The baselines, each in its version and setting, or what is left out without it.</summary>
+internal static class Known
+{
+    public static IEnumerable<string> Descriptions => [OpenBlas.Description, Torch.Description];
+}

@@ -1,0 +1,31 @@
+namespace TrnEmu.Bench.Compare;
+
+/// <summary>What a row's figure says.</summary>
+internal enum Verdict
+{
+    Reached,
+    Missed,
+
+    /// <summary>Not even half of what is asked.</summary>
+    FarOff,
+    NotMeasured,
+}
+
+internal static class Verdicts
+{
+    public static Verdict Of(Bound bound, Measurement measurement) => measurement switch
+    {
+        Measured m when bound.IsReached(m.Spread.Median) => Verdict.Reached,
+        Measured m when bound.IsNear(m.Spread.Median) => Verdict.Missed,
+        Measured => Verdict.FarOff,
+        _ => Verdict.NotMeasured,
+    };
+
+    public static string Text(Verdict verdict) => verdict switch
+    {
+        Verdict.Reached => "reached",
+        Verdict.Missed => "missed",
+        Verdict.FarOff => "missed by half",
+        _ => "not measured",
+    };
+}
