@@ -7,12 +7,14 @@ namespace TrnEmu.Core.Numerics.Accelerated;
 
 /// <summary>
 /// Pairs of 8-bit floats: 64 bytes are looked up at once in a table of 128 upper and one of 128 lower bytes of bf16.
-/// Their smallest exponents, 118 (e4m3) and 111 (e5m2), are beyond all that could make a denormal of two fp8.
+/// Instead of looking for the smallest magnitude they give that of all: 2^-16, denormals of e5m2, biased exponent 111. No
+/// two fp8 make a denormal of fp32; fp8 and bf16 may.
 /// </summary>
 internal readonly unsafe struct Fp8Pairs<TFormat> : IPairs
     where TFormat : struct, IFp8Format
 {
     private const int Codes = 128;
+    private const int LeastExponent = 111;
     private static readonly byte* Table = Make();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,7 +25,7 @@ internal readonly unsafe struct Fp8Pairs<TFormat> : IPairs
         var (high, low) = (Vector512.Load(earlier), Vector512.Load(later));
         Half(Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order), high), table, pairs);
         Half(Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + 64), high), table, pairs + 32);
-        return Vector512<ushort>.AllBitsSet;
+        return Vector512.Create((ushort)((LeastExponent << 7) - 1));
     }
 
     /// <summary>Codes (later, earlier) of 32 columns, in the order in which bytes are interleaved.</summary>
