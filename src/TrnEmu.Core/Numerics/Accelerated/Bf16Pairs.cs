@@ -7,13 +7,13 @@ namespace TrnEmu.Core.Numerics.Accelerated;
 /// <summary>Pairs of what is bf16 already.</summary>
 internal readonly unsafe struct Bf16Pairs : IPairs
 {
-    private static Vector512<ushort> FirstHalf => Vector512.Create(
-        0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39,
-        8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, (ushort)47);
+    private const uint Next = (1 << 16) + 1;
 
-    private static Vector512<ushort> SecondHalf => Vector512.Create(
-        16, 48, 17, 49, 18, 50, 19, 51, 20, 52, 21, 53, 22, 54, 23, 55,
-        24, 56, 25, 57, 26, 58, 27, 59, 28, 60, 29, 61, 30, 62, 31, (ushort)63);
+    /// <summary>In each 32 bits: element i of the first of two vectors, then of the second, i &lt; 16.</summary>
+    private static Vector512<ushort> FirstHalf => Vector512.CreateSequence(32u << 16, Next).AsUInt16();
+
+    /// <summary>The same for i from 16 on.</summary>
+    private static Vector512<ushort> SecondHalf => Vector512.CreateSequence((48u << 16) + 16, Next).AsUInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ushort> Pack(byte* earlier, byte* later, uint* pairs)

@@ -31,11 +31,17 @@ internal static unsafe class PairRows
     private static int Pack<TPairs>(
         in MatmulInputs inputs, in Tile tile, int first, int count, uint* dst, int stride) where TPairs : struct, IPairs
     {
-        var scratch = stackalloc byte[TermRows.ScratchBytes];
+        var scratch = stackalloc byte[TermRows.ScratchBytes(inputs.Depth)];
         var rows = new TermRows(inputs, tile, first, count, scratch);
+        var earlier = rows.Earlier;
+        var later = rows.Later;
+        var step = rows.Step;
         var least = Vector512<ushort>.AllBitsSet;
-        for (var r = 0; r < inputs.Depth; r += 2, dst += stride)
-            least = Vector512.Min(least, TPairs.Pack(rows.Row(r), rows.Row(r + 1), dst));
+
+        // Nothing is called here: a vector that lives across a call is spilled, which can cost more than all the rest.
+        for (var r = inputs.Depth / 2; r > 0; r--, earlier += step, later += step, dst += stride)
+            least = Vector512.Min(least, TPairs.Pack(earlier, later, dst));
+        if (inputs.Depth % 2 == 1) least = Vector512.Min(least, TPairs.Pack(earlier, rows.Zeros, dst));
         return Exponent(least);
     }
 
