@@ -53,8 +53,8 @@ internal static unsafe class DotSelfTest
         var four = six + Rows * Columns;
         new ReadOnlySpan<float>(old, Rows * Columns).CopyTo(new Span<float>(six, Rows * Columns));
         new ReadOnlySpan<float>(old, Rows * Columns).CopyTo(new Span<float>(four, Rows * Columns));
-        TKernel.Six(Pairs, (float*)a, Rows, (float*)b, six, Columns, accumulate);
-        TKernel.Four(Pairs, (float*)a, Rows, (float*)b, four, Columns, accumulate);
+        TKernel.Six(Pairs, (float*)a, Rows, (float*)b, Columns, six, Columns, accumulate);
+        TKernel.Four(Pairs, (float*)a, Rows, (float*)b, Columns, four, Columns, accumulate);
         for (var i = 0; i < Rows * Columns; i++)
         {
             var expected = Sum(a + i / Columns, b + i % Columns, accumulate ? old[i] : null);

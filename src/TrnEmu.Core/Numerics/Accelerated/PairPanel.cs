@@ -45,7 +45,7 @@ internal static unsafe class PairPanel
         var count = Math.Min(Width, inputs.Columns - first);
         var least = PairRows.Pack(inputs, inputs.Moving, first, count, (uint*)columns, Width);
         if (ExactRange.Holds(job.StationaryLeast, least))
-            PanelProduct.Blocks<KernelDot>(job, new Panel(job, first, count, pairs, columns));
+            PanelProduct.Blocks<KernelDot>(job, new Panel(job, first, count, pairs, columns, Width, columns + pairs * Width));
         else
             job.Leave(index);
     }

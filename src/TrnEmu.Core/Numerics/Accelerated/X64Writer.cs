@@ -52,6 +52,17 @@ internal sealed class X64Writer
     /// <summary>vmovaps: the lanes of z whose bit is set = those of another register.</summary>
     public void MoveWhere(int mask, int z, int from) => Registers(Map0F, NoPrefix, 0x28, z, 0, from, mask);
 
+    /// <summary>prefetcht0: asks for the cache line of [address + 64 * index].</summary>
+    public void Prefetch(GeneralRegister address, int index)
+    {
+        _code.AddRange([Rex(0, address), 0x0F, 0x18, (byte)(0x80 | 1 << 3 | ((int)address & 7))]);
+        Number(64 * index);
+    }
+
+    /// <summary>mov: register = register.</summary>
+    public void Move(GeneralRegister to, GeneralRegister from) =>
+        _code.AddRange([Rex(from, to), 0x89, Direct((int)from, (int)to)]);
+
     /// <summary>add: register += register.</summary>
     public void Add(GeneralRegister to, GeneralRegister from) =>
         _code.AddRange([Rex(from, to), 0x01, Direct((int)from, (int)to)]);

@@ -18,8 +18,9 @@ internal static class Packing
         : Vector512.Create(Vector256.WidenLower(x), Vector256.WidenUpper(x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Widen(Vector128<byte> x) =>
-        Widen(Vector256.Create(Vector128.WidenLower(x), Vector128.WidenUpper(x)));
+    public static Vector512<uint> Widen(Vector128<byte> x) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector512UInt32(x)
+        : Widen(Vector256.Create(Vector128.WidenLower(x), Vector128.WidenUpper(x)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Widen(Vector128<sbyte> x) =>

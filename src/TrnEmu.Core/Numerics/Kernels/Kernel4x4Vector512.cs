@@ -5,13 +5,13 @@ namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
 /// c[r, n] (+)= s for r &lt; 4, n &lt; 64, where s = 0; for k ascending: s = fma(a[k, r], b[k, n], s). a[k, r] lies at
-/// k * lda + r, b[k, n] at k * 64 + n, c[r, n] at r * ldc + n. 16 accumulators, 4 vectors of b and one broadcast: 21 of
+/// k * lda + r, b[k, n] at k * ldb + n, c[r, n] at r * ldc + n. 16 accumulators, 4 vectors of b and one broadcast: 21 of
 /// 32 registers, named one by one so that none is spilled.
 /// </summary>
 internal static unsafe class Kernel4x4Vector512
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate)
+    public static void Run(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {
         Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero;
         Vector512<float> c02 = Vector512<float>.Zero, c03 = Vector512<float>.Zero;
@@ -21,6 +21,7 @@ internal static unsafe class Kernel4x4Vector512
         Vector512<float> c22 = Vector512<float>.Zero, c23 = Vector512<float>.Zero;
         Vector512<float> c30 = Vector512<float>.Zero, c31 = Vector512<float>.Zero;
         Vector512<float> c32 = Vector512<float>.Zero, c33 = Vector512<float>.Zero;
+        if (accumulate) PrefetchSums.Rows(4, c, ldc);
         for (var k = 0; k < depth; k++)
         {
             var b0 = Vector512.Load(b);
@@ -48,7 +49,7 @@ internal static unsafe class Kernel4x4Vector512
             c32 = Vector512.FusedMultiplyAdd(x, b2, c32);
             c33 = Vector512.FusedMultiplyAdd(x, b3, c33);
             a += lda;
-            b += 64;
+            b += ldb;
         }
 
         Sum.Store(c, c00, accumulate);

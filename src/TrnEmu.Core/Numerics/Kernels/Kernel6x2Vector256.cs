@@ -5,13 +5,13 @@ namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
 /// c[r, n] (+)= s for r &lt; 6, n &lt; 16, where s = 0; for k ascending: s = fma(a[k, r], b[k, n], s). a[k, r] lies at
-/// k * lda + r, b[k, n] at k * 64 + n, c[r, n] at r * ldc + n. 12 accumulators, 2 vectors of b and one broadcast: 15 of
+/// k * lda + r, b[k, n] at k * ldb + n, c[r, n] at r * ldc + n. 12 accumulators, 2 vectors of b and one broadcast: 15 of
 /// 16 registers, named one by one so that none is spilled.
 /// </summary>
 internal static unsafe class Kernel6x2Vector256
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate)
+    public static void Run(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {
         Vector256<float> c00 = Vector256<float>.Zero, c01 = Vector256<float>.Zero;
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
@@ -42,7 +42,7 @@ internal static unsafe class Kernel6x2Vector256
             c50 = Vector256.FusedMultiplyAdd(x, b0, c50);
             c51 = Vector256.FusedMultiplyAdd(x, b1, c51);
             a += lda;
-            b += 64;
+            b += ldb;
         }
 
         Sum.Store(c, c00, accumulate);

@@ -5,13 +5,13 @@ namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
 /// c[r, n] (+)= s for r &lt; 6, n &lt; 64, where s = 0; for k ascending: s = fma(a[k, r], b[k, n], s). a[k, r] lies at
-/// k * lda + r, b[k, n] at k * 64 + n, c[r, n] at r * ldc + n. 24 accumulators, 4 vectors of b and one broadcast: 29 of
+/// k * lda + r, b[k, n] at k * ldb + n, c[r, n] at r * ldc + n. 24 accumulators, 4 vectors of b and one broadcast: 29 of
 /// 32 registers, named one by one so that none is spilled.
 /// </summary>
 internal static unsafe class Kernel6x4Vector512
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate)
+    public static void Run(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {
         Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero;
         Vector512<float> c02 = Vector512<float>.Zero, c03 = Vector512<float>.Zero;
@@ -25,6 +25,7 @@ internal static unsafe class Kernel6x4Vector512
         Vector512<float> c42 = Vector512<float>.Zero, c43 = Vector512<float>.Zero;
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c52 = Vector512<float>.Zero, c53 = Vector512<float>.Zero;
+        if (accumulate) PrefetchSums.Rows(6, c, ldc);
         for (var k = 0; k < depth; k++)
         {
             var b0 = Vector512.Load(b);
@@ -62,7 +63,7 @@ internal static unsafe class Kernel6x4Vector512
             c52 = Vector512.FusedMultiplyAdd(x, b2, c52);
             c53 = Vector512.FusedMultiplyAdd(x, b3, c53);
             a += lda;
-            b += 64;
+            b += ldb;
         }
 
         Sum.Store(c, c00, accumulate);

@@ -5,13 +5,14 @@ internal readonly unsafe struct KernelScalar : IMatmulKernel
 {
     private const int Panel = 64;
 
-    public static void Six(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate) =>
-        Rows(6, depth, a, lda, b, c, ldc, accumulate);
+    public static void Six(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate) =>
+        Rows(6, depth, a, lda, b, ldb, c, ldc, accumulate);
 
-    public static void Four(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate) =>
-        Rows(4, depth, a, lda, b, c, ldc, accumulate);
+    public static void Four(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate) =>
+        Rows(4, depth, a, lda, b, ldb, c, ldc, accumulate);
 
-    private static void Rows(int rows, int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate)
+    private static void Rows(
+        int rows, int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {
         for (var r = 0; r < rows; r++)
         {
@@ -19,7 +20,7 @@ internal readonly unsafe struct KernelScalar : IMatmulKernel
             {
                 var s = 0f;
                 for (var k = 0; k < depth; k++)
-                    s = MathF.FusedMultiplyAdd(a[k * lda + r], b[k * Panel + n], s);
+                    s = MathF.FusedMultiplyAdd(a[k * lda + r], b[k * ldb + n], s);
                 Sum.Store(c + r * ldc + n, s, accumulate);
             }
         }

@@ -8,15 +8,15 @@ internal readonly unsafe struct KernelVector256 : IMatmulKernel
     private const int Panel = 64;
     private const int Strip = 16;
 
-    public static void Six(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate)
+    public static void Six(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {
         for (var n = 0; n < Panel; n += Strip)
-            Kernel6x2Vector256.Run(depth, a, lda, b + n, c + n, ldc, accumulate);
+            Kernel6x2Vector256.Run(depth, a, lda, b + n, ldb, c + n, ldc, accumulate);
     }
 
-    public static void Four(int depth, float* a, int lda, float* b, float* c, nint ldc, bool accumulate)
+    public static void Four(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {
         for (var n = 0; n < Panel; n += Strip)
-            Kernel4x2Vector256.Run(depth, a, lda, b + n, c + n, ldc, accumulate);
+            Kernel4x2Vector256.Run(depth, a, lda, b + n, ldb, c + n, ldc, accumulate);
     }
 }

@@ -2,16 +2,17 @@ namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>
 /// 64 columns of a product, or as many as there are, ready for a micro-kernel: [depth][64] of 32 bits, room for a block
-/// of sums [6][64] behind them, and the place of the columns in psum, if plain.
+/// of sums [6][64], and the place of the columns in psum, if plain.
 /// </summary>
 internal readonly unsafe struct Panel
 {
     /// <summary>Columns first to first + count - 1 of a job.</summary>
-    public Panel(PanelJob job, int first, int count, int depth, float* columns)
+    public Panel(PanelJob job, int first, int count, int depth, float* columns, nint stride, float* sums)
     {
         (First, Count, Depth) = (first, count, depth);
         Columns = columns;
-        Sums = columns + depth * PanelProduct.Width;
+        Stride = stride;
+        Sums = sums;
         Target = TargetOf(job, first);
     }
 
@@ -21,11 +22,14 @@ internal readonly unsafe struct Panel
     /// <summary>Columns that there are.</summary>
     public readonly int Count;
 
-    /// <summary>Rows of the packed columns.</summary>
+    /// <summary>Rows of the columns.</summary>
     public readonly int Depth;
 
-    /// <summary>The packed columns.</summary>
+    /// <summary>The columns.</summary>
     public readonly float* Columns;
+
+    /// <summary>32-bit elements from one row of them to the next.</summary>
+    public readonly nint Stride;
 
     /// <summary>Room for six rows of sums.</summary>
     public readonly float* Sums;

@@ -41,6 +41,14 @@ internal static unsafe class PanelProduct
         var rest = columns + inputs.Depth * Width;
         var first = index * Width;
         var count = Math.Min(Width, inputs.Columns - first);
+        var inPlace = InPlace(inputs, first, count);
+        if (inPlace != null)
+        {
+            var stride = (nint)(inputs.Moving.PartitionStride / sizeof(float));
+            Blocks<TKernel>(job, new Panel(job, first, count, inputs.Depth, inPlace, stride, rest));
+            return;
+        }
+
         InputRows.Pack(inputs, inputs.Moving, first, count, Width, columns, Width);
         if (inputs.IsScaled)
         {
@@ -48,7 +56,7 @@ internal static unsafe class PanelProduct
             ScaleRows.Apply(rest, inputs.Groups, Width, columns, Width);
         }
 
-        Blocks<TKernel>(job, new Panel(job, first, count, inputs.Depth, columns));
+        Blocks<TKernel>(job, new Panel(job, first, count, inputs.Depth, columns, Width, rest));
     }
 
     /// <summary>Every block of six or four rows of a panel.</summary>
@@ -58,6 +66,22 @@ internal static unsafe class PanelProduct
         var sixes = padded - 4 * (padded % 6 == 0 ? 0 : padded % 6 == 4 ? 1 : 2);
         for (var m = 0; m < sixes; m += 6) Block<TKernel>(job, panel, m, 6);
         for (var m = sixes; m < padded; m += 4) Block<TKernel>(job, panel, m, 4);
+    }
+
+    /// <summary>
+    /// 64 columns of fp32 that lie without gaps, whose rows a kernel can take from where they are; else null.
+    /// </summary>
+    private static float* InPlace(in MatmulInputs inputs, int first, int count)
+    {
+        var moving = inputs.Moving;
+        if (moving.DType != DType.Fp32 || moving.Stride3 != sizeof(float) || inputs.Layers != 1 || count != Width
+            || moving.PartitionStride % sizeof(float) != 0)
+        {
+            return null;
+        }
+
+        var runs = new Runs(moving, 0, first, count);
+        return runs.Next(out var address, out var length) && length == count ? (float*)address : null;
     }
 
     /// <summary>M rounded up to what blocks of six and four rows make: an even number from 4 on.</summary>
@@ -78,9 +102,9 @@ internal static unsafe class PanelProduct
         var c = direct ? panel.Target + m * ldc : panel.Sums;
         var (depth, lda) = (panel.Depth, MatmulWorkspace.StationaryStride);
         if (rows == 6)
-            TKernel.Six(depth, job.Stationary + m, lda, panel.Columns, c, ldc, direct && job.Accumulate);
+            TKernel.Six(depth, job.Stationary + m, lda, panel.Columns, panel.Stride, c, ldc, direct && job.Accumulate);
         else
-            TKernel.Four(depth, job.Stationary + m, lda, panel.Columns, c, ldc, direct && job.Accumulate);
+            TKernel.Four(depth, job.Stationary + m, lda, panel.Columns, panel.Stride, c, ldc, direct && job.Accumulate);
         if (!direct) BlockStore.Rows(job, m, here, panel.First, panel.Count, panel.Sums);
     }
 }

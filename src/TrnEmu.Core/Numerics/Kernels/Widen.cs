@@ -21,6 +21,12 @@ internal static unsafe class Widen
             Dense<Fp16Codec>(tile, src, count, dst, dstStride);
         else if (tile.DType == DType.Fp32)
             Dense<Fp32Codec>(tile, src, count, dst, dstStride);
+        else if (tile.DType == DType.Fp8E4M3)
+            Dense<Fp8Codec<E4M3>>(tile, src, count, dst, dstStride);
+        else if (tile.DType == DType.Fp8E4M3Fn)
+            Dense<Fp8Codec<E4M3Fn>>(tile, src, count, dst, dstStride);
+        else if (tile.DType == DType.Fp8E5M2)
+            Dense<Fp8Codec<E5M2>>(tile, src, count, dst, dstStride);
         else
             Converted(tile, src, count, dst, dstStride);
     }
