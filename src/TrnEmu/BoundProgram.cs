@@ -47,7 +47,7 @@ internal sealed class BoundProgram : IDisposable
     /// <exception cref="Core.Diagnostics.TrnException">A fault of the emulated machine.</exception>
     public void Run(int threads, Arithmetic arithmetic)
     {
-        var observer = _isProved ? null : new ObserverList(new WrittenObserver(Program), new RaceObserver(Program));
+        var observer = _isProved ? null : new MemoryObserver(Program);
         FunctionPass.Run(Program, _binding, _chip, observer, threads, arithmetic);
         _isProved = true;
     }

@@ -50,7 +50,7 @@ internal sealed class FunctionRun
         }
 
         var clock = Stopwatch.StartNew();
-        var observer = new ObserverList(new WrittenObserver(program), new RaceObserver(program));
+        var observer = new MemoryObserver(program);
         var path = FunctionPass.Run(
             program, binding, chip, observer, options.Threads, options.Arithmetic, options.MaxIterations);
         var seconds = clock.Elapsed.TotalSeconds;

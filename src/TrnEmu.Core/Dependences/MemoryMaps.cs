@@ -90,7 +90,7 @@ public sealed class MemoryMaps<T>(IProgram program)
         if (runs.First >= whole.Start && runs.End <= whole.End) Map(tensor).Apply(runs, ref visitor);
     }
 
-    private static AccessRange Reach(in AccessPattern pattern, Tensor tensor)
+    internal static AccessRange Reach(in AccessPattern pattern, Tensor tensor)
     {
         if (tensor.Space == MemorySpace.Hbm) return new AccessRange(0, tensor.Bytes);
         long start = tensor.Address?.Byte ?? 0;

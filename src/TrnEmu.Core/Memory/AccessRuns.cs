@@ -66,6 +66,15 @@ public struct AccessRuns
     /// <summary>One past the highest byte.</summary>
     public long End { get; }
 
+    /// <summary>Bytes of each run.</summary>
+    internal readonly long Length => _length;
+
+    /// <summary>Levels by which runs repeat, none when there is one run.</summary>
+    internal readonly int LevelCount => _levels;
+
+    /// <summary>A level: bytes from one run to the next and how many there are. Steps ascend.</summary>
+    internal readonly (long Step, long Count) Level(int level) => (_steps[level], _counts[level]);
+
     /// <summary>The current run.</summary>
     public readonly AccessRange Current => new(_position, _position + _length, _firstPartition, _endPartition);
 

@@ -1,4 +1,5 @@
 using TrnEmu.Core.Dependences;
+using TrnEmu.Core.Dependences.Proofs;
 using TrnEmu.Core.Diagnostics;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
@@ -31,6 +32,12 @@ public sealed class RaceObserver(Program program, EqualWrites? equal = null) : I
     /// </summary>
     /// <exception cref="TrnException">The first fault.</exception>
     public static void Check(Program program, ExecutionPath? path = null)
+    {
+        if (!ProgramProof.Proves(program, path, checksWritten: false)) Find(program, path);
+    }
+
+    /// <summary>As <see cref="Check"/>, which asks this only for what is not proved at once.</summary>
+    internal static void Find(Program program, ExecutionPath? path)
     {
         var observer = new RaceObserver(program);
         foreach (var (core, index) in ProgramOrder.Of(program, path))

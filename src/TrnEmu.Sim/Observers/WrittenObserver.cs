@@ -51,7 +51,7 @@ public sealed class WrittenObserver : IExecutionObserver
     /// judged.
     /// </summary>
     /// <exception cref="TrnException">A fault.</exception>
-    public void Observe(int core, int index, in Entry entry, CoreState? state)
+    public void Observe(int core, int index, in Entry entry, IDisplacements? state)
     {
         _effects.Clear();
         entry.Operation.Effects(_effects);
@@ -85,7 +85,7 @@ public sealed class WrittenObserver : IExecutionObserver
         if (tensor.IsPinned) _gone.Add(tensor.Id);
     }
 
-    private void Read(Operation operation, in AccessPattern pattern, CoreState? state)
+    private void Read(Operation operation, in AccessPattern pattern, IDisplacements? state)
     {
         var tensor = _program.TensorOf(pattern);
         if (tensor.Role is TensorRole.Input or TensorRole.InOut or TensorRole.Constant) return;
@@ -95,7 +95,7 @@ public sealed class WrittenObserver : IExecutionObserver
         if (visitor.Bad is { } bad) throw Fault(operation, pattern, tensor, bad, visitor.BadValue);
     }
 
-    private void Write(Place place, in AccessPattern pattern, CoreState? state)
+    private void Write(Place place, in AccessPattern pattern, IDisplacements? state)
     {
         var tensor = _program.TensorOf(pattern);
         if (tensor.Id >= _plain.Length) Array.Resize(ref _plain, Math.Max(_program.TensorCount, 2 * _plain.Length));

@@ -40,6 +40,24 @@ public sealed class EffectSink
         if (operand?.Column is { } column) Read(column);
     }
 
+    /// <summary>An operand that is an immediate or a column.</summary>
+    public void Read(in ScalarOperand operand)
+    {
+        if (operand.Column is { } column) Read(column);
+    }
+
+    /// <summary>A list of operands.</summary>
+    public void Read(in EquatableArray<AccessPattern> patterns)
+    {
+        foreach (ref readonly var pattern in patterns.Span) Read(pattern);
+    }
+
+    /// <summary>An operand that may be absent.</summary>
+    public void Write(in AccessPattern? pattern)
+    {
+        if (pattern is { } present) Write(present);
+    }
+
     /// <summary>An operand that may be absent.</summary>
     public void Read(in AccessPattern? pattern)
     {
@@ -60,6 +78,12 @@ public sealed class EffectSink
 
     private void Add(in AccessPattern pattern, AccessKind kind)
     {
+        if (pattern.IsDynamic) AddIndex(pattern);
+        Push(pattern, kind);
+    }
+
+    private void AddIndex(in AccessPattern pattern)
+    {
         switch (pattern.Dynamic.Kind)
         {
             case OffsetKind.Register:
@@ -69,8 +93,6 @@ public sealed class EffectSink
                 Push(pattern.IndexPattern(), AccessKind.Read);
                 break;
         }
-
-        Push(pattern, kind);
     }
 
     private void Push(in AccessPattern pattern, AccessKind kind)

@@ -7,6 +7,9 @@ namespace TrnEmu.Core.Isa.Effects;
 /// <param name="Kind">How.</param>
 public readonly record struct MemoryEffect(AccessPattern Pattern, AccessKind Kind)
 {
+    /// <summary>Which elements; a field, so that who looks at millions of patterns copies none.</summary>
+    public readonly AccessPattern Pattern = Pattern;
+
     /// <summary>True when old bytes decide the result.</summary>
     public bool Reads => Kind is AccessKind.Read or AccessKind.Accumulate;
 
