@@ -1,4 +1,5 @@
 using System.Reflection;
+using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 
@@ -18,6 +19,15 @@ internal abstract class HeaderOperand(OperandInfo info)
 
     /// <summary>A pattern; null for an operand that is absent or an immediate.</summary>
     public abstract AccessPattern? Pattern(Operation operation, int i);
+
+    /// <summary>The operand is read.</summary>
+    public abstract void Read(Operation operation, EffectSink sink);
+
+    /// <summary>The operand is written.</summary>
+    public virtual void Write(Operation operation, EffectSink sink)
+    {
+        if (Pattern(operation, 0) is { } pattern) sink.Write(pattern);
+    }
 
     /// <summary>The operand as messages name it: <c>srcs[1]</c> in a list.</summary>
     public virtual OperandInfo InfoOf(int i) => info;
@@ -45,6 +55,10 @@ internal abstract class HeaderOperand(OperandInfo info)
         private readonly Func<TOperation, AccessPattern> _get = Getter<TOperation, AccessPattern>(property);
 
         public override AccessPattern? Pattern(Operation operation, int i) => _get((TOperation)operation);
+
+        public override void Read(Operation operation, EffectSink sink) => sink.Read(_get((TOperation)operation));
+
+        public override void Write(Operation operation, EffectSink sink) => sink.Write(_get((TOperation)operation));
     }
 
     private sealed class Optional<TOperation>(OperandInfo info, PropertyInfo property) : HeaderOperand(info)
@@ -53,6 +67,8 @@ internal abstract class HeaderOperand(OperandInfo info)
         private readonly Func<TOperation, AccessPattern?> _get = Getter<TOperation, AccessPattern?>(property);
 
         public override AccessPattern? Pattern(Operation operation, int i) => _get((TOperation)operation);
+
+        public override void Read(Operation operation, EffectSink sink) => sink.Read(_get((TOperation)operation));
     }
 
     private sealed class Column<TOperation>(OperandInfo info, PropertyInfo property) : HeaderOperand(info)
@@ -61,6 +77,8 @@ internal abstract class HeaderOperand(OperandInfo info)
         private readonly Func<TOperation, ScalarOperand> _get = Getter<TOperation, ScalarOperand>(property);
 
         public override AccessPattern? Pattern(Operation operation, int i) => _get((TOperation)operation).Column;
+
+        public override void Read(Operation operation, EffectSink sink) => sink.Read(_get((TOperation)operation));
     }
 
     private sealed class OptionalColumn<TOperation>(OperandInfo info, PropertyInfo property) : HeaderOperand(info)
@@ -69,6 +87,8 @@ internal abstract class HeaderOperand(OperandInfo info)
         private readonly Func<TOperation, ScalarOperand?> _get = Getter<TOperation, ScalarOperand?>(property);
 
         public override AccessPattern? Pattern(Operation operation, int i) => _get((TOperation)operation)?.Column;
+
+        public override void Read(Operation operation, EffectSink sink) => sink.Read(_get((TOperation)operation));
     }
 
     private sealed class List<TOperation>(OperandInfo info, PropertyInfo property) : HeaderOperand(info)
@@ -80,6 +100,8 @@ internal abstract class HeaderOperand(OperandInfo info)
         public override int Count(Operation operation) => _get((TOperation)operation).Count;
 
         public override AccessPattern? Pattern(Operation operation, int i) => _get((TOperation)operation)[i];
+
+        public override void Read(Operation operation, EffectSink sink) => sink.Read(_get((TOperation)operation));
 
         public override OperandInfo InfoOf(int i) =>
             Info with { Name = FormattableString.Invariant($"{Info.Name}[{i}]") };

@@ -111,16 +111,12 @@ public sealed class OperationInfo
     {
         foreach (var operand in _memory)
         {
-            if (operand.Info.Role != OperandRole.Read) continue;
-            for (var i = 0; i < operand.Count(operation); i++)
-            {
-                if (operand.Pattern(operation, i) is { } read) sink.Read(read);
-            }
+            if (operand.Info.Role == OperandRole.Read) operand.Read(operation, sink);
         }
 
         foreach (var operand in _memory)
         {
-            if (operand.Info.Role == OperandRole.Write && operand.Pattern(operation, 0) is { } written) sink.Write(written);
+            if (operand.Info.Role == OperandRole.Write) operand.Write(operation, sink);
         }
     }
 

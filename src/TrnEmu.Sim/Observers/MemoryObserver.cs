@@ -55,6 +55,7 @@ public sealed class MemoryObserver : IExecutionObserver
                 return;
             }
 
+            _proof.Dispose();
             _proof = null;
             Exactly();
             foreach (var (i, displacements) in _executed.All())

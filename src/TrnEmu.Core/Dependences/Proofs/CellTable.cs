@@ -1,13 +1,15 @@
+using System.Buffers;
+
 namespace TrnEmu.Core.Dependences.Proofs;
 
 /// <summary>
 /// The cells of all memories of a core. Tells of each touch of one whether what came before is known to be over, and
 /// whether what is read was written; remembers the touch.
 /// </summary>
-internal sealed class CellTable(Knowledge knowledge)
+internal sealed class CellTable(Knowledge knowledge) : IDisposable
 {
     private readonly List<(int Step, int Next)> _more = [default];
-    private Cell[] _cells = new Cell[1024];
+    private Cell[] _cells = ArrayPool<Cell>.Shared.Rent(4096);
     private int _used = 1;
     private int _free;
 
@@ -32,7 +34,7 @@ internal sealed class CellTable(Knowledge knowledge)
             return number;
         }
 
-        if (_used == _cells.Length) Array.Resize(ref _cells, 2 * _used);
+        if (_used == _cells.Length) Pooled.Grow(ref _cells, 2 * _used);
         return _used++;
     }
 
@@ -41,6 +43,13 @@ internal sealed class CellTable(Knowledge knowledge)
     {
         _cells[number].Above = _free;
         _free = number;
+    }
+
+    /// <summary>Gives memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<Cell>.Shared.Return(_cells);
+        _cells = [];
     }
 
     /// <summary>A touch by the step at hand; false when it may be a fault.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
@@ -9,7 +10,7 @@ namespace TrnEmu.Core.Dependences.Proofs;
 /// whose semaphores are used in the plain way, one signal provably after the other. Of anything else it says so, and
 /// then nothing that it knows is to be relied on.
 /// </summary>
-internal sealed class Knowledge
+internal sealed class Knowledge : IDisposable
 {
     /// <summary>The order of steps that are in no engine's.</summary>
     public const byte NoEngine = 255;
@@ -26,7 +27,8 @@ internal sealed class Knowledge
     private SignalLog[] _logs = new SignalLog[64];
     private int[] _known;
     private int[] _rows;
-    private int _width = 4 * Lanes;
+    private int _width = Lanes;
+    private int _rowCount = 256;
     private int _components = Barriers + 1;
     private int _lastRow;
     private int _base;
@@ -37,9 +39,9 @@ internal sealed class Knowledge
     /// <param name="steps">About how many steps there will be.</param>
     public Knowledge(int steps)
     {
-        _steps = new ProofStep[steps + 2];
+        _steps = ArrayPool<ProofStep>.Shared.Rent(steps + 2);
         _known = new int[Engines * _width];
-        _rows = new int[64 * _width];
+        _rows = ArrayPool<int>.Shared.Rent(_rowCount * _width);
     }
 
     /// <summary>The step at hand, numbered from 1.</summary>
@@ -70,9 +72,10 @@ internal sealed class Knowledge
     /// </summary>
     public bool Begin(Engine engine, bool isDma, ReadOnlySpan<Wait> waits, ReadOnlySpan<Signal> signals)
     {
-        if (++Current == _steps.Length) Array.Resize(ref _steps, 2 * Current);
+        if (++Current == _steps.Length) Pooled.Grow(ref _steps, 2 * Current);
         _base = (int)engine * _width;
         ref var step = ref _steps[Current];
+        step.Row = 0;
         step.Engine = (byte)engine;
         step.Issue = step.Count = ++_issued[(int)engine];
         step.Component = (short)engine;
@@ -126,6 +129,14 @@ internal sealed class Knowledge
         return true;
     }
 
+    /// <summary>Gives memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<ProofStep>.Shared.Return(_steps);
+        ArrayPool<int>.Shared.Return(_rows);
+        (_steps, _rows) = ([], []);
+    }
+
     private bool Wait(in Wait wait)
     {
         if (!Has(wait.Semaphore)) return false;
@@ -171,7 +182,7 @@ internal sealed class Knowledge
         var known = _known.AsSpan(_base, _width);
 
         // What a row that is gone had is not known: less knowledge proves less, and nothing that is wrong.
-        if (step.Row > _lastRow - RowCount && step.Row > 0) TensorPrimitives.Max<int>(known, Row(step.Row), known);
+        if (step.Row > _lastRow - _rowCount && step.Row > 0) TensorPrimitives.Max<int>(known, Row(step.Row), known);
         known[step.Component] = Math.Max(known[step.Component], step.Count);
         _rowOf[_steps[Current].Engine] = 0;
     }
@@ -180,16 +191,19 @@ internal sealed class Knowledge
     private int Keep()
     {
         ref var row = ref _rowOf[_steps[Current].Engine];
-        if (row > _lastRow - RowCount && row > 0) return row;
-        if (_lastRow + 1 >= RowCount && _rows.Length < MostRowInts) Array.Resize(ref _rows, 2 * _rows.Length);
+        if (row > _lastRow - _rowCount && row > 0) return row;
+        if (_lastRow + 1 >= _rowCount && _rowCount * _width < MostRowInts)
+        {
+            _rowCount *= 2;
+            Pooled.Grow(ref _rows, _rowCount * _width);
+        }
+
         row = ++_lastRow;
         _known.AsSpan(_base, _width).CopyTo(Row(row));
         return row;
     }
 
-    private int RowCount => _rows.Length / _width;
-
-    private Span<int> Row(int number) => _rows.AsSpan((number & (RowCount - 1)) * _width, _width);
+    private Span<int> Row(int number) => _rows.AsSpan((number & (_rowCount - 1)) * _width, _width);
 
     private short NewComponent()
     {
@@ -199,18 +213,24 @@ internal sealed class Knowledge
 
     private void Widen()
     {
-        var (old, wide) = (_width, 2 * _width);
-        _known = Widened(_known, old);
-        _rows = Widened(_rows, old);
-        _base = _base / old * wide;
+        var wide = _width + Lanes;
+        var known = new int[Engines * wide];
+        Widen(_known, known, Engines, wide);
+        var rows = ArrayPool<int>.Shared.Rent(_rowCount * wide);
+        Widen(_rows, rows, Math.Min(_rowCount, _lastRow + 1), wide);
+        ArrayPool<int>.Shared.Return(_rows);
+        (_known, _rows) = (known, rows);
+        _base = _base / _width * wide;
         _width = wide;
     }
 
-    private static int[] Widened(int[] rows, int width)
+    private void Widen(int[] from, int[] to, int count, int wide)
     {
-        var wide = new int[2 * rows.Length];
-        for (var at = 0; at < rows.Length; at += width) Array.Copy(rows, at, wide, 2 * at, width);
-        return wide;
+        for (var i = 0; i < count; i++)
+        {
+            Array.Copy(from, i * _width, to, i * wide, _width);
+            Array.Clear(to, i * wide + _width, wide - _width);
+        }
     }
 
     private bool Has(Semaphore semaphore)

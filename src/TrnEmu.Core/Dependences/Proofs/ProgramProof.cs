@@ -12,7 +12,7 @@ namespace TrnEmu.Core.Dependences.Proofs;
 /// who keeps whole histories (<see cref="DependenceTracker"/>) decides, and names what is wrong. A yes is as exact, to
 /// the byte, as theirs, and costs a twentieth.
 /// </summary>
-public sealed class ProgramProof
+public sealed class ProgramProof : IDisposable
 {
     private readonly Program _program;
     private readonly bool _checksWritten;
@@ -60,7 +60,7 @@ public sealed class ProgramProof
     public static bool Proves(Program program, ExecutionPath? path, bool checksWritten)
     {
         if (!IsPossible(program, checksWritten)) return false;
-        var proof = new ProgramProof(program, checksWritten);
+        using var proof = new ProgramProof(program, checksWritten);
         var entries = program.Cores[0].Entries.Span;
         if (path is null or { IsStraight: true })
         {
@@ -107,6 +107,13 @@ public sealed class ProgramProof
         }
 
         return _effects.State.Length == 0 || _state.Apply(_effects.State);
+    }
+
+    /// <summary>Gives memory back; there are no more questions.</summary>
+    public void Dispose()
+    {
+        _cells.Dispose();
+        _knowledge.Dispose();
     }
 
     private bool Barrier()

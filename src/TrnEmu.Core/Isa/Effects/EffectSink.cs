@@ -53,12 +53,6 @@ public sealed class EffectSink
     }
 
     /// <summary>An operand that may be absent.</summary>
-    public void Write(in AccessPattern? pattern)
-    {
-        if (pattern is { } present) Write(present);
-    }
-
-    /// <summary>An operand that may be absent.</summary>
     public void Read(in AccessPattern? pattern)
     {
         if (pattern is { } present) Read(present);

@@ -107,10 +107,10 @@ public sealed record NcMatmul(
     /// <inheritdoc/>
     public override void Effects(EffectSink sink)
     {
-        sink.Read(Stationary);
-        sink.Read(Moving);
-        if (IsTranspose && Dst.DType.Size() == 1) sink.Write(WideTranspose.Landing(Dst));
-        else PsumAccumulation.Effects(sink, Dst, Accumulate);
+        sink.Read(_stationary);
+        sink.Read(_moving);
+        if (IsTranspose && _dst.DType.Size() == 1) sink.Write(WideTranspose.Landing(_dst));
+        else PsumAccumulation.Effects(sink, _dst, Accumulate);
     }
 
     /// <inheritdoc/>

@@ -73,8 +73,8 @@ public sealed record NcTranspose([Writes(DTypes = "all")] AccessPattern Dst, [Re
     /// <inheritdoc/>
     public override void Effects(EffectSink sink)
     {
-        sink.Read(Data);
-        WideTranspose.Effects(sink, Dst);
+        sink.Read(_data);
+        WideTranspose.Effects(sink, _dst);
     }
 
     /// <inheritdoc/>
