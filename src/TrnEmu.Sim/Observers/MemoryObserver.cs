@@ -28,6 +28,9 @@ public sealed class MemoryObserver : IExecutionObserver
             Exactly();
     }
 
+    /// <summary>True while all that was executed is proved; what is not proved is looked at more slowly.</summary>
+    public bool IsProved => _proof is not null;
+
     /// <summary>
     /// Checks a whole program without executing it, first for what nothing wrote, then for races; loops run as the path
     /// says, without one each once.

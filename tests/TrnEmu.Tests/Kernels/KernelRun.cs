@@ -43,7 +43,9 @@ internal static class KernelRun
     private static Binding Run(Program program, Binding binding, Chip chip, int seed)
     {
         Filled(program, binding, seed);
-        FunctionPass.Run(program, binding, chip, new ObserverList(new RaceObserver(program), new WrittenObserver(program)));
+        var memory = new MemoryObserver(program);
+        FunctionPass.Run(program, binding, chip, new ObserverList(new RaceObserver(program), new WrittenObserver(program), memory));
+        Assert.Equal(program.Cores.Count == 1, memory.IsProved);
         return binding;
     }
 

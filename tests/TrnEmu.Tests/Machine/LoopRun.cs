@@ -56,7 +56,7 @@ internal sealed class LoopRun
         {
             Ints(program, binding, "table", _table);
             Ints(program, binding, "limits", _limits);
-            var observer = isWatched ? new ObserverList(new WrittenObserver(program), new RaceObserver(program)) : null;
+            var observer = isWatched ? new ObserverList(new WrittenObserver(program), new RaceObserver(program), new MemoryObserver(program)) : null;
             Path = FunctionPass.Run(program, binding, Chip, observer);
             return [.. Ints(program, binding, "table"), .. Ints(program, binding, "limits"), .. Ints(program, binding, "total")];
         }

@@ -25,15 +25,21 @@ public sealed class DynamicAddressTests
     [InlineData(5, 1, 100, null)]
     [InlineData(5, 4, 7, "TRN3101")]
     [InlineData(4, 4, 7, "TRN3101")]
-    public void Only_rows_that_the_indices_name_race(int a, int b, int c, string? code) =>
+    public void Only_rows_that_the_indices_name_race(int a, int b, int c, string? code)
+    {
         Assert.Equal(code, Code(new RaceObserver(Program()), a, b, c));
+        if (code is not null) Assert.NotNull(Code(new MemoryObserver(Program()), a, b, c));
+    }
 
     [Theory]
     [InlineData(4, 4, 4, null)]
     [InlineData(4, 4, 100, null)]
     [InlineData(4, 5, 4, "TRN3110")]
-    public void Only_rows_that_the_indices_name_must_be_written(int a, int b, int c, string? code) =>
+    public void Only_rows_that_the_indices_name_must_be_written(int a, int b, int c, string? code)
+    {
         Assert.Equal(code, Code(new WrittenObserver(Program()), a, b, c));
+        if (code is not null) Assert.Equal(code, Code(new MemoryObserver(Program()), a, b, c));
+    }
 
     [Fact]
     public void Without_values_any_row_may_race() => Assert.NotNull(Fault.Of(() => RaceObserver.Check(Program())));
