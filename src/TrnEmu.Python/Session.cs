@@ -173,7 +173,7 @@ internal sealed class Session : IDisposable
     private string Report()
     {
         using var text = new StringWriter { NewLine = "\n" };
-        TerminalReport.Write(Consoles.Over(text), Result);
+        TerminalReport.Write(text, Result);
         return text.ToString();
     }
 

@@ -45,7 +45,7 @@ internal sealed class ResultOptions
 
         foreach (var warning in result.Diagnostics) terminal.Error.WriteLine(warning);
         if (json is not null) OutputFolder.WriteText(json, RunJson.Write(result) + "\n");
-        TerminalReport.Write(Consoles.Over(terminal.Output), result);
+        TerminalReport.Write(terminal.Output, result);
     }
 
     private static Option<string?> File(string name, string description, string help) =>

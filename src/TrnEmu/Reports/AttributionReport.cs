@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using TrnEmu.Core.Isa;
 using TrnEmu.Sim.Attribution;
 using static TrnEmu.Reports.ReportText;
@@ -17,7 +16,7 @@ internal static class AttributionReport
     private const double Least = 0.01;
 
     /// <summary>Writes the sections.</summary>
-    public static void Write(IAnsiConsole console, RunResult result, TimedRun run)
+    public static void Write(ReportWriter console, RunResult result, TimedRun run)
     {
         if (run.Attribution is not { } attribution)
         {
@@ -42,7 +41,7 @@ internal static class AttributionReport
             + $"followed up to "
         + $"{Count(run.Limit)}.";
 
-    private static void WritePath(IAnsiConsole console, PathSummary path)
+    private static void WritePath(ReportWriter console, PathSummary path)
     {
         Line(console, "");
         Line(console,
@@ -59,7 +58,7 @@ internal static class AttributionReport
         if (rest.Length > 0) WriteRow(console, path, rest.Sum(p => p.Time), "other", rest.Sum(p => p.Count), "");
     }
 
-    private static void WriteSlack(IAnsiConsole console, List<SlackSummary> engines)
+    private static void WriteSlack(ReportWriter console, List<SlackSummary> engines)
     {
         var isOne = engines.TrueForAll(e => e.Core == 0);
         var parts = engines.Select(e => string.Create(
@@ -70,12 +69,12 @@ internal static class AttributionReport
     }
 
     private static void WriteRow(
-        IAnsiConsole console, PathSummary path, long time, string label, int count, string place) =>
+        ReportWriter console, PathSummary path, long time, string label, int count, string place) =>
         Line(console, string.Create(
             CultureInfo.InvariantCulture,
             $"{path.Share(time) * 100,5:0.0}% {Time(time),10}  {label,-56} {Count(count),7} x  {place}").TrimEnd());
 
-    private static void WriteWaits(IAnsiConsole console, TimedRun run, RunAttribution attribution)
+    private static void WriteWaits(ReportWriter console, TimedRun run, RunAttribution attribution)
     {
         var waits = attribution.Stalls
             .GroupBy(s => (s.Key.Core, s.Key.Engine, s.Key.Cause, s.Key.Producer, s.Key.Where))
@@ -117,7 +116,7 @@ internal static class AttributionReport
     private static string Some(string[] names) =>
         names.Length <= 4 ? string.Join(", ", names) : string.Join(", ", names.Take(3)) + $" … {names[^1]}";
 
-    private static void WriteRoofline(IAnsiConsole console, TimedRun run)
+    private static void WriteRoofline(ReportWriter console, TimedRun run)
     {
         if (RooflineSentence(run) is not { } sentence) return;
         Line(console, "");
@@ -148,12 +147,12 @@ internal static class AttributionReport
     };
 
     /// <summary>Breaks between words; what follows the first line is set in by two.</summary>
-    private static void Wrapped(IAnsiConsole console, string text)
+    private static void Wrapped(ReportWriter console, string text)
     {
         var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (line.Length + word.Length >= console.Profile.Width && line.Length > 0)
+            if (line.Length + word.Length >= console.Width && line.Length > 0)
             {
                 Line(console, line);
                 line = " ";
@@ -165,5 +164,5 @@ internal static class AttributionReport
         Line(console, line);
     }
 
-    private static void Line(IAnsiConsole console, string text) => console.WriteLine(text);
+    private static void Line(ReportWriter console, string text) => console.Line(text);
 }

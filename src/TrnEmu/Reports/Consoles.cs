@@ -5,7 +5,8 @@ namespace TrnEmu.Reports;
 /// <summary>Consoles to write reports to.</summary>
 public static class Consoles
 {
-    private const int PlainWidth = 160;
+    /// <summary>Characters of a line where there is no terminal.</summary>
+    internal const int PlainWidth = 160;
 
     /// <summary>
     /// A console over a writer: with colours and the terminal's width when it is the terminal, else plain text of a
@@ -13,7 +14,7 @@ public static class Consoles
     /// </summary>
     public static IAnsiConsole Over(TextWriter writer)
     {
-        var isTerminal = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
+        var isTerminal = IsTerminal(writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
@@ -24,4 +25,8 @@ public static class Consoles
         if (!isTerminal) console.Profile.Width = PlainWidth;
         return console;
     }
+
+    /// <summary>True when what is written appears on a terminal.</summary>
+    internal static bool IsTerminal(TextWriter writer) =>
+        ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
 }

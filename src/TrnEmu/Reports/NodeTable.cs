@@ -10,10 +10,10 @@ internal static class NodeTable
     private const int Rows = 40;
 
     /// <summary>Writes the table; nothing for what is no model.</summary>
-    public static void Write(IAnsiConsole console, RunResult result)
+    public static void Write(ReportWriter console, RunResult result)
     {
         foreach (var step in result.HostSteps)
-            console.WriteLine($"on the host: {step.Op} to {step.Type.Name()} ({step.Source})");
+            console.Line($"on the host: {step.Op} to {step.Type.Name()} ({step.Source})");
         var uses = NodeUse.Of(result);
         if (uses.Count == 0) return;
         var elapsed = result.Timed!.Timeline.Elapsed;
@@ -28,11 +28,11 @@ internal static class NodeTable
                 ReportText.Time(use.Time), ReportText.Percent((double)use.Time / elapsed), ReportText.Bytes(use.Bytes));
         }
 
-        console.WriteLine();
-        console.Write(table);
+        console.Line("");
+        console.Console.Write(table);
         var rest = uses.Count - shown.Length;
         if (rest == 0) return;
         var others = (double)(uses.Sum(u => u.Time) - shown.Sum(u => u.Time)) / elapsed;
-        console.WriteLine(FormattableString.Invariant($"{rest} nodes more take {ReportText.Percent(others)} (--json has all)"));
+        console.Line(FormattableString.Invariant($"{rest} nodes more take {ReportText.Percent(others)} (--json has all)"));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
@@ -21,9 +20,10 @@ public static class TerminalReport
     /// <summary>Part of a time on assumptions from which a report says so in words.</summary>
     private const double MostlyAssumed = 0.5;
 
-    /// <summary>Writes the report to a console; plain text where the console has neither colours nor a width.</summary>
-    public static void Write(IAnsiConsole console, RunResult result)
+    /// <summary>Writes the report; with colours and the terminal's width when the writer is the terminal.</summary>
+    public static void Write(TextWriter writer, RunResult result)
     {
+        var console = new ReportWriter(writer);
         WriteAnswer(console, result);
         if (result.Timeline is { } timeline)
         {
@@ -40,7 +40,7 @@ public static class TerminalReport
         WriteHost(console, result);
     }
 
-    private static void WriteAnswer(IAnsiConsole console, RunResult result)
+    private static void WriteAnswer(ReportWriter console, RunResult result)
     {
         Line(console, $"{result.Target} on {result.Chip.Name} ({result.Chip.Title})");
         foreach (var (key, value) in result.WhatIf) Line(console, $"  what if {key} = {value}");
@@ -48,19 +48,19 @@ public static class TerminalReport
             Line(console, $"  {output.Name} : {OutputType(output)}  sha256 {output.Sha256[..16]}");
         if (result.Generation is { } generation)
         {
-            foreach (var line in GenerationReport.Lines(generation)) console.WriteLine(line);
+            foreach (var line in GenerationReport.Lines(generation)) console.Line(line);
         }
 
         if (result.Check is not { } check) return;
         var bound = string.Create(CultureInfo.InvariantCulture, $"largest error {check.MaxRelativeError:0.0e+0} of the largest value, bound {check.Tolerance:0.0e+0}");
-        if (check.Passed) console.MarkupLineInterpolated($"  [green]equal to the fp64 reference[/]: {bound}");
-        else console.MarkupLineInterpolated($"  [red]not equal to the fp64 reference[/]: {check.FirstWrong}; {bound}");
+        if (check.Passed) console.Line(("  ", Tint.None), ("equal to the fp64 reference", Tint.Green), ($": {bound}", Tint.None));
+        else console.Line(("  ", Tint.None), ("not equal to the fp64 reference", Tint.Red), ($": {check.FirstWrong}; {bound}", Tint.None));
     }
 
     private static string OutputType(Data.TensorData output) =>
         $"{Core.Numerics.DTypes.Name(output.DType)}[{string.Join(',', output.Shape)}]";
 
-    private static void WriteTime(IAnsiConsole console, RunResult result, RunMetrics m)
+    private static void WriteTime(ReportWriter console, RunResult result, RunMetrics m)
     {
         Line(console, $"");
         Line(console, $"time {Time(m.Timeline.TimeUs)}   ({Time(m.Timeline.TimeWithRuntimeUs)} as a profiler on the chip would print it, with the runtime's start and end)");
@@ -70,7 +70,7 @@ public static class TerminalReport
         Line(console, $"{OfCore(result)}{m.OperationCount} operations ({names}), {m.EngineInstructions} engine instructions");
     }
 
-    private static void WriteEngines(IAnsiConsole console, RunMetrics m, int? core)
+    private static void WriteEngines(ReportWriter console, RunMetrics m, int? core)
     {
         Line(console, $"");
         if (core is { } number) Line(console, $"core {number}");
@@ -79,11 +79,12 @@ public static class TerminalReport
         WriteBar(console, "DMA", m.DmaUtilization, Invariant($"{m.Core.Dma.Transfers} transfers, under way {active} of the time"));
     }
 
-    private static void WriteBar(IAnsiConsole console, string name, double share, string remark)
+    private static void WriteBar(ReportWriter console, string name, double share, string remark)
     {
         var filled = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
         var (bar, rest) = (new string('#', filled), new string('.', BarWidth - filled));
-        console.MarkupLine($"{name,-6} [blue]{bar}[/][grey]{rest}[/] {Percent(share),6}  {remark.EscapeMarkup()}".TrimEnd());
+        console.Line(
+            ($"{name,-6} ", Tint.None), (bar, Tint.Blue), (rest, Tint.Grey), ($" {Percent(share),6}  {remark}".TrimEnd(), Tint.None));
     }
 
     private static string Waits(RunMetrics m, EngineTimes engine)
@@ -97,7 +98,7 @@ public static class TerminalReport
         return tail < Noticeable ? text : $"{text}; nothing left to do {Percent(tail)}";
     }
 
-    private static void WriteMemory(IAnsiConsole console, RunResult result, RunMetrics m)
+    private static void WriteMemory(ReportWriter console, RunResult result, RunMetrics m)
     {
         var (peaks, chip) = (result.Peaks, result.Chip);
         Line(console, $"");
@@ -110,7 +111,7 @@ public static class TerminalReport
         Line(console, $"SBUF read {Bytes(sbuf.Read)}, written {Bytes(sbuf.Written)}; PSUM read {Bytes(psum.Read)}, written {Bytes(psum.Written)}");
     }
 
-    private static void WriteBasis(IAnsiConsole console, RunResult result, RunMetrics m)
+    private static void WriteBasis(ReportWriter console, RunResult result, RunMetrics m)
     {
         var parts = Enum.GetValues<Basis>().Select(b => $"{Percent(m.Timeline.Basis.Share(b))} {b.ToString().ToLowerInvariant()}");
         Line(console, $"");
@@ -126,7 +127,7 @@ public static class TerminalReport
         Line(console, $"Little of it was measured on {result.Chip.Name}: documents, and what was measured on chips before it. Trust ratios more than times.");
     }
 
-    private static void WriteHost(IAnsiConsole console, RunResult result)
+    private static void WriteHost(ReportWriter console, RunResult result)
     {
         var h = result.Host;
         var rest = h.WallSeconds - h.CompileSeconds - h.FunctionSeconds - h.TimingSeconds;
@@ -136,7 +137,7 @@ public static class TerminalReport
     /// <summary>Whose figures follow where there are several cores.</summary>
     private static string OfCore(RunResult result) => result.Executed.Cores.Count > 1 ? "core 0: " : "";
 
-    private static void Line(IAnsiConsole console, FormattableString text) => console.WriteLine(Invariant(text));
+    private static void Line(ReportWriter console, FormattableString text) => console.Line(Invariant(text));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
