@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace TrnEmu;
 
@@ -17,10 +18,10 @@ internal sealed class Comparison(double bound)
     /// <param name="values">What was computed.</param>
     /// <param name="expected">What should have been.</param>
     /// <param name="nameOf">Name of an element, for the first that is wrong.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double[] values, double[] expected, Func<int, string> nameOf)
     {
-        var scale = expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
-        if (scale == 0) scale = 1;
+        var scale = Scale(expected);
         for (var i = 0; i < values.Length; i++)
         {
             // Equals: NaN where NaN is expected, and the same infinity, are right.
@@ -31,5 +32,18 @@ internal sealed class Comparison(double bound)
             if (error > bound * scale) _wrong ??= string.Create(
                 CultureInfo.InvariantCulture, $"{nameOf(i)} is {values[i]:g9}, expected {expected[i]:g9}");
         }
+    }
+
+    /// <summary>The largest finite magnitude; 1 where there is none but 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Scale(double[] expected)
+    {
+        var scale = 0.0;
+        foreach (var value in expected)
+        {
+            if (double.IsFinite(value)) scale = Math.Max(scale, Math.Abs(value));
+        }
+
+        return scale == 0 ? 1 : scale;
     }
 }

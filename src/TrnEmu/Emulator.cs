@@ -71,12 +71,12 @@ public static class Emulator
         var log = new CompileLog();
         var program = Compile(workload, chip, options, log.Options);
         var compiled = clock.Elapsed.TotalSeconds;
+        var early = EarlyTime.Start(program, chip, options);
         var path = options.Function ? null : ExecutionPath.Static(program, options.MaxIterations);
         var function = path is null ? FunctionRun.Execute(program, chip, options, workload) : null;
         if (path is not null) CheckUnexecuted(program, path);
         var executed = clock.Elapsed.TotalSeconds;
-        var straight = options.Time ? Unrolling.Unroll(program, path ?? function!.Path, options.MaxInstructions) : program;
-        var timed = options.Time ? TimedRun.Of(straight, chip) : null;
+        var (straight, timed) = early is not null ? early.Result : Time(program, chip, options, path ?? function!.Path);
         var wall = clock.Elapsed.TotalSeconds;
         return new RunResult(target, chip, program, new HostStatistics(
             compiled, function?.Seconds ?? 0, wall - executed, wall, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6))
@@ -91,6 +91,13 @@ public static class Emulator
             Spills = log.Spills,
             Diagnostics = log.Warnings,
         };
+    }
+
+    private static (Program Straight, TimedRun? Timed) Time(Program program, Chip chip, RunOptions options, ExecutionPath path)
+    {
+        if (!options.Time) return (program, null);
+        var straight = Unrolling.Unroll(program, path, options.MaxInstructions);
+        return (straight, TimedRun.Of(straight, chip));
     }
 
     /// <summary>What can be proved about races and unwritten reads without executing.</summary>

@@ -32,7 +32,7 @@ internal sealed class KernelWorkload(Kernel kernel, Sizes sizes, DType dtype, lo
     /// <summary>A kernel by name, with the case, sizes and dtype that the options ask for.</summary>
     public static KernelWorkload Find(string name, RunOptions options)
     {
-        var kernel = Emulator.Kernels.Find(name);
+        var kernel = KernelRegistry.Find(name, [.. Emulator.KernelAssemblies]);
         var @case = kernel.Case(options.Case);
         var sizes = kernel.Sizes(@case, options.Dims.Select(d => (d.Key, d.Value)));
         return new KernelWorkload(kernel, sizes, options.DType ?? @case.DType, options.MaxInstructions);

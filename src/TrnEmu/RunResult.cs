@@ -69,7 +69,7 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
 /// <summary>Wall time and memory of the host.</summary>
 /// <param name="CompileSeconds">Tracing and passes.</param>
 /// <param name="FunctionSeconds">The function pass, race detection included.</param>
-/// <param name="TimingSeconds">The time pass.</param>
+/// <param name="TimingSeconds">The time pass, as far as it was waited for: it may run beside the function pass.</param>
 /// <param name="WallSeconds">All of it.</param>
 /// <param name="PeakMemoryMegabytes">Largest resident set of the process.</param>
 public readonly record struct HostStatistics(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Core.Numerics.Generators;
@@ -33,6 +34,7 @@ public static class ContentGenerator
         return TensorData.FromSingles(tensor.Name, tensor.DType, tensor.Shape, values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Randomise(Span<float> values, Tensor tensor, long seed)
     {
         var isInteger = tensor.DType.IsInteger();

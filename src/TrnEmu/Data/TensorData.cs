@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
@@ -29,6 +30,7 @@ public sealed record TensorData(string Name, DType DType, EquatableArray<int> Sh
     }
 
     /// <summary>The values widened to fp64 (exact for all types).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] ToDoubles()
     {
         var values = new double[Count];
@@ -51,6 +53,7 @@ public sealed record TensorData(string Name, DType DType, EquatableArray<int> Sh
     /// <summary>
     /// Rounds fp64 values to a dtype, by way of fp32; 32-bit integers are kept exactly, the fraction cut.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TensorData FromDoubles(string name, DType dtype, EquatableArray<int> shape, ReadOnlySpan<double> values)
     {
         if (dtype is DType.Int32 or DType.UInt32)
