@@ -15,6 +15,7 @@ internal static class Comparison
     /// </summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
+        Emulator.KernelAssemblies.Add(typeof(Kernels.Softmax.Softmax).Assembly);
         if (arguments is ["--child", var child, .. var rest]) return Child.Run(child, rest.ToArray());
         var isQuick = arguments.Contains("--quick");
         string[] names = [.. arguments.ToArray().Where(a => a != "--quick")];

@@ -6,5 +6,5 @@ namespace TrnEmu.Bench.Compare;
 /// <summary>The baselines, each in its version and setting, or what is left out without it.</summary>
 internal static class Known
 {
-    public static IEnumerable<string> Descriptions => [OpenBlas.Description, Torch.Description];
+    public static IEnumerable<string> Descriptions => [OpenBlas.Description, OneDnn.Description, Torch.Description, OnnxRuntime.Description, ArrayPaths.Description];
 }

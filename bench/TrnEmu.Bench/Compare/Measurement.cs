@@ -11,7 +11,11 @@ internal abstract record Measurement
 }
 
 /// <summary>A value.</summary>
-internal sealed record Measured(Spread Spread, string Detail) : Measurement;
+internal sealed record Measured(Spread Spread, string Detail) : Measurement
+{
+    /// <summary>The same with more to say.</summary>
+    public Measured With(string more) => this with { Detail = $"{Detail}; {more}" };
+}
 
 /// <summary>A row without value: something is not installed, or not on this processor.</summary>
 internal sealed record NotMeasured(string Why) : Measurement;

@@ -6,13 +6,14 @@ namespace TrnEmu.Bench.Compare;
 /// <summary>The table on the terminal, a line as soon as it is known.</summary>
 internal static class Table
 {
-    private const int NameWidth = 50, BoundWidth = 14, ValueWidth = 24, VerdictWidth = 15;
+    private const int NameWidth = 55, BoundWidth = 18, ValueWidth = 22, VerdictWidth = 15;
 
     public static void Header()
     {
         Console.WriteLine(Machine.Description);
         Console.WriteLine(
-            "Medians of interleaved runs (quartiles in brackets): CPU time of one thread where nothing else is said, wall time with two threads and where seconds are asked.");
+            "Medians of interleaved runs (quartiles in brackets). CPU time of one thread, which other processes disturb least; "
+            + "wall time with two threads and where seconds are asked.");
         foreach (var baseline in Known.Descriptions) Console.WriteLine("  " + baseline);
         Console.WriteLine();
         Print("what", "asked", "measured", "verdict", "against, times (ours : baseline)");
@@ -22,7 +23,7 @@ internal static class Table
     {
         var (value, detail) = measurement switch
         {
-            Measured m => ($"{m.Spread} {row.Bound.Unit}", row.Baseline.Length > 0 ? $"{row.Baseline}, {m.Detail}" : m.Detail),
+            Measured m => (m.Spread.ToString(), row.Baseline.Length > 0 ? $"{row.Baseline}, {m.Detail}" : m.Detail),
             NotMeasured n => ("-", n.Why),
             _ => throw new InvalidOperationException(),
         };

@@ -12,22 +12,36 @@ using TrnEmu.Kernels.Mlp;
 namespace TrnEmu.Bench.Host;
 
 /// <summary>
-/// A layer of BERT-base in bf16: 512 tokens, width 768 in 12 heads, 3072 hidden features, results normalised after each
-/// residual. Every token sees every other.
+/// Layers of BERT-base in bf16: width 768 in 12 heads, 3072 hidden features, results normalised after each residual.
+/// Every token sees every other.
 /// </summary>
 internal static class BertLayer
 {
-    private const int Tokens = 512, Width = 768, Hidden = 3072, Heads = 12;
+    /// <summary>Tokens where nothing else is said.</summary>
+    public const int Tokens = 512;
+
+    private const int Width = 768, Hidden = 3072, Heads = 12;
     private const float Scale = 0.125f, Epsilon = 1e-12f;
 
-    /// <summary>The layer as the machine runs it.</summary>
-    public static Program Compile(Chip chip)
+    /// <summary>The layers as the machine runs them, each with weights of its own.</summary>
+    public static Program Compile(Chip chip, int tokens = Tokens, int layers = 1)
     {
         var k = new KernelBuilder(chip);
-        var x = k.Input("x", DType.Bf16, [Tokens, Width]);
-        Emit(k, k.Output("y", DType.Bf16, [Tokens, Width]), x);
+        var x = k.Input("x", DType.Bf16, [tokens, Width]);
+        for (var layer = 0; layer < layers; layer++)
+        {
+            var isLast = layer == layers - 1;
+            var y = isLast ? k.Output("y", DType.Bf16, [tokens, Width]) : Rows(k, $"y{layer}", tokens);
+            Emit(k, layers == 1 ? "" : $"_{layer}", y, x);
+            x = y;
+        }
+
         return Pipeline.Compile(k.Build(), chip);
     }
+
+    /// <summary>Multiplications that a layer needs: its matrices and both products of attention.</summary>
+    public static double Macs(int tokens) =>
+        (double)tokens * (4 * Width * Width + 2 * Width * Hidden + 2 * tokens * Width);
 
     /// <summary>
     /// A program without its DMA operations, and without the waits for them: what the engines do when all data are
@@ -49,37 +63,37 @@ internal static class BertLayer
         return program with { Cores = [new CoreProgram { Entries = EquatableArray.Create<Entry>(kept) }] };
     }
 
-    private static void Emit(KernelBuilder k, TensorView y, TensorView x)
+    private static void Emit(KernelBuilder k, string layer, TensorView y, TensorView x)
     {
-        var (query, keys, values) = (Project(k, "query", x), Project(k, "keys", x), Project(k, "values", x));
-        var mixed = Rows(k, "mixed");
+        var tokens = x.Shape[0];
+        var (query, keys, values) = (Project("query"), Project("keys"), Project("values"));
+        var mixed = Rows(k, "mixed" + layer, tokens);
         var position = k.Input(
-            "positions", DType.Int32, [Tokens, 1], new TensorContent(ContentKind.Iota))[(Tokens - 1)..];
-        foreach (var t in Chunk.Each(Tokens, Limits.Partitions))
+            "positions" + layer, DType.Int32, [tokens, 1], new TensorContent(ContentKind.Iota))[(tokens - 1)..];
+        foreach (var t in Chunk.Each(tokens, Limits.Partitions))
             Attention.Emit(k, mixed[t], query[t], keys, values, position, Heads, Heads, Scale);
-        var attended = Rows(k, "attended");
-        Linear.Emit(k, attended, mixed, Matrix(k, "w_out", Width, Width), Vector(k, "b_out", Width), residual: x);
-        var normal = Rows(k, "normal");
-        LayerNorm.Emit(k, normal, attended, Vector(k, "gamma1", Width), Vector(k, "beta1", Width), Epsilon);
-        var raised = Rows(k, "raised");
+        var attended = Rows(k, "attended" + layer, tokens);
+        Linear.Emit(k, attended, mixed, Matrix("w_out", Width, Width), Vector("b_out", Width), residual: x);
+        var normal = Rows(k, "normal" + layer, tokens);
+        LayerNorm.Emit(k, normal, attended, Vector("gamma1", Width), Vector("beta1", Width), Epsilon);
+        var raised = Rows(k, "raised" + layer, tokens);
         Mlp.Emit(
-            k, raised, normal, Matrix(k, "up", Width, Hidden), Matrix(k, "down", Hidden, Width),
-            ActivationFunction.Gelu,
-            Vector(k, "b_up", Hidden), Vector(k, "b_down", Width), residual: normal);
-        LayerNorm.Emit(k, y, raised, Vector(k, "gamma2", Width), Vector(k, "beta2", Width), Epsilon);
+            k, raised, normal, Matrix("up", Width, Hidden), Matrix("down", Hidden, Width), ActivationFunction.Gelu,
+            Vector("b_up", Hidden), Vector("b_down", Width), residual: normal);
+        LayerNorm.Emit(k, y, raised, Vector("gamma2", Width), Vector("beta2", Width), Epsilon);
+
+        TensorView Project(string name)
+        {
+            var result = Rows(k, name + layer, tokens);
+            Linear.Emit(k, result, x, Matrix($"w_{name}", Width, Width), Vector($"b_{name}", Width));
+            return result;
+        }
+
+        TensorView Matrix(string name, int rows, int columns) => k.Input(name + layer, DType.Bf16, [rows, columns]);
+
+        TensorView Vector(string name, int length) => k.Input(name + layer, DType.Bf16, [length]);
     }
 
-    private static TensorView Project(KernelBuilder k, string name, TensorView x)
-    {
-        var result = Rows(k, name);
-        Linear.Emit(k, result, x, Matrix(k, $"w_{name}", Width, Width), Vector(k, $"b_{name}", Width));
-        return result;
-    }
-
-    private static TensorView Rows(KernelBuilder k, string name) => k.Hbm(name, DType.Bf16, [Tokens, Width]);
-
-    private static TensorView Matrix(KernelBuilder k, string name, int rows, int columns) =>
-        k.Input(name, DType.Bf16, [rows, columns]);
-
-    private static TensorView Vector(KernelBuilder k, string name, int length) => k.Input(name, DType.Bf16, [length]);
+    private static TensorView Rows(KernelBuilder k, string name, int tokens) =>
+        k.Hbm(name, DType.Bf16, [tokens, Width]);
 }

@@ -22,7 +22,7 @@ internal static class Gpt2Small
         var folder = Directory.CreateTempSubdirectory("trnemu-gpt2").FullName;
         try
         {
-            Write(folder);
+            Write(folder, Layers, Vocabulary);
             var clock = Stopwatch.StartNew();
             var compiled = Emulator.Compile(folder, new RunOptions { Tokens = [1], Steps = 128 });
             var seconds = clock.Elapsed.TotalSeconds;
@@ -38,15 +38,16 @@ internal static class Gpt2Small
         }
     }
 
-    private static void Write(string folder)
+    /// <summary>The files of such a model with random weights.</summary>
+    public static void Write(string folder, int layers, int vocabulary)
     {
         File.WriteAllText(Path.Combine(folder, "config.json"), $$"""
-            { "model_type": "gpt2", "n_embd": {{Width}}, "n_layer": {{Layers}}, "n_head": 12, "n_positions": {{Positions}},
-              "vocab_size": {{Vocabulary}}, "layer_norm_epsilon": 1e-5, "activation_function": "gelu_new" }
+            { "model_type": "gpt2", "n_embd": {{Width}}, "n_layer": {{layers}}, "n_head": 12, "n_positions": {{Positions}},
+              "vocab_size": {{vocabulary}}, "layer_norm_epsilon": 1e-5, "activation_function": "gelu_new" }
             """);
         var header = new Dictionary<string, object>();
         var end = 0L;
-        foreach (var (name, shape) in Tensors())
+        foreach (var (name, shape) in Tensors(layers, vocabulary))
         {
             var start = end;
             end += shape.Aggregate(4L, (n, e) => n * e);
@@ -68,11 +69,11 @@ internal static class Gpt2Small
         }
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Tensors()
+    private static IEnumerable<(string Name, int[] Shape)> Tensors(int layers, int vocabulary)
     {
-        yield return ("wte.weight", [Vocabulary, Width]);
+        yield return ("wte.weight", [vocabulary, Width]);
         yield return ("wpe.weight", [Positions, Width]);
-        for (var l = 0; l < Layers; l++)
+        for (var l = 0; l < layers; l++)
         {
             foreach (var (name, rows, columns) in ((string, int, int)[])
                 [("attn.c_attn", Width, 3 * Width), ("attn.c_proj", Width, Width), ("mlp.c_fc", Width, 4 * Width), ("mlp.c_proj", 4 * Width, Width)])

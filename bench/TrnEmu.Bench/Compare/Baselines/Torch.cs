@@ -10,6 +10,9 @@ namespace TrnEmu.Bench.Compare.Baselines;
 /// </summary>
 internal static class Torch
 {
+    /// <summary>Category of benchmarks that need it.</summary>
+    public const string Category = "torch";
+
     private static readonly string[] Pythons = ["python3", "/usr/bin/python3"];
 
     private static readonly Lazy<Process?> Server = new(Start);

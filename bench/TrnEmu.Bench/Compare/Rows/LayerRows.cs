@@ -1,31 +1,38 @@
 using TrnEmu.Bench.Compare.Baselines;
 using TrnEmu.Bench.Host;
-using TrnEmu.Core.Chips;
 
 namespace TrnEmu.Bench.Compare.Rows;
 
 /// <summary>A BERT-base layer of 512 tokens in bf16, executed under the observers of a run, and timed.</summary>
 internal static class LayerRows
 {
-    private const int Tokens = 512;
-
     public static IEnumerable<Row> Of()
     {
-        yield return new Row("BERT-base layer executed and timed, portable", Bound.AtLeast(1), "torch fp32", e => AgainstTorch(e, "fp32"));
-        yield return new Row("BERT-base layer executed and timed, accelerated", Bound.AtLeast(1.3), "torch bf16", e => AgainstTorch(e, "bf16"));
+        yield return new Row("BERT layer executed and timed, portable", Bound.AtLeast(1), "torch fp32", e => AgainstTorch(e, ArrayPath.Portable, "fp32"));
+        yield return new Row("BERT layer executed and timed, accelerated", Bound.AtLeast(1.3), "torch bf16", e => AgainstTorch(e, ArrayPath.Accelerated, "bf16"));
+        yield return new Row("BERT layer, accelerated, against ONNX Runtime", Bound.AtLeast(1), "ONNX Runtime fp32", AgainstOnnxRuntime);
     }
 
-    private static Measurement AgainstTorch(Effort effort, string dtype)
+    private static Measurement AgainstTorch(Effort effort, ArrayPath path, string dtype) => Torch.IsPresent
+        ? ArrayPaths.On(path, () => Against(effort, Torch.Layer(dtype, BertLayer.Tokens)))
+        : Measurement.Missing(Torch.Description);
+
+    private static Measurement AgainstOnnxRuntime(Effort effort)
     {
-        if (!Torch.IsPresent) return Measurement.Missing(Torch.Description);
-        var chip = Chip.Load("trn2");
-        using var layer = new ExecutableProgram(BertLayer.Compile(chip), chip);
-        return Interleaved.Faster(effort, Sampling.Cpu(effort, () => Run(layer)), Torch.Layer(dtype, Tokens));
+        if (!OnnxRuntime.IsPresent) return Measurement.Missing(OnnxRuntime.Description);
+        return ArrayPaths.On(ArrayPath.Accelerated, () => Against(effort, Sampling.Cpu(effort, OnnxRuntime.Layer(BertLayer.Tokens))));
     }
 
-    private static void Run(ExecutableProgram layer)
+    private static Measurement Against(Effort effort, Timed baseline)
     {
-        layer.Execute();
-        layer.Time();
+        var layer = new OneLayer();
+        layer.Compile();
+        var (run, execute, time) = (Sampling.Cpu(effort, layer.Run), Sampling.Cpu(effort, layer.Execute), Sampling.Cpu(effort, () => layer.Time()));
+        var result = (Measured)Interleaved.Faster(effort, run, baseline);
+        var parts = $"executed without observers {Of(execute)}, timed {Of(time)}, race detection {Of(Sampling.Cpu(effort, layer.RaceDetection))}";
+        layer.Free();
+        return result.With(parts);
+
+        static string Of(Timed part) => Interleaved.Text(Interleaved.Seconds(Effort.Quick, part).Median);
     }
 }

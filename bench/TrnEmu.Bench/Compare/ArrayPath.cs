@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace TrnEmu.Bench.Compare;
+
+/// <summary>How matrix products are computed.</summary>
+internal enum ArrayPath
+{
+    /// <summary>By fma in portable vectors.</summary>
+    Portable,
+
+    /// <summary>By the processor's bf16 dot products.</summary>
+    Accelerated,
+}
+
+internal static class ArrayPaths
+{
+    private static readonly Type? Accelerator =
+        Type.GetType("TrnEmu.Core.Numerics.Accelerated.MatmulAccelerator, TrnEmu.Core");
+
+    private static readonly PropertyInfo? Enabled = Accelerator?.GetProperty("IsEnabled");
+
+    /// <summary>The processor can do it.</summary>
+    public static bool IsAvailable { get; } = Accelerator?.GetProperty("IsAvailable")?.GetValue(null) is true;
+
+    public static string Description => IsAvailable
+        ? "accelerated: bf16 dot products of this processor"
+        : "Bf16 dot products of this processor are not available: the accelerated rows are left out.";
+
+    /// <summary>Measures with products on that path; missing where the processor cannot.</summary>
+    public static Measurement On(ArrayPath path, Func<Measurement> measure)
+    {
+        if (path == ArrayPath.Accelerated && !IsAvailable) return Measurement.Missing(Description);
+        var before = Enabled?.GetValue(null);
+        Enabled?.SetValue(null, path == ArrayPath.Accelerated);
+        try
+        {
+            return measure();
+        }
+        finally
+        {
+            Enabled?.SetValue(null, before);
+        }
+    }
+}
