@@ -1,4 +1,4 @@
-using System.Reflection;
+using TrnEmu.Core.Numerics.Accelerated;
 
 namespace TrnEmu.Bench.Compare;
 
@@ -14,13 +14,8 @@ internal enum ArrayPath
 
 internal static class ArrayPaths
 {
-    private static readonly Type? Accelerator =
-        Type.GetType("TrnEmu.Core.Numerics.Accelerated.MatmulAccelerator, TrnEmu.Core");
-
-    private static readonly PropertyInfo? Enabled = Accelerator?.GetProperty("IsEnabled");
-
     /// <summary>The processor can do it.</summary>
-    public static bool IsAvailable { get; } = Accelerator?.GetProperty("IsAvailable")?.GetValue(null) is true;
+    public static bool IsAvailable => MatmulAccelerator.IsAvailable;
 
     public static string Description => IsAvailable
         ? "accelerated: bf16 dot products of this processor"
@@ -30,15 +25,15 @@ internal static class ArrayPaths
     public static Measurement On(ArrayPath path, Func<Measurement> measure)
     {
         if (path == ArrayPath.Accelerated && !IsAvailable) return Measurement.Missing(Description);
-        var before = Enabled?.GetValue(null);
-        Enabled?.SetValue(null, path == ArrayPath.Accelerated);
+        var before = MatmulAccelerator.IsEnabled;
+        MatmulAccelerator.IsEnabled = path == ArrayPath.Accelerated;
         try
         {
             return measure();
         }
         finally
         {
-            Enabled?.SetValue(null, before);
+            MatmulAccelerator.IsEnabled = before;
         }
     }
 }
