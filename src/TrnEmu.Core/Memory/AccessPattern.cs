@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Core.Memory;
@@ -10,6 +11,8 @@ namespace TrnEmu.Core.Memory;
 /// into partition <c>StartPartition + p</c> (SBUF, PSUM; PartitionStep is 0 there).
 /// A fixed size and no arrays: records that hold patterns compare by value.
 /// </summary>
+/// <remarks>Laid out without gaps, 96 bytes: vectors copy these without overlap, so that copies of copies do not stall.</remarks>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AccessPattern
 {
     /// <summary>Id of the tensor.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
 
@@ -48,6 +49,7 @@ internal sealed class Knowledge : IDisposable
     public int Current { get; private set; }
 
     /// <summary>True when a step is known to have completed before the one at hand starts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsComplete(int step)
     {
         ref readonly var s = ref _steps[step];
@@ -55,9 +57,11 @@ internal sealed class Knowledge : IDisposable
     }
 
     /// <summary>True when a step completes before the one at hand does, in the order of its engine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsInOrder(int step) => _steps[step].Order == _order;
 
     /// <summary>True when a write of the step at hand comes after all that an earlier step does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsBeforeWrite(int step) => IsInOrder(step) || IsComplete(step) || step == Current;
 
     /// <summary>True when an earlier step was issued, and so used its engine's state, before the one at hand is.</summary>
@@ -233,6 +237,7 @@ internal sealed class Knowledge : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Has(Semaphore semaphore)
     {
         if (semaphore.Core != 0 || (uint)semaphore.Number >= MostSemaphores) return false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
 
@@ -15,6 +16,7 @@ internal sealed class MemoryPlaces(Program program, CellTable cells)
     /// <summary>A tensor's place.</summary>
     public ref TensorPlace this[int tensor]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             ref var place = ref _places[tensor];
@@ -30,6 +32,7 @@ internal sealed class MemoryPlaces(Program program, CellTable cells)
         return new BoxMap(cells, checked((int)bytes), checked((int)rows));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Find(Tensor tensor, ref TensorPlace place)
     {
         place.Traits = PlaceTraits.Known;

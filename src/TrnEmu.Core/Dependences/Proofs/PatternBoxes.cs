@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
@@ -39,6 +40,7 @@ internal readonly struct PatternBoxes(Tensor tensor, BoxMap map, Touch touch, in
         return pattern.IsIndirect ? ApplyElements(pattern, state) : ApplyInside(pattern, state.Displacement(pattern, 0));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Joins(int count, long step, ref long length)
     {
         if (count <= 1 || step == 0) return true;

@@ -22,7 +22,7 @@ public sealed class ProgramProof : IDisposable
     private readonly StateUses _state;
     private readonly EffectSink _effects = new();
     private readonly OperationTraits _traits = new();
-    private readonly IReadOnlyList<Semaphore> _ofLoops;
+    private IReadOnlyList<Semaphore>? _ofLoops;
 
     /// <summary>Proves nothing yet.</summary>
     /// <param name="program">A program for which <see cref="IsPossible"/> holds.</param>
@@ -35,7 +35,6 @@ public sealed class ProgramProof : IDisposable
         _cells = new CellTable(_knowledge);
         _places = new MemoryPlaces(program, _cells);
         _state = new StateUses(_knowledge);
-        _ofLoops = SemaphoreNumbers.OfLoops(program)[0];
     }
 
     /// <summary>What the last entry that was proved touches; nothing for one that only directs others.</summary>
@@ -98,7 +97,7 @@ public sealed class ProgramProof : IDisposable
         // Reads first: a write of the same step would hide the writer that a read has to wait for.
         foreach (ref readonly var effect in memory)
         {
-            if (effect.Kind == AccessKind.Read ? !Read(effect.Pattern, state) : !Look(effect, state)) return false;
+            if (effect.Kind == AccessKind.Read ? !Read(effect.Place, state) : !Look(effect, state)) return false;
         }
 
         foreach (ref readonly var effect in memory)
@@ -120,7 +119,7 @@ public sealed class ProgramProof : IDisposable
     {
         _effects.Clear();
         _knowledge.Barrier();
-        foreach (var semaphore in _ofLoops)
+        foreach (var semaphore in _ofLoops ??= SemaphoreNumbers.OfLoops(_program)[0])
         {
             if (!_knowledge.Reset(semaphore)) return false;
         }
@@ -145,16 +144,16 @@ public sealed class ProgramProof : IDisposable
     private bool Look(in MemoryEffect effect, IDisplacements? state)
     {
         if (!_checksWritten || effect.Kind != AccessKind.Accumulate) return true;
-        ref var place = ref _places[effect.Pattern.Tensor];
-        if ((place.Traits & PlaceTraits.Given) != 0 || (state is null && effect.Pattern.IsDynamic)) return true;
-        return Apply(ref place, effect.Pattern, state, Touch.Look);
+        ref var place = ref _places[effect.Place.Tensor];
+        if ((place.Traits & PlaceTraits.Given) != 0 || (state is null && effect.Place.IsDynamic)) return true;
+        return Apply(ref place, effect.Place, state, Touch.Look);
     }
 
     private bool Write(in MemoryEffect effect, IDisplacements? state)
     {
-        ref var place = ref _places[effect.Pattern.Tensor];
+        ref var place = ref _places[effect.Place.Tensor];
         if ((place.Traits & PlaceTraits.Read) != 0) return false;
-        return Apply(ref place, effect.Pattern, state, effect.Kind == AccessKind.MayWrite ? Touch.MayWrite : Touch.Write);
+        return Apply(ref place, effect.Place, state, effect.Kind == AccessKind.MayWrite ? Touch.MayWrite : Touch.Write);
     }
 
     private bool Apply(ref TensorPlace place, in AccessPattern pattern, IDisplacements? state, Touch touch)

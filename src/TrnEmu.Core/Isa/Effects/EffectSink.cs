@@ -92,7 +92,7 @@ public sealed class EffectSink
     private void Push(in AccessPattern pattern, AccessKind kind)
     {
         if (_memoryCount == _memory.Length) Array.Resize(ref _memory, _memoryCount * 2);
-        _memory[_memoryCount++] = new MemoryEffect(pattern, kind);
+        _memory[_memoryCount++].Set(pattern, kind);
     }
 
     private void AddState(EngineState state, bool isWrite)

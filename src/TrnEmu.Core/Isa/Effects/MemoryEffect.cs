@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TrnEmu.Core.Memory;
 
 namespace TrnEmu.Core.Isa.Effects;
@@ -5,16 +6,36 @@ namespace TrnEmu.Core.Isa.Effects;
 /// <summary>One operand's touch on memory.</summary>
 /// <param name="Pattern">Which elements.</param>
 /// <param name="Kind">How.</param>
-public readonly record struct MemoryEffect(AccessPattern Pattern, AccessKind Kind)
+public record struct MemoryEffect(AccessPattern Pattern, AccessKind Kind)
 {
-    /// <summary>Which elements; a field, so that who looks at millions of patterns copies none.</summary>
-    public readonly AccessPattern Pattern = Pattern;
+    private AccessPattern _pattern = Pattern;
+
+    /// <summary>Which elements.</summary>
+    public AccessPattern Pattern
+    {
+        readonly get => _pattern;
+        init => _pattern = value;
+    }
+
+    /// <summary>How.</summary>
+    public AccessKind Kind { readonly get; private set; } = Kind;
 
     /// <summary>True when old bytes decide the result.</summary>
-    public bool Reads => Kind is AccessKind.Read or AccessKind.Accumulate;
+    public readonly bool Reads => Kind is AccessKind.Read or AccessKind.Accumulate;
 
     /// <summary>True when bytes change or may change.</summary>
-    public bool Writes => Kind != AccessKind.Read;
+    public readonly bool Writes => Kind != AccessKind.Read;
+
+    /// <summary>The pattern where it lies: who looks at millions of them copies none.</summary>
+    [UnscopedRef]
+    internal readonly ref readonly AccessPattern Place => ref _pattern;
+
+    /// <summary>Becomes another effect, in place.</summary>
+    internal void Set(in AccessPattern pattern, AccessKind kind)
+    {
+        _pattern = pattern;
+        Kind = kind;
+    }
 }
 
 /// <summary>How memory is touched.</summary>
