@@ -26,6 +26,7 @@ internal static class TimingLine
         var layer = BertLayer.Compile(chip);
         Print("BERT-base layer", layer, chip);
         Print("BERT-base layer without DMA", BertLayer.WithoutDma(layer), chip);
+        CheckedLine.Print(chip);
         return 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TrnEmu.Core.Dependences.Proofs;
 
@@ -37,6 +38,13 @@ internal sealed class BoxMap
     {
         if (box.Start < 0 || box.End > Bytes || box.FirstRow < 0 || box.EndRow > _rows) return false;
         var first = SegmentAt(box.Start);
+        ref readonly var whole = ref _cells[first];
+        if (whole.End == box.End && box.FirstRow == 0 && whole.EndRow == box.EndRow) return _cells.Apply(first, touch, tensor);
+        return Apply(first, box, touch, tensor);
+    }
+
+    private bool Apply(int first, in Box box, Touch touch, int tensor)
+    {
         var last = first;
         var isUniform = true;
         while (true)
@@ -62,10 +70,16 @@ internal sealed class BoxMap
     }
 
     /// <summary>The segment that starts at a byte; what has the byte inside is split.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SegmentAt(int start)
     {
         var block = start >> BlockShift;
         var segment = _last[block];
+        return segment != 0 && _cells[segment].Start == start ? segment : SegmentInside(block, segment, start);
+    }
+
+    private int SegmentInside(int block, int segment, int start)
+    {
         if (segment == 0) segment = _last[FilledBefore(block)];
         while (_cells[segment].Start > start) segment = _cells[segment].Previous;
         return _cells[segment].Start == start ? segment : Split(segment, start);

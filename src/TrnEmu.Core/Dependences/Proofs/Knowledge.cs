@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
@@ -18,7 +19,8 @@ internal sealed class Knowledge : IDisposable
 
     private const int Engines = (int)Engine.Sync + 1;
     private const short Barriers = Engines;
-    private const int Lanes = 16;
+    private const int Lanes = 16, FirstLanes = 3 * Lanes;
+    private const int LeastRows = 64;
     private const int MostRowInts = 1 << 22;
     private const int MostSemaphores = 1 << 14;
 
@@ -28,8 +30,8 @@ internal sealed class Knowledge : IDisposable
     private SignalLog[] _logs = new SignalLog[64];
     private int[] _known;
     private int[] _rows;
-    private int _width = Lanes;
-    private int _rowCount = 256;
+    private int _rowCount;
+    private int _width = FirstLanes;
     private int _components = Barriers + 1;
     private int _lastRow;
     private int _base;
@@ -42,6 +44,7 @@ internal sealed class Knowledge : IDisposable
     {
         _steps = ArrayPool<ProofStep>.Shared.Rent(steps + 2);
         _known = new int[Engines * _width];
+        _rowCount = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(steps + 2, LeastRows, MostRowInts / _width));
         _rows = ArrayPool<int>.Shared.Rent(_rowCount * _width);
     }
 

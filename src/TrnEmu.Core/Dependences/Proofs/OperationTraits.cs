@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Isa.Operations.Control;
@@ -8,14 +9,16 @@ namespace TrnEmu.Core.Dependences.Proofs;
 /// <summary>What proofs ask of the type of an operation, remembered: a program has a dozen of them.</summary>
 internal sealed class OperationTraits
 {
-    private const int Slots = 64;
+    private const int Slots = 64, Shift = 58;
+    private const ulong Mix = 0x9E3779B97F4A7C15;
     private readonly Slot[] _slots = new Slot[Slots];
 
     /// <summary>What an operation's type is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly Slot Of(Operation operation)
     {
         var type = operation.GetType();
-        ref var slot = ref _slots[type.GetHashCode() & (Slots - 1)];
+        ref var slot = ref _slots[(int)((ulong)type.TypeHandle.Value * Mix >> Shift)];
         if (!ReferenceEquals(slot.Type, type)) slot = Slot.Of(operation);
         return ref slot;
     }
