@@ -18,14 +18,18 @@ public sealed class CoreState : IDisplacements
     private readonly Binding _binding;
     private readonly IndirectTiles _indirect = new();
     private readonly MovedOperands _moved;
-    private readonly float[] _accumulators = new float[Limits.Partitions];
+    private readonly float[] _accumulators;
+    private readonly RowJob? _rows;
     private int[] _registers = new int[64];
     private Rounding _rounding;
     private long _executed;
+    private int _firstRow;
+    private int _partRows;
 
     /// <summary>State of one core at the start of a run.</summary>
     public CoreState(
-        IProgram program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null, int core = 0)
+        IProgram program, Binding binding, Chip chip, int threads = 1, Arithmetic? arithmetic = null, int core = 0,
+        RowGrain? grain = null)
     {
         _program = program;
         _binding = binding;
@@ -36,6 +40,27 @@ public sealed class CoreState : IDisplacements
         Loops = new LoopStack(this);
         Number = core;
         _moved = new MovedOperands(program, core);
+        _accumulators = new float[Limits.Partitions];
+        Matmul = new MatmulWorkspace();
+        VectorAccumulators = new VectorAccumulators();
+        if (threads > 1) _rows = new RowJob(this, threads, grain ?? RowGrain.Default);
+    }
+
+    /// <summary>The core as it executes some rows of an operation; it has all but that in common with the whole.</summary>
+    internal CoreState(CoreState core)
+    {
+        _program = core._program;
+        _binding = core._binding;
+        _moved = core._moved;
+        _accumulators = core._accumulators;
+        Chip = core.Chip;
+        Threads = 1;
+        Arithmetic = core.Arithmetic;
+        Random = core.Random;
+        Loops = core.Loops;
+        Number = core.Number;
+        Matmul = core.Matmul;
+        VectorAccumulators = core.VectorAccumulators;
     }
 
     /// <summary>The chip whose rules apply.</summary>
@@ -60,7 +85,7 @@ public sealed class CoreState : IDisplacements
     internal LoopStack Loops { get; }
 
     /// <summary>Packing space of the matmul kernels.</summary>
-    public MatmulWorkspace Matmul { get; } = new();
+    public MatmulWorkspace Matmul { get; }
 
     /// <summary>
     /// The Scalar engine's fp32 accumulate registers of <paramref name="lanes"/> lanes from <paramref name="first"/> on.
@@ -69,7 +94,7 @@ public sealed class CoreState : IDisplacements
     public Span<float> Accumulators(int first, int lanes) => _accumulators.AsSpan(first, lanes);
 
     /// <summary>The Vector engine's accumulate registers.</summary>
-    public VectorAccumulators VectorAccumulators { get; } = new();
+    public VectorAccumulators VectorAccumulators { get; }
 
     /// <summary>The random generators of Vector and GpSimd.</summary>
     public RandomGenerators Random { get; }
@@ -79,7 +104,7 @@ public sealed class CoreState : IDisplacements
     /// tensor where the tensor has no address.
     /// </summary>
     public int LaneOf(in AccessPattern pattern) =>
-        (_program.TensorOf(pattern).Address?.Partition ?? 0) + pattern.StartPartition;
+        (_program.TensorOf(pattern).Address?.Partition ?? 0) + pattern.StartPartition + _firstRow;
 
     /// <summary>The program that is executed.</summary>
     public IProgram Program => _program;
@@ -104,7 +129,7 @@ public sealed class CoreState : IDisplacements
     /// </summary>
     /// <exception cref="TrnException">TRN3001: the address is outside the tensor.</exception>
     public Tile Tile(in AccessPattern pattern) =>
-        !pattern.IsDynamic ? Static(pattern, 0, 0, pattern.Partitions)
+        !pattern.IsDynamic ? Rows(Static(pattern, 0, 0, pattern.Partitions))
         : pattern.IsIndirect ? _indirect.Gather(Columns(pattern), IndexTile(pattern), pattern)
         : Moved(pattern, 0, pattern.Partitions);
 
@@ -130,8 +155,17 @@ public sealed class CoreState : IDisplacements
         Current = entry;
         _moved.Check(this, entry);
         _rounding = Rounding.Of(Arithmetic.RoundingSeed, Number, _executed++, Arithmetic.Fp8Overflow);
+        if (_rows is { } rows && rows.Run(this, entry)) return;
         entry.Operation.Execute(this);
         _indirect.Scatter();
+    }
+
+    /// <summary>From here on this is <paramref name="rows"/> rows of the entry that the core executes.</summary>
+    internal void Become(CoreState core, in Entry entry, int firstRow, int rows)
+    {
+        Current = entry;
+        _rounding = core._rounding;
+        (_firstRow, _partRows) = (firstRow, rows);
     }
 
     /// <summary>Counts an entry that whoever drives the core has executed itself: the start or end of a loop.</summary>
@@ -223,6 +257,8 @@ public sealed class CoreState : IDisplacements
         var reach = pattern.PartitionStep * (rows - 1) * pattern.DType.Size();
         return start + first + Math.Min(0, reach) >= 0 && start + end + Math.Max(0, reach) <= tensor.Bytes;
     }
+
+    private Tile Rows(in Tile tile) => _partRows == 0 ? tile : tile.Slice(_firstRow, _partRows);
 
     private Tile Static(in AccessPattern p, long displacement, int partition, int rows)
     {

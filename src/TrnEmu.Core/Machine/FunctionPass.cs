@@ -19,11 +19,12 @@ public sealed class FunctionPass
     private readonly IExecutionObserver? _observer;
 
     private FunctionPass(
-        Program program, Binding binding, Chip chip, IExecutionObserver? observer, int threads, Arithmetic? arithmetic)
+        Program program, Binding binding, Chip chip, IExecutionObserver? observer, int threads, Arithmetic? arithmetic,
+        RowGrain? grain)
     {
         _program = program;
         _observer = observer;
-        _cores = [.. program.Cores.Select((_, core) => new CoreState(program, binding, chip, threads, arithmetic, core))];
+        _cores = [.. program.Cores.Select((_, core) => new CoreState(program, binding, chip, threads, arithmetic, core, grain))];
         foreach (var core in _cores) core.Peers = _cores;
         _local = [.. _cores.Select(_ => new List<Semaphore>())];
         _next = new int[_cores.Length];
@@ -37,12 +38,13 @@ public sealed class FunctionPass
     /// <param name="threads">Host threads; never changes bits.</param>
     /// <param name="arithmetic">What the user chose where the chip has modes; null for the defaults.</param>
     /// <param name="maxIterations">Iterations that the loops of a core may have together.</param>
+    /// <param name="grain">How operations are cut for the threads; null for the default.</param>
     /// <exception cref="TrnException">A fault of the emulated machine.</exception>
     public static ExecutionPath Run(
         Program program, Binding binding, Chip chip, IExecutionObserver? observer = null, int threads = 1,
-        Arithmetic? arithmetic = null, long maxIterations = ExecutionPath.DefaultMaxIterations)
+        Arithmetic? arithmetic = null, long maxIterations = ExecutionPath.DefaultMaxIterations, RowGrain? grain = null)
     {
-        var pass = new FunctionPass(program, binding, chip, observer, threads, arithmetic);
+        var pass = new FunctionPass(program, binding, chip, observer, threads, arithmetic, grain);
         foreach (var core in pass._cores) core.Loops.Limit(maxIterations);
         while (!pass.IsDone)
         {

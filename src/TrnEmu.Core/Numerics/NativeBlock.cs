@@ -29,6 +29,7 @@ public sealed unsafe class NativeBlock : IDisposable
         _allocation = NativePages.Allocate(_reserved);
         if (_allocation is null) throw new InsufficientMemoryException($"{length} bytes for an emulated memory");
         _base = (byte*)(((nuint)_allocation + (nuint)Alignment - 1) & ~((nuint)Alignment - 1));
+        NativePages.PreferHuge(_base, (nuint)(length / Alignment * Alignment));
     }
 
     /// <summary>Frees a block that was not disposed of.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TrnEmu.Core.Numerics;
@@ -41,9 +42,17 @@ public readonly unsafe struct Operand
 
     internal float At(int partition)
     {
-        var value = (float)_constant;
-        if (_isColumn) Rows.Load(_column, partition, 0, &value, 1);
+        var value = !_isColumn ? (float)_constant
+            : _column.DType == DType.Fp32 ? Unsafe.ReadUnaligned<float>(_column.Base + partition * _column.PartitionStride)
+            : Loaded(partition);
         return _isNegated ? -value : value;
+    }
+
+    private float Loaded(int partition)
+    {
+        float value;
+        Rows.Load(_column, partition, 0, &value, 1);
+        return value;
     }
 
     /// <summary>The values of <paramref name="count"/> partitions, one a lane.</summary>

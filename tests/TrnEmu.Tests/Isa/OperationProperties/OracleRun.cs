@@ -40,6 +40,9 @@ internal sealed class OracleRun : IExecutionObserver
             TensorBytes.Write(binding, tensor, trial.Bytes[tensor.Id]);
     }
 
+    /// <summary>Operands here are small: cut as if they were large.</summary>
+    private static RowGrain Fine => new(3, 1);
+
     /// <summary>What the operations saw.</summary>
     public static ValueCounts Check(Trial trial, Binding binding, int threads = 1)
     {
@@ -73,7 +76,7 @@ internal sealed class OracleRun : IExecutionObserver
     {
         try
         {
-            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this, threads, _trial.Arithmetic);
+            FunctionPass.Run(_trial.Program, _binding, _trial.Chip, this, threads, _trial.Arithmetic, grain: Fine);
         }
         catch (TrnException e) when (e.Diagnostics[0].Code == FaultCodes.MovedOperand)
         {

@@ -28,7 +28,7 @@ public sealed record DmaCopy(
     [Reads(Spaces = MemorySpaces.Dma, DTypes = "all")] AccessPattern Src,
     int? Priority = null,
     OobMode OobMode = OobMode.Error,
-    DgeMode DgeMode = DgeMode.Unknown) : Operation
+    DgeMode DgeMode = DgeMode.Unknown) : Operation, IRowwise
 {
     /// <summary>Rows that a scatter writes twice.</summary>
     public static readonly Gap Scatter = new(
@@ -104,6 +104,13 @@ public sealed record DmaCopy(
             ApartRules.Check(core, Dst, Src);
             Transport.Copy(dst, src);
         }
+    }
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        if (Dst.Free != Src.Free) operands.Refuse();
+        operands.Add(Dst);
+        operands.Add(Src);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
 public sealed record Activation(
     [Writes(Indirect = true)] AccessPattern Dst, ActivationFunction Op, [Reads(Indirect = true)] AccessPattern Data,
     [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null, AluOp? ReduceOp = null,
-    [Writes] AccessPattern? ReduceRes = null, ReduceCommand ReduceCmd = ReduceCommand.Idle) : Operation
+    [Writes] AccessPattern? ReduceRes = null, ReduceCommand ReduceCmd = ReduceCommand.Idle) : Operation, IRowwise
 {
     private ActivationWork Work => new(Dst, Op, Data, ReduceCmd, ReduceOp, ReduceRes);
 
@@ -50,6 +50,13 @@ public sealed record Activation(
 
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Work.Execute(core, new ActivationInput(Scale, Bias));
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        Work.Name(ref operands);
+        if (Bias is { } bias) operands.Add(bias);
+        if (Scale is { } scale) operands.Add(scale);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) => ActivationWork.Expand(e, Dst, Op, Data, ReduceRes);

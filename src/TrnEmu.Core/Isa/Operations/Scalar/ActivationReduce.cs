@@ -27,7 +27,7 @@ namespace TrnEmu.Core.Isa.Operations.Scalar;
         """)]
 public sealed record ActivationReduce(
     [Writes(Indirect = true)] AccessPattern Dst, ActivationFunction Op, [Reads(Indirect = true)] AccessPattern Data,
-    AluOp ReduceOp, [Writes] AccessPattern ReduceRes, [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null) : Operation
+    AluOp ReduceOp, [Writes] AccessPattern ReduceRes, [Reads] ScalarOperand? Bias = null, [Reads] ScalarOperand? Scale = null) : Operation, IRowwise
 {
     private const int LastAddingGeneration = 2;
 
@@ -54,6 +54,13 @@ public sealed record ActivationReduce(
 
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Work.Execute(core, new ActivationInput(Scale, Bias));
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        Work.Name(ref operands);
+        if (Bias is { } bias) operands.Add(bias);
+        if (Scale is { } scale) operands.Add(scale);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) => ActivationWork.Expand(e, Dst, Op, Data, ReduceRes);

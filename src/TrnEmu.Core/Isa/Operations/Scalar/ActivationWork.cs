@@ -53,13 +53,22 @@ internal readonly record struct ActivationWork(
     {
         var (dst, data, affine) = (core.Destination(Dst), core.Tile(Data), input.Bind(core));
         if (core.Arithmetic.IsStrict) CheckRange(core, data, affine);
-        var registers = core.Accumulators(core.LaneOf(Data), Data.Partitions);
+        var registers = core.Accumulators(core.LaneOf(Data), data.Partitions);
         if (Resets) registers.Fill(Elementwise.Identity(ReduceOp ?? AluOp.Add));
         if (IsReducing) Elementwise.UnaryFold(dst, data, Op, affine, ReduceOp!.Value, registers);
         else Elementwise.Unary(dst, data, Op, affine);
         if (Result is not { } result) return;
         var tile = core.Tile(result);
         for (var p = 0; p < registers.Length; p++) Rows.Store(tile, p, 0, registers.Slice(p, 1));
+    }
+
+    /// <summary>The operands but those of the input. A range is looked at in all rows before any is written.</summary>
+    public void Name(ref RowOperands operands)
+    {
+        if (ActivationRange.Of(Op) is not null) operands.Refuse();
+        operands.Add(Dst);
+        operands.Add(Data);
+        if (Result is { } result) operands.Add(result);
     }
 
     /// <summary>Static, so that expanding copies nothing that it does not look at.</summary>

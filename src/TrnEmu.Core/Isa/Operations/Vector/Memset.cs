@@ -15,7 +15,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         sbuf t : fp32[128,512]
         vector memset dst=t value=1
         """)]
-public sealed record Memset([Writes(DTypes = "all")] AccessPattern Dst, double Value) : Operation
+public sealed record Memset([Writes(DTypes = "all")] AccessPattern Dst, double Value) : Operation, IRowwise
 {
     /// <summary>GpSimd and PSUM.</summary>
     public static readonly Gap Psum = new(
@@ -32,6 +32,11 @@ public sealed record Memset([Writes(DTypes = "all")] AccessPattern Dst, double V
 
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Elementwise.Fill(core.Tile(Dst), Value);
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>

@@ -17,7 +17,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         sbuf y : fp32[128,1]
         vector reciprocal dst=y data=x
         """)]
-public sealed record Reciprocal([Writes] AccessPattern Dst, [Reads] AccessPattern Data) : Operation
+public sealed record Reciprocal([Writes] AccessPattern Dst, [Reads] AccessPattern Data) : Operation, IRowwise
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -29,6 +29,12 @@ public sealed record Reciprocal([Writes] AccessPattern Dst, [Reads] AccessPatter
     /// <inheritdoc/>
     public override void Execute(CoreState core) =>
         Elementwise.Unary(core.Tile(Dst), core.Tile(Data), ActivationFunction.Reciprocal);
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+        operands.Add(Data);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>

@@ -28,7 +28,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         """)]
 public sealed record ScalarTensorTensor(
     [Writes] AccessPattern Dst, [Reads] AccessPattern Data, AluOp Op0, [Reads] ScalarOperand Operand0, AluOp Op1,
-    [Reads] AccessPattern Operand1, bool Reverse0 = false, bool Reverse1 = false) : Operation
+    [Reads] AccessPattern Operand1, bool Reverse0 = false, bool Reverse1 = false) : Operation, IRowwise
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -47,6 +47,14 @@ public sealed record ScalarTensorTensor(
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Elementwise.ScalarTensorTensor(
         core.Tile(Dst), core.Tile(Data), Op0, core.Operand(Operand0), Reverse0, Op1, core.Tile(Operand1), Reverse1);
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+        operands.Add(Data);
+        operands.Add(Operand0);
+        operands.Add(Operand1);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e)

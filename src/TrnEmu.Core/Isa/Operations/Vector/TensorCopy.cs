@@ -20,7 +20,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         """)]
 public sealed record TensorCopy(
     [Writes(DTypes = "all", Indirect = true)] AccessPattern Dst, [Reads(DTypes = "all", Indirect = true)] AccessPattern Src)
-    : Operation
+    : Operation, IRowwise
 {
     private const int FirstScalarGeneration = 3;
 
@@ -46,6 +46,12 @@ public sealed record TensorCopy(
         var (dst, src) = (core.Destination(Dst), core.Tile(Src));
         if (Dst.DType == Src.DType) Bytes.Copy(dst, src);
         else Elementwise.Convert(dst, src);
+    }
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+        operands.Add(Src);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 public sealed record TensorReduce(
     [Writes(Indirect = true)] AccessPattern Dst, AluOp Op, [Reads(Indirect = true)] AccessPattern Data,
     EquatableArray<int> Axis, bool Negate = false,
-    bool Keepdims = false) : Operation
+    bool Keepdims = false) : Operation, IRowwise
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -52,6 +52,12 @@ public sealed record TensorReduce(
 
     /// <inheritdoc/>
     public override void Execute(CoreState core) => Elementwise.Reduce(Op, core.Destination(Dst), core.Tile(Data), Negate);
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+        operands.Add(Data);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>

@@ -30,7 +30,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
 public sealed record TensorScalar(
     [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Data, AluOp Op0,
     [Reads] ScalarOperand Operand0, bool Reverse0 = false,
-    AluOp? Op1 = null, [Reads] ScalarOperand? Operand1 = null, bool Reverse1 = false) : Operation
+    AluOp? Op1 = null, [Reads] ScalarOperand? Operand1 = null, bool Reverse1 = false) : Operation, IRowwise
 {
     private const int FirstScalarGeneration = 3;
 
@@ -55,6 +55,14 @@ public sealed record TensorScalar(
     public override void Execute(CoreState core) => Elementwise.Scalar(
         core.Destination(Dst), core.Tile(Data), Op0, core.Operand(Operand0), Reverse0,
         Op1 ?? AluOp.Bypass, core.Operand(Operand1 ?? default), Reverse1);
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+        operands.Add(Data);
+        operands.Add(Operand0);
+        operands.Add(Operand1 ?? default);
+    }
 
     /// <inheritdoc/>
     public override void Expand(ExpansionSink e) =>

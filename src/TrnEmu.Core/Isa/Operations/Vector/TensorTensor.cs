@@ -24,7 +24,7 @@ namespace TrnEmu.Core.Isa.Operations.Vector;
         """)]
 public sealed record TensorTensor(
     [Writes(Indirect = true)] AccessPattern Dst, [Reads(Indirect = true)] AccessPattern Data1,
-    [Reads] AccessPattern Data2, AluOp Op) : Operation
+    [Reads] AccessPattern Data2, AluOp Op) : Operation, IRowwise
 {
     /// <inheritdoc/>
     public override void Verify(Verifier v)
@@ -46,6 +46,13 @@ public sealed record TensorTensor(
     {
         var isExact = EngineOf(core.Current.Engine, core.Program) == Engine.GpSimd;
         Elementwise.Binary(Op, core.Destination(Dst), core.Tile(Data1), core.Tile(Data2), isExact);
+    }
+
+    void IRowwise.Name(ref RowOperands operands)
+    {
+        operands.Add(Dst);
+        operands.Add(Data1);
+        operands.Add(Data2);
     }
 
     /// <inheritdoc/>
