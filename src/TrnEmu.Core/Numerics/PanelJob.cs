@@ -76,7 +76,7 @@ internal sealed unsafe class PanelJob : IThreadPoolWorkItem
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         Execute();
         var wait = default(SpinWait);
-        while (Volatile.Read(ref _unfinished) != 0) wait.SpinOnce();
+        while (Volatile.Read(ref _unfinished) != 0) wait.SpinOnce(sleep1Threshold: -1);
     }
 
     /// <summary>
