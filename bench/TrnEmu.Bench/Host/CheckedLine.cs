@@ -25,7 +25,7 @@ internal static class CheckedLine
     {
         Line($"BERT-base layers, time and checks");
         Line($"{"instructions",14}{"time ns",12}{"races ns",12}{"+written ns",12}{"time, races",14}{"M/s",8}{"all three",14}{"M/s",8}");
-        foreach (var layers in Layers) Print(BertLayer.Compile(chip, layers), chip);
+        foreach (var layers in Layers) Print(BertLayer.Compile(chip, layers: layers), chip);
     }
 
     private static void Print(Program program, Chip chip)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TrnEmu.Core.Numerics;
@@ -25,6 +26,7 @@ public readonly record struct AffinePattern(
         new(offset, channelMultiplier, 0, 1, 0, 1, 0, 1, step, count);
 
     /// <summary>values[i] = v of element start + i of the partition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int partition, int start, Span<int> values)
     {
         while (!values.IsEmpty)
@@ -47,6 +49,7 @@ public readonly record struct AffinePattern(
     }
 
     /// <summary>values[i] = first + i * step</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sequence(Span<int> values, int first, int step)
     {
         var sixteen = Vector512.CreateSequence(first, step);

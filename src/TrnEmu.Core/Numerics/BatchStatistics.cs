@@ -20,6 +20,7 @@ public static unsafe class BatchStatistics
     /// zeros. At most <see cref="Limit"/> elements.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfRows(in Tile dst, in Tile src)
     {
         var row = stackalloc float[Limit];
@@ -46,6 +47,7 @@ public static unsafe class BatchStatistics
     /// + d (c / k), n = k, each operation rounded.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(in Tile dst, in Tile src)
     {
         var set = stackalloc float[3];
@@ -75,6 +77,7 @@ public static unsafe class BatchStatistics
     }
 
     /// <summary>The room behind the values, up to a multiple of 16, is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Describe(float* values, int count, float* results)
     {
         (results[0], results[1], results[2]) = (count, 0, 0);

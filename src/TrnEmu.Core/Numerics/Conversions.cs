@@ -91,6 +91,7 @@ public static unsafe class Conversions
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Convert<TFrom, TTo>(byte* from, byte* to, int count)
         where TFrom : struct, ICodec
         where TTo : struct, ICodec

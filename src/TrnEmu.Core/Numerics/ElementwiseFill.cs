@@ -10,6 +10,7 @@ public static unsafe partial class Elementwise
     /// dst = value, rounded to dst's dtype from fp32, or for 32-bit integers from the number itself (saturated).
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(in Tile dst, double value)
     {
         var buffer = stackalloc uint[RowBytes.Block];
@@ -30,6 +31,7 @@ public static unsafe partial class Elementwise
     /// dst = the pattern's integers, saturated to an integer dtype or rounded through fp32 to a float dtype.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Iota(in Tile dst, in AffinePattern pattern)
     {
         Span<int> buffer = stackalloc int[RowBytes.Block];

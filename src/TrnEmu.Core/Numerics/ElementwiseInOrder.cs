@@ -72,6 +72,7 @@ public static unsafe partial class Elementwise
     }
 
     /// <summary>values[p] = the operand of partition p.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(in Operand operand, Span<float> values)
     {
         for (var p = 0; p < values.Length; p++) values[p] = operand.At(p);

@@ -13,6 +13,7 @@ public static unsafe partial class Elementwise
     /// and bitwise_and on the bits.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReducePartitions(AluOp op, in Tile dst, in Tile src)
     {
         Span<uint> total = stackalloc uint[RowBytes.Block];
@@ -27,6 +28,7 @@ public static unsafe partial class Elementwise
 
     private static Span<float> Floats(Span<uint> words) => MemoryMarshal.Cast<uint, float>(words);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReduceNumbers(AluOp op, in Tile dst, in Tile src, int start, Span<float> total, Span<float> next)
     {
         Rows.Load(src, 0, start, total);
@@ -40,6 +42,7 @@ public static unsafe partial class Elementwise
         Rows.Store(dst, 0, start, total);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReduceBits(AluOp op, in Tile dst, in Tile src, int start, Span<uint> total, Span<uint> next)
     {
         Rows.LoadBits(src, 0, start, total);

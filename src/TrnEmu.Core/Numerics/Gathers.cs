@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>Picks elements of a partition by index; bits are kept.</summary>
 internal static unsafe class Gathers
 {
     /// <summary>The first index of a partition that is not below <paramref name="limit"/>; null when all are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long? FirstOutside(in Tile indices, int partition, int limit)
     {
         var block = stackalloc uint[RowBytes.Block];
@@ -21,6 +24,7 @@ internal static unsafe class Gathers
     }
 
     /// <summary>dst[p, i] = data[p, indices[p, i]] for one p; the indices are within data.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pick(in Tile dst, in Tile data, in Tile indices, int partition)
     {
         var places = stackalloc uint[RowBytes.Block];
@@ -38,6 +42,7 @@ internal static unsafe class Gathers
     /// list[i] = element (first + i % group, i / group) of the tile: columns over a group of partitions, one after the
     /// other.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Flatten(in Tile tile, int first, int group, Span<uint> list)
     {
         fixed (uint* to = list)
@@ -47,6 +52,7 @@ internal static unsafe class Gathers
     }
 
     /// <summary>dst[p, i n + j] = src[p, places[i] + j] for one p and j below n; the places are within src.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PickRuns(in Tile dst, in Tile src, int partition, ReadOnlySpan<uint> places, int n)
     {
         var run = stackalloc uint[n];

@@ -16,6 +16,7 @@ internal static unsafe class Indirection
     public static void Scatter(in Tile columns, in Tile src, in Tile indices, int group, long stride) =>
         Move(src, columns, indices, group, stride, isGather: false);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Move(in Tile packed, in Tile columns, in Tile indices, int group, long stride, bool isGather)
     {
         var size = packed.DType.Size();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics.Codecs;
 
 namespace TrnEmu.Core.Numerics;
@@ -6,6 +7,7 @@ namespace TrnEmu.Core.Numerics;
 internal static unsafe class IntegerConversions
 {
     /// <summary>to[i] = from[i] saturated to the integer type, or rounded to fp32 and then to the float type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromInt32(DType dtype, int* from, byte* to, int count)
     {
         switch (dtype)

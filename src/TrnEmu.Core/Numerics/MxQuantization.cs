@@ -30,6 +30,7 @@ public static unsafe class MxQuantization
     /// <param name="src">[P, F] of a float dtype, P a multiple of 8.</param>
     /// <param name="isOcp">The rule of the OCP specification.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Quantize(in Tile dst, in Tile scale, in Tile src, bool isOcp)
     {
         var rows = stackalloc float[MatmulInputs.GroupPartitions * Values];
@@ -67,6 +68,7 @@ public static unsafe class MxQuantization
     };
 
     /// <summary>The scale of each group of a block, and what its elements are multiplied with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scales(float* rows, uint* scales, float* factors, int count, int shift)
     {
         var largest = stackalloc uint[Values];
@@ -108,6 +110,7 @@ public static unsafe class MxQuantization
         _ => (LargestScale - scale) << 23,
     });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(DType dtype, float* row, float* factors, uint* packed, int count, bool isOcp)
     {
         var element = dtype == DType.Fp8E4M3FnX4 ? DType.Fp8E4M3Fn : DType.Fp8E5M2;

@@ -56,6 +56,7 @@ public readonly unsafe struct Operand
     }
 
     /// <summary>The values of <paramref name="count"/> partitions, one a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Vector512<float> Lanes(int partition, int count)
     {
         var lanes = Vector512<float>.Zero;

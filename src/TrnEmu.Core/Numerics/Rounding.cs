@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics.Generators;
 
 namespace TrnEmu.Core.Numerics;
@@ -54,6 +55,7 @@ public readonly struct Rounding
         _ => 57344,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Clamp(Span<float> values, float largest)
     {
         // Comparisons with NaN are false.

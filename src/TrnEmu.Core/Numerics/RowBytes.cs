@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal static unsafe class RowBytes
         : null;
 
     /// <summary>to[i] = element start + i of the partition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(in Tile tile, int partition, int start, byte* to, int count)
     {
         var size = tile.DType.Size();
@@ -30,6 +33,7 @@ internal static unsafe class RowBytes
     }
 
     /// <summary>Element start + i of the partition = from[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scatter(in Tile tile, int partition, int start, byte* from, int count)
     {
         var size = tile.DType.Size();

@@ -65,6 +65,7 @@ public static unsafe class Rows
 
     /// <summary>As the tile's rounding has it; values of four bytes, fp32 or int32.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreRounded<TReader>(in Tile tile, int partition, int start, byte* values, int count)
         where TReader : struct, IMover
     {
@@ -79,6 +80,7 @@ public static unsafe class Rows
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Move<TMover>(in Tile tile, int partition, int start, byte* values, int count)
         where TMover : struct, IMover
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>Finds places of elements within a partition, fp32 or int32.</summary>
@@ -6,6 +8,7 @@ internal static unsafe class Searches
     /// <summary>
     /// dst[p, …] = i + offset for each src[p, i] ≠ 0, ascending, then padding, and last their number; for one p.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Nonzero(in Tile dst, in Tile src, int partition, int offset, int padding)
     {
         var found = 0;
@@ -40,6 +43,7 @@ internal static unsafe class Searches
     /// With n ids: dst[0, i] = the first place, dst[0, n + i] = one past the last place of the run of equal ids around
     /// i; n and -1 where the id is 0.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SegmentBounds(in Tile dst, in Tile ids)
     {
         var n = ids.Elements;

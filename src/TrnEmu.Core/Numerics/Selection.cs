@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace TrnEmu.Core.Numerics;
 
@@ -11,6 +12,7 @@ internal static class Selection
     /// list is element i / group of partition first + i % group. NaN is above all; of equal elements the first counts
     /// as larger.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Largest(in Tile values, in Tile places, in Tile src, int first, int group, int n)
     {
         var rented = ArrayPool<uint>.Shared.Rent(2 * n);
@@ -34,6 +36,7 @@ internal static class Selection
     }
 
     /// <summary>list[r], list[r + group], … = the bits of partition first + r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Load(in Tile src, int first, int r, int group, Span<uint> list)
     {
         Span<uint> block = stackalloc uint[RowBytes.Block];

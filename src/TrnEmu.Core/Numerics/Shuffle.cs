@@ -13,6 +13,7 @@ public static unsafe class Shuffle
     /// other overlap is not allowed.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move(in Tile dst, in Tile src, ReadOnlySpan<int> sources)
     {
         var rows = stackalloc uint[sources.Length * Block];

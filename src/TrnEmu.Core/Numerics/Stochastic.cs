@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal static class Stochastic
     private const uint Infinity = 0x7f800000;
 
     /// <summary>values[i] = one of the two neighbours in the dtype, by random bits of row and element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Round(DType dtype, ulong row, int start, Span<float> values)
     {
         if (!IsNarrow(dtype, out var fraction, out var smallest)) return;

@@ -16,6 +16,7 @@ public static unsafe class Transpose
     /// Any levels; src and dst must not share bytes.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not mirror each other or the element sizes differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move(in Tile dst, in Tile src)
     {
         var size = src.DType.Size();
@@ -83,6 +84,7 @@ public static unsafe class Transpose
         return row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rest<T>(
         byte* dst, long dstStride, byte* src, long srcStride, int row, int rows, int column, int columns)
         where T : unmanaged
@@ -97,6 +99,7 @@ public static unsafe class Transpose
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Elements<TFrom, TTo>(in Tile dst, in Tile src)
         where TFrom : unmanaged, IBinaryInteger<TFrom>
         where TTo : unmanaged, IBinaryInteger<TTo>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics.Generators;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal static class Lfsr
     private static readonly uint[] OfByte = Table();
 
     /// <summary>outputs[i] = draws, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(ref uint state, Span<uint> outputs)
     {
         var (s, table) = (state, OfByte);
@@ -27,6 +30,7 @@ internal static class Lfsr
         state = s;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint[] Table()
     {
         var table = new uint[Bytes << 8];
@@ -34,6 +38,7 @@ internal static class Lfsr
         return table;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Stepped(uint state)
     {
         for (var i = 0; i < Steps; i++) state = (state >> 1) ^ ((state & 1) == 0 ? 0 : Taps);

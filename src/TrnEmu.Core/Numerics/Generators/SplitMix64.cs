@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics.Generators;
 
 /// <summary>
@@ -10,6 +12,7 @@ public static class SplitMix64
     public const ulong Step = 0x9E3779B97F4A7C15;
 
     /// <summary>A bijection of 64 bits that changes half of them for each bit that changes; 0 stays 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

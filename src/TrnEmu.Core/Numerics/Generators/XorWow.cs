@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics.Generators;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal static class XorWow
     private const uint Increment = 362437;
 
     /// <summary>outputs[start], outputs[start + step], … = draws, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<uint> state, Span<uint> outputs, int start, int step)
     {
         var (x, y, z, w, v, d) = (state[0], state[1], state[2], state[3], state[4], state[5]);

@@ -17,6 +17,7 @@ internal static unsafe class BlockStore
     /// i]) where the job accumulates or bit first + i of its mask row is set. s has rows of 64 and is used up.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(PanelJob job, int row, int rows, int first, int count, float* s)
     {
         var old = stackalloc float[PanelProduct.Width];
@@ -35,6 +36,7 @@ internal static unsafe class BlockStore
     /// <summary>
     /// s[i] = old[i] + s[i] where bit i is set, all 64 at once: what lies beyond a row is not stored.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(float* old, float* s, ulong bits)
     {
         for (var i = 0; i < PanelProduct.Width; i += 16, bits >>= 16)

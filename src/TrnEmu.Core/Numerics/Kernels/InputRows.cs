@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>Inputs of a product as rows of fp32: one for each term of the sums, in the order of addition.</summary>
@@ -7,6 +9,7 @@ internal static unsafe class InputRows
     /// dst[r * stride + i] = fp32 of term r of column first + i for i &lt; count, 0 for count ≤ i &lt; width. Terms
     /// ascend by partition, inside a partition by layer or by place in the packed element.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(
         in MatmulInputs inputs, in Tile tile, int first, int count, int width, float* dst, int stride)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrnEmu.Core.Numerics.Kernels;
 
 /// <summary>The same sums one by one, for any processor.</summary>
@@ -11,6 +13,7 @@ internal readonly unsafe struct KernelScalar : IMatmulKernel
     public static void Four(int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate) =>
         Rows(4, depth, a, lda, b, ldb, c, ldc, accumulate);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows(
         int rows, int depth, float* a, int lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
     {

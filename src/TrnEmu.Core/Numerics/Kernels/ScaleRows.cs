@@ -11,6 +11,7 @@ internal static unsafe class ScaleRows
 
     /// <summary>dst[g * stride + i] = scale of group g, column first + i, i &lt; count; 0 up to width.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(in Tile scale, int groups, int first, int count, int width, float* dst, int stride)
     {
         var bits = stackalloc uint[count];
@@ -23,6 +24,7 @@ internal static unsafe class ScaleRows
     }
 
     /// <summary>rows[r, i] *= scale of the group of row r, i &lt; width (a multiple of 16).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* scales, int groups, int width, float* rows, int stride)
     {
         for (var r = 0; r < groups * MatmulInputs.GroupTerms; r++, rows += stride)
@@ -37,6 +39,7 @@ internal static unsafe class ScaleRows
     /// multiples of 2^-16, scales at least 2^-127, and fp32 has all multiples of 2^-149.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Fit(in Tile scale, int groups, DType elements)
     {
         var limit = 254 - MxQuantization.EMax(elements);

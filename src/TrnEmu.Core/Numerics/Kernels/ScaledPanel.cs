@@ -20,6 +20,7 @@ internal static unsafe class ScaledPanel
 {
     /// <summary>Columns 64 * index to 64 * index + 63 of the job, as many as there are.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(PanelJob job, int index)
     {
         const int Width = PanelProduct.Width;
@@ -39,6 +40,7 @@ internal static unsafe class ScaledPanel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Sum(int groups, float* a, float* aScales, float* b, float* bScales)
     {
         const int Stride = MatmulWorkspace.StationaryStride;

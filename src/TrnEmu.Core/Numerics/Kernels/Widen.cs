@@ -31,6 +31,7 @@ internal static unsafe class Widen
             Converted(tile, src, count, dst, dstStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dense<TCodec>(in Tile tile, byte* src, int count, float* dst, int dstStride)
         where TCodec : struct, ICodec
     {
@@ -43,12 +44,14 @@ internal static unsafe class Widen
     }
 
     /// <summary>Other dtypes, a row at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Converted(in Tile tile, byte* src, int count, float* dst, int dstStride)
     {
         for (var k = 0; k < tile.Partitions; k++, src += tile.PartitionStride, dst += dstStride)
             Conversions.Widen(tile.DType, src, dst, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strided(in Tile tile, byte* src, int count, float* dst, int dstStride)
     {
         for (var k = 0; k < tile.Partitions; k++, src += tile.PartitionStride, dst += dstStride)

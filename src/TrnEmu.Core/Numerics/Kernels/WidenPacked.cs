@@ -29,6 +29,7 @@ internal static unsafe class WidenPacked
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<TPart>(in Tile tile, byte* src, int count, float* dst, int dstStride)
         where TPart : struct, IPart
     {

@@ -32,6 +32,7 @@ internal unsafe ref struct EightPlaces
     /// dst[p, slot] = the place in data[p] of vals[p, slot], all ones where there is none.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Find(in Tile dst, in Tile data, in Tile vals)
     {
         var block = stackalloc float[RowBytes.Block];
@@ -58,6 +59,7 @@ internal unsafe ref struct EightPlaces
     /// one, as in <see cref="Find"/>.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Replace(in Tile dst, in Tile data, in Tile vals, float imm, in Tile dstIdx, bool hasIdx)
     {
         var block = stackalloc float[RowBytes.Block];
@@ -87,6 +89,7 @@ internal unsafe ref struct EightPlaces
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Look(float* block, int start, int count, uint* isTaken)
     {
         for (var i = 0; i < count && IsOpen; i += 16)
@@ -102,6 +105,7 @@ internal unsafe ref struct EightPlaces
     }
 
     /// <summary>Lanes that equal the value of an open slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly uint Hits(Vector512<float> elements)
     {
         var hits = Vector512<float>.Zero;
@@ -114,6 +118,7 @@ internal unsafe ref struct EightPlaces
         return (uint)hits.ExtractMostSignificantBits();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Take(float element, uint place)
     {
         for (var i = 0; i < Slots; i++)

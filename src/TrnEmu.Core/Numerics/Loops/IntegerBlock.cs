@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TrnEmu.Core.Numerics.Operators;
 
@@ -49,6 +50,7 @@ internal static unsafe class IntegerBlock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TOperator, T>(T* x, T* y, T* z, int count)
         where TOperator : struct, IIntegerOperator
         where T : unmanaged

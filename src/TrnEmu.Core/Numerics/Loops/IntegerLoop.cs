@@ -15,6 +15,7 @@ internal static unsafe class IntegerLoop
 
     /// <summary>dst = a op b</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Binary(AluOp op, in Tile dst, in Tile a, in Tile b)
     {
         var x = stackalloc uint[RowBytes.Block];
@@ -35,6 +36,7 @@ internal static unsafe class IntegerLoop
 
     /// <summary>dst = (src op0 s0) op1 s1</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scalar(
         in Tile dst, in Tile src, AluOp op0, in Operand s0, bool reverse0, AluOp op1, in Operand s1, bool reverse1)
     {
@@ -59,6 +61,7 @@ internal static unsafe class IntegerLoop
     /// dst[p, o] = the elements o n to o n + n - 1 of src combined; the operator's order does not matter.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Reduce(AluOp op, in Tile dst, in Tile src)
     {
         var block = stackalloc uint[RowBytes.Block];

@@ -15,6 +15,7 @@ internal static unsafe class LaneLoop
 
     /// <summary>dst = the results; states[p] is the state of partition p before and after.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TStep>(in Tile dst, in Tile a, in Tile b, ref TStep step, Span<float> states)
         where TStep : struct, ILaneStep
     {
@@ -42,6 +43,7 @@ internal static unsafe class LaneLoop
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Read(in Tile tile, int partition, int lanes, int start, int count, float* rows, float* columns)
     {
         for (var lane = 0; lane < lanes; lane++) Rows.Load(tile, partition + lane, start, rows + lane * Length, count);
@@ -49,6 +51,7 @@ internal static unsafe class LaneLoop
             sizeof(float));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> Steps<TStep>(TStep step, Vector512<float> state, float* x, float* y, int count)
         where TStep : struct, ILaneStep
     {

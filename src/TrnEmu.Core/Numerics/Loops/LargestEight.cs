@@ -13,6 +13,7 @@ internal static unsafe class LargestEight
 
     /// <summary>dst[p, 0…7] = the largest of src[p], at least eight elements.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Find(in Tile dst, in Tile src)
     {
         var block = stackalloc float[RowBytes.Block];
@@ -32,6 +33,7 @@ internal static unsafe class LargestEight
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Look(float* values, int count, int* largest)
     {
         for (var i = 0; i < count; i += 16)
@@ -45,6 +47,7 @@ internal static unsafe class LargestEight
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insert(int* largest, int key)
     {
         if (key <= largest[Count - 1]) return;

@@ -46,6 +46,7 @@ internal static unsafe class MapLoop
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TFunction, TA, TB, TD>(in Tile dst, in Tile a, in Tile b, ref TFunction f)
         where TFunction : struct, IRowFunction
         where TA : struct, ICodec
@@ -73,6 +74,7 @@ internal static unsafe class MapLoop
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row<TFunction, TA, TB, TD>(ref TFunction function, byte* a, byte* b, byte* d, int count)
         where TFunction : struct, IRowFunction
         where TA : struct, ICodec

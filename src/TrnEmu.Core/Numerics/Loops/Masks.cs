@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TrnEmu.Core.Numerics.Operators;
 
@@ -11,6 +12,7 @@ internal readonly unsafe struct PredicateMask(Tile predicate, bool reverse) : IM
         // No scalar belongs to a partition.
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int partition, int start, uint* mask, int count)
     {
         Rows.LoadBits(predicate, partition, start, mask, count);
@@ -27,6 +29,7 @@ internal unsafe struct RangeMask(int first, AluOp op0, Operand bound0, AluOp op1
 
     public void BeginRow(int partition) => (_bound0, _bound1) = (bound0.At(partition), bound1.At(partition));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Fill(int partition, int start, uint* mask, int count)
     {
         for (var i = 0; i < count; i += 16) Vector512<uint>.AllBitsSet.Store(mask + i);

@@ -8,6 +8,7 @@ internal static unsafe class RangeLoop
 {
     /// <summary>The first element whose src scale + bias lies outside, in pattern order; null when none does.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int Partition, int Element, float Argument)? Find<TRounding>(
         in Tile src, in Affine input, in ActivationRange range)
         where TRounding : struct, IRounding
@@ -27,6 +28,7 @@ internal static unsafe class RangeLoop
         return null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (int At, float Argument)? Find<TRounding>(
         float* x, int count, Vector512<float> scale, Vector512<float> bias, in ActivationRange range)
         where TRounding : struct, IRounding

@@ -21,6 +21,7 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TOperator, TCodec>()
         where TOperator : struct, IBinaryOperator
         where TCodec : struct, ICodec
@@ -49,6 +50,7 @@ internal readonly unsafe ref struct ReduceLoop(in Tile dst, in Tile src, float i
     }
 
     /// <summary>Element i joins lane i modulo 16, from lane 0 on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Fold<TOperator, TCodec>(Vector512<float> lanes, byte* x, int count)
         where TOperator : struct, IBinaryOperator
         where TCodec : struct, ICodec

@@ -10,6 +10,7 @@ internal static unsafe class SelectLoop
 {
     /// <summary>dst = (v cmp 0) ? src : fill</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Affine(in Tile dst, in Tile src, in AffinePattern pattern, AluOp cmp, float fill)
     {
         var chosen = stackalloc uint[RowBytes.Block];
@@ -33,6 +34,7 @@ internal static unsafe class SelectLoop
 
     /// <summary>dst = (predicate ≠ 0, or = 0 when reversed) ? src or value : dst</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Predicated(
         in Tile dst, in Tile src, bool hasSource, double value, in Tile predicate, bool reverse)
     {
@@ -59,6 +61,7 @@ internal static unsafe class SelectLoop
     /// dst = v = chosen ? src : fill, and unless it is empty largest[p] = max(largest[p], v[p, 0], …) in fp32.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Choose<TMask>(in Tile dst, in Tile src, in Operand fill, TMask mask, Span<float> largest)
         where TMask : struct, IMask
     {
@@ -106,6 +109,7 @@ internal static unsafe class SelectLoop
     }
 
     /// <summary>chosen[i] = mask[i] ≠ 0 ? chosen[i] : other[i]</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Choose(uint* mask, uint* chosen, uint* other, int count)
     {
         for (var i = 0; i < count; i += 16)
