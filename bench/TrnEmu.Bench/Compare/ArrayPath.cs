@@ -3,7 +3,7 @@ using TrnEmu.Core.Numerics.Accelerated;
 namespace TrnEmu.Bench.Compare;
 
 /// <summary>How matrix products are computed.</summary>
-internal enum ArrayPath
+public enum ArrayPath
 {
     /// <summary>By fma in portable vectors.</summary>
     Portable,
@@ -21,12 +21,15 @@ internal static class ArrayPaths
         ? "accelerated: bf16 dot products of this processor"
         : "Bf16 dot products of this processor are not available: the accelerated rows are left out.";
 
+    /// <summary>Products of this process go that way from now on.</summary>
+    public static void Choose(ArrayPath path) => MatmulAccelerator.IsEnabled = path == ArrayPath.Accelerated;
+
     /// <summary>Measures with products on that path; missing where the processor cannot.</summary>
     public static Measurement On(ArrayPath path, Func<Measurement> measure)
     {
         if (path == ArrayPath.Accelerated && !IsAvailable) return Measurement.Missing(Description);
         var before = MatmulAccelerator.IsEnabled;
-        MatmulAccelerator.IsEnabled = path == ArrayPath.Accelerated;
+        Choose(path);
         try
         {
             return measure();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -13,6 +14,10 @@ internal static class Machine
 
     /// <summary>Processes that wanted to run, on average, over the last minute; with several processors idle ones help.</summary>
     public static string Load => File.Exists(Loads) ? File.ReadAllText(Loads).Split(' ')[0] : "unknown";
+
+    /// <summary>Two threads find two processors.</summary>
+    public static bool IsIdle =>
+        double.TryParse(Load, CultureInfo.InvariantCulture, out var load) && load < Environment.ProcessorCount - 1.5;
 
     private static string Model() => File.Exists(Processors)
         ? File.ReadLines(Processors).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1].Trim() ?? "unknown"

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Bench.Host;
@@ -9,9 +8,11 @@ namespace TrnEmu.Bench.Host;
 /// One element-wise instruction over a tile [128, 512], bf16 to bf16 as it lies in SBUF, against the same function by
 /// TensorPrimitives over as many contiguous fp32 values. The emulated one also widens and rounds.
 /// </summary>
-[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class ElementwiseTile
 {
+    /// <summary>Category of benchmarks of System.Numerics.Tensors.</summary>
+    public const string Category = "TensorPrimitives";
+
     private const int Rows = 128;
     private const int Columns = 512;
     private const long Stride = (192 << 10) + 128;
@@ -20,6 +21,9 @@ public class ElementwiseTile
     private readonly float[] _x = new float[Rows * Columns];
     private readonly float[] _y = new float[Rows * Columns];
     private readonly float[] _z = new float[Rows * Columns];
+
+    [ParamsAllValues]
+    public TileFunction Function { get; set; }
 
     [GlobalSetup]
     public void Fill()
@@ -33,16 +37,27 @@ public class ElementwiseTile
         }
     }
 
-    [Benchmark(Baseline = true), BenchmarkCategory("exp")]
-    public void ExpTensorPrimitives() => TensorPrimitives.Exp<float>(_x, _z);
-
-    [Benchmark, BenchmarkCategory("exp")]
-    public void ExpBf16() => Elementwise.Unary(Tile(8192), Tile(0), ActivationFunction.Exp);
-
-    [Benchmark(Baseline = true), BenchmarkCategory("gelu")]
-    public void GeluTensorPrimitives()
+    [Benchmark(Baseline = true), BenchmarkCategory(Category)]
+    public void TensorPrimitivesFp32()
     {
-        // x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))): TensorPrimitives has no gelu, so it takes several passes.
+        if (Function == TileFunction.Exp) TensorPrimitives.Exp<float>(_x, _z);
+        else if (Function == TileFunction.Gelu) Gelu();
+        else TensorPrimitives.Add<float>(_x, _y, _z);
+    }
+
+    [Benchmark]
+    public void Bf16()
+    {
+        if (Function == TileFunction.Exp) Elementwise.Unary(Tile(8192), Tile(0), ActivationFunction.Exp);
+        else if (Function == TileFunction.Gelu) Elementwise.Unary(Tile(8192), Tile(0), ActivationFunction.GeluApprxTanh);
+        else Elementwise.Binary(AluOp.Add, Tile(8192), Tile(0), Tile(4096));
+    }
+
+    /// <summary>
+    /// x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))): TensorPrimitives has no gelu, so it takes several passes.
+    /// </summary>
+    private void Gelu()
+    {
         TensorPrimitives.Multiply<float>(_x, _x, _z);
         TensorPrimitives.MultiplyAdd(_z, 0.044715f, _x, _z);
         TensorPrimitives.Multiply(_z, 0.7978846f, _z);
@@ -52,14 +67,16 @@ public class ElementwiseTile
         TensorPrimitives.Multiply(_z, 0.5f, _z);
     }
 
-    [Benchmark, BenchmarkCategory("gelu")]
-    public void GeluBf16() => Elementwise.Unary(Tile(8192), Tile(0), ActivationFunction.GeluApprxTanh);
-
-    [Benchmark(Baseline = true), BenchmarkCategory("add")]
-    public void AddTensorPrimitives() => TensorPrimitives.Add<float>(_x, _y, _z);
-
-    [Benchmark, BenchmarkCategory("add")]
-    public void AddBf16() => Elementwise.Binary(AluOp.Add, Tile(8192), Tile(0), Tile(4096));
-
     private static Tile Tile(long offset) => Sbuf.Tile(offset, Rows, Stride, DType.Bf16, [Columns], [2]);
+}
+
+/// <summary>What an instruction computes.</summary>
+public enum TileFunction
+{
+    Exp,
+
+    /// <summary>In the form with tanh.</summary>
+    Gelu,
+
+    Add,
 }

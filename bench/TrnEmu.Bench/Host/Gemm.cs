@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using TrnEmu.Bench.Compare;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Numerics;
@@ -19,7 +20,17 @@ public class Gemm
     private readonly float[] _c = new float[M * N];
     private ExecutableProgram? _program;
 
+    /// <summary>How products are computed.</summary>
+    [ParamsAllValues]
+    public ArrayPath Path { get; set; }
+
     [GlobalSetup]
+    public void Setup()
+    {
+        ArrayPaths.Choose(Path);
+        Fill();
+    }
+
     public void Fill()
     {
         var random = new Random(1);

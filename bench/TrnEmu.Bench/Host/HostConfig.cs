@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TrnEmu.Bench.Compare;
 
 namespace TrnEmu.Bench.Host;
 
@@ -25,7 +26,8 @@ internal static class HostConfig
 
     private static SimpleFilter Available()
     {
-        Console.WriteLine(OpenBlas.Description);
-        return new SimpleFilter(b => OpenBlas.IsPresent || !b.Descriptor.HasCategory(OpenBlas.Category));
+        foreach (var description in Known.Descriptions) Console.WriteLine(description);
+        return new SimpleFilter(b => Array.TrueForAll(b.Descriptor.Categories, Known.IsPresent)
+            && (ArrayPaths.IsAvailable || !b.Parameters.Items.Any(p => p.Value is ArrayPath.Accelerated)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
+using TrnEmu.Bench.Compare;
 using TrnEmu.Bench.Compare.Baselines;
 using TrnEmu.Core.Numerics;
 
@@ -24,7 +25,17 @@ public class MatmulTile
     private readonly float[] _c = new float[Size * Columns];
     private Action? _oneDnn;
 
+    /// <summary>How products are computed.</summary>
+    [ParamsAllValues]
+    public ArrayPath Path { get; set; }
+
     [GlobalSetup]
+    public void Setup()
+    {
+        ArrayPaths.Choose(Path);
+        Fill();
+    }
+
     public void Fill()
     {
         var random = new Random(1);

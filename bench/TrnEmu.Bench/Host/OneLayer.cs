@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using TrnEmu.Bench.Compare;
 using TrnEmu.Bench.Compare.Baselines;
 using TrnEmu.Core.Chips;
 using TrnEmu.Sim;
@@ -16,7 +17,17 @@ public class OneLayer
     private ExecutableProgram? _program;
     private Action? _baseline;
 
+    /// <summary>How products are computed.</summary>
+    [ParamsAllValues]
+    public ArrayPath Path { get; set; }
+
     [GlobalSetup]
+    public void Setup()
+    {
+        ArrayPaths.Choose(Path);
+        Compile();
+    }
+
     public void Compile() => _program = new ExecutableProgram(BertLayer.Compile(_chip), _chip);
 
     [GlobalSetup(Target = nameof(OnnxRuntimeFp32))]

@@ -19,10 +19,10 @@ internal static unsafe class OneDnn
 
     /// <summary>The version, or what is left out without it.</summary>
     public static string Description => IsPresent
-        ? $"oneDNN {Version()}: one thread, bf16 by avx512_core_bf16 where the processor has it, weights in plain layout"
+        ? $"oneDNN {Version()}: one thread, bf16 to fp32 with sum, plain layouts, avx512_core_bf16 where the processor has it"
         : "oneDNN 2 is not installed (Debian: libdnnl2): the comparisons with it are left out.";
 
-    /// <summary>c[m, n] = Σ_k a[m, k] b[k, n] with a and b in bf16; each call computes it.</summary>
+    /// <summary>c[m, n] += Σ_k a[m, k] b[k, n] with a and b in bf16; each call computes it.</summary>
     /// <exception cref="InvalidOperationException">The library refuses.</exception>
     public static Action Product(int m, int n, int k, ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b)
     {
@@ -64,9 +64,20 @@ internal static unsafe class OneDnn
         Check(((delegate* unmanaged<nint, nint, nint, nint, nint, int>)Export("dnnl_matmul_desc_init"))(
             operation, x, w, 0, y));
         Check(((delegate* unmanaged<nint*, nint, nint, nint, nint, int>)Export("dnnl_primitive_desc_create"))(
-            &description, operation, 0, engine, 0));
+            &description, operation, Adding(), engine, 0));
         Check(((delegate* unmanaged<nint*, nint, int>)Export("dnnl_primitive_create"))(&primitive, description));
         return primitive;
+    }
+
+    /// <summary>The attribute that what is there is added to.</summary>
+    private static nint Adding()
+    {
+        nint attribute = 0, after = 0;
+        Check(((delegate* unmanaged<nint*, int>)Export("dnnl_primitive_attr_create"))(&attribute));
+        Check(((delegate* unmanaged<nint*, int>)Export("dnnl_post_ops_create"))(&after));
+        Check(((delegate* unmanaged<nint, float, int>)Export("dnnl_post_ops_append_sum"))(after, 1));
+        Check(((delegate* unmanaged<nint, nint, int>)Export("dnnl_primitive_attr_set_post_ops"))(attribute, after));
+        return attribute;
     }
 
     private static nint Descriptor() => (nint)NativeMemory.AllocZeroed(DescriptorBytes);

@@ -3,29 +3,44 @@ using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Bench.Compare.Rows;
 
-/// <summary>Element-wise instructions, conversions and transposes over tiles as they lie in SBUF.</summary>
+/// <summary>
+/// Element-wise instructions, conversions and transposes over tiles as they lie in SBUF. In a process without tiered
+/// compilation: with it TensorPrimitives sometimes keep code that is 2.6 times slower for the life of a process.
+/// </summary>
 internal static class ElementwiseRows
 {
+    /// <summary>Of the child.</summary>
+    public const string Name = "elementwise";
+
+    private static readonly Dictionary<string, string> Environment = new() { ["DOTNET_TieredCompilation"] = "0" };
+
     private const string Unit = "x time";
 
-    public static IEnumerable<Row> Of()
+    public static IEnumerable<Row> Of() =>
+        Rows().Select(r => r with { Measure = e => Child.Measure(e, Name, [r.Name], Environment) });
+
+    /// <summary>The child's measurement.</summary>
+    public static Measurement Here(Effort effort, string[] arguments) =>
+        Rows().First(r => r.Name == arguments[0]).Measure(effort);
+
+    private static IEnumerable<Row> Rows()
     {
-        yield return Elementwise("exp", 0.9, t => (t.ExpBf16, t.ExpTensorPrimitives));
-        yield return Elementwise("gelu", 0.8, t => (t.GeluBf16, t.GeluTensorPrimitives));
-        yield return Elementwise("add", 1.1, t => (t.AddBf16, t.AddTensorPrimitives));
+        yield return Elementwise(TileFunction.Exp, 0.9);
+        yield return Elementwise(TileFunction.Gelu, 0.8);
+        yield return Elementwise(TileFunction.Add, 1.1);
         yield return Conversion("bf16 to fp32", t => t.Bf16ToFp32);
         yield return Conversion("fp32 to bf16", t => t.Fp32ToBf16);
         yield return Transposed(DType.Bf16);
         yield return Transposed(DType.Fp32);
     }
 
-    private static Row Elementwise(string name, double limit, Func<ElementwiseTile, (Action Ours, Action Baseline)> pair) => new(
-        $"{name} over 128 x 512, bf16 to bf16", Bound.AtMost(limit, Unit), "TensorPrimitives fp32", effort =>
+    private static Row Elementwise(TileFunction function, double limit) => new(
+        $"{function.ToString().ToLowerInvariant()} over 128 x 512, bf16 to bf16", Bound.AtMost(limit, Unit),
+        "TensorPrimitives fp32", effort =>
         {
-            var tile = new ElementwiseTile();
+            var tile = new ElementwiseTile { Function = function };
             tile.Fill();
-            var (ours, baseline) = pair(tile);
-            return Longer(effort, ours, baseline);
+            return Longer(effort, tile.Bf16, tile.TensorPrimitivesFp32);
         });
 
     private static Row Conversion(string name, Func<ConversionTile, Action> ours) => new(

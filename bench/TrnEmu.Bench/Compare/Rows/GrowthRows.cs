@@ -28,7 +28,7 @@ internal static class GrowthRows
         yield return new Row("memory beyond HBM at each of these sizes", Bound.AtMost(MostMegabytes, "MB"), "", Memory);
     }
 
-    /// <summary>The child: ns of a million multiplications, the lowest of some runs; the detail is the peak beyond HBM.</summary>
+    /// <summary>The child: us of a million multiplications; the detail is the peak beyond HBM.</summary>
     public static Measurement Here(Effort effort, string[] arguments)
     {
         var sizes = Array.ConvertAll(arguments, a => int.Parse(a, CultureInfo.InvariantCulture));
@@ -44,7 +44,7 @@ internal static class GrowthRows
             }));
         var beyond = PeakMemory.Megabytes - program.HbmBytes / 1e6;
         return Measurement.Of(
-            seconds.Times(1e15 / (layers * BertLayer.Macs(tokens))), beyond.ToString("0", CultureInfo.InvariantCulture));
+            seconds.Times(1e12 / (layers * BertLayer.Macs(tokens))), beyond.ToString("0", CultureInfo.InvariantCulture));
     }
 
     private static Row Time(string what, Func<Effort, (int Layers, int Tokens)[]> sizes) => new(
@@ -53,7 +53,7 @@ internal static class GrowthRows
             var all = sizes(effort);
             var times = all.Select(s => Size(effort, s.Layers, s.Tokens).Spread.Median).ToArray();
             var text = all.Zip(times, (s, t) => $"{s.Layers} x {s.Tokens}: {Bound.Number(t)}");
-            return Measurement.Of(Spread.Of(times.Max() / times.Min()), $"ns per million MACs, layers x tokens: {string.Join(", ", text)}");
+            return Measurement.Of(Spread.Of(times.Max() / times.Min()), $"us per million MACs, layers x tokens: {string.Join(", ", text)}");
         });
 
     private static Measurement Memory(Effort effort)
