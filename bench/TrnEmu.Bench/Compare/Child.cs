@@ -27,7 +27,7 @@ internal static class Child
         };
         Console.WriteLine(measurement switch
         {
-            Measured m => string.Create(CultureInfo.InvariantCulture, $"{m.Spread.Median:R} {m.Spread.Low:R} {m.Spread.High:R} {m.Detail}"),
+            Measured m => string.Create(CultureInfo.InvariantCulture, $"{m.Spread.Low:R} {m.Spread.Median:R} {m.Spread.High:R} {m.Detail}"),
             NotMeasured n => $"{Missing} {n.Why}",
             _ => throw new InvalidOperationException(),
         });
@@ -52,6 +52,6 @@ internal static class Child
         if (line.StartsWith(Missing, StringComparison.Ordinal)) return Measurement.Missing(line[(Missing.Length + 1)..]);
         var parts = line.Split(' ', 4);
         var numbers = Array.ConvertAll(parts[..3], p => double.Parse(p, CultureInfo.InvariantCulture));
-        return Measurement.Of(new Spread(numbers[0], numbers[1], numbers[2]), parts.Length > 3 ? parts[3] : "");
+        return Measurement.Of(Spread.OfQuartiles(numbers), parts.Length > 3 ? parts[3] : "");
     }
 }

@@ -19,3 +19,6 @@ internal sealed record Measured(Spread Spread, string Detail) : Measurement
 
 /// <summary>A row without value: something is not installed, or not on this processor.</summary>
 internal sealed record NotMeasured(string Why) : Measurement;
+
+/// <summary>An error took the place of a value.</summary>
+internal sealed record Failed(string Message) : Measurement;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TrnEmu.Bench.Host;
 
 namespace TrnEmu.Bench.Compare;
 
@@ -19,24 +18,43 @@ internal static class Table
         Print("what", "asked", "measured", "verdict", "against, times (ours : baseline)");
     }
 
-    public static void Line(Row row, Measurement measurement, Verdict verdict, double seconds)
+    public static void Line(Result result)
     {
+        var (row, measurement, verdict, seconds) = result;
         var (value, detail) = measurement switch
         {
             Measured m => (m.Spread.ToString(), row.Baseline.Length > 0 ? $"{row.Baseline}, {m.Detail}" : m.Detail),
             NotMeasured n => ("-", n.Why),
+            Failed f => ("-", f.Message),
             _ => throw new InvalidOperationException(),
         };
-        Print(row.Name, row.Bound.ToString(), value, Verdicts.Text(verdict), string.Create(CultureInfo.InvariantCulture, $"{detail} [{seconds:0.0} s]"));
+        var took = string.Create(CultureInfo.InvariantCulture, $"[{seconds:0.0} s]");
+        Print(row.Name, row.Bound.ToString(), value, Verdicts.Text(verdict), $"{detail} {took}");
     }
 
-    public static void Footer(IReadOnlyCollection<Verdict> verdicts, double seconds)
+    public static void Footer(IReadOnlyCollection<Result> results, double seconds)
     {
-        int Count(Verdict v) => verdicts.Count(x => x == v);
+        var counts = Enum.GetValues<Verdict>()
+            .Select(v => (Verdict: v, Count: results.Count(r => r.Verdict == v)))
+            .Where(c => c.Count > 0)
+            .Select(c => $"{c.Count} {Verdicts.Text(c.Verdict)}");
         Console.WriteLine();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Count(Verdict.Reached)} reached, {Count(Verdict.Missed) + Count(Verdict.FarOff)} missed, {Count(Verdict.NotMeasured)} not measured; {seconds:0} s, load {Machine.Load}"));
+            CultureInfo.InvariantCulture, $"{string.Join(", ", counts)}; {seconds:0} s, load {Machine.Load}"));
+    }
+
+    /// <summary>The same for a page: what is measured, what is asked, the median.</summary>
+    public static void Markdown(IEnumerable<Result> results)
+    {
+        Console.WriteLine();
+        Console.WriteLine("| what | against | asked | measured |");
+        Console.WriteLine("|---|---|---|---|");
+        foreach (var (row, measurement, verdict, _) in results)
+        {
+            var value = measurement is Measured m ? Bound.Number(m.Spread.Median) : "";
+            var text = verdict == Verdict.Reached ? value : $"{value} {Verdicts.Text(verdict)}".Trim();
+            Console.WriteLine($"| {row.Name} | {row.Baseline} | {row.Bound} | {text} |");
+        }
     }
 
     public static int NoSuchRow(IEnumerable<string> names)
@@ -46,6 +64,8 @@ internal static class Table
         return 2;
     }
 
-    private static void Print(string name, string bound, string value, string verdict, string detail) => Console.WriteLine(
-        $"{name.PadRight(NameWidth)} {bound.PadRight(BoundWidth)} {value.PadRight(ValueWidth)} {verdict.PadRight(VerdictWidth)} {detail}");
+    private static void Print(string name, string bound, string value, string verdict, string detail) =>
+        Console.WriteLine(
+            $"{name.PadRight(NameWidth)} {bound.PadRight(BoundWidth)} {value.PadRight(ValueWidth)} "
+            + $"{verdict.PadRight(VerdictWidth)} {detail}");
 }

@@ -9,6 +9,9 @@ internal enum Verdict
     /// <summary>Not even half of what is asked.</summary>
     FarOff,
     NotMeasured,
+
+    /// <summary>Measuring it ended in an error.</summary>
+    Failed,
 }
 
 internal static class Verdicts
@@ -18,6 +21,7 @@ internal static class Verdicts
         Measured m when bound.IsReached(m.Spread.Median) => Verdict.Reached,
         Measured m when bound.IsNear(m.Spread.Median) => Verdict.Missed,
         Measured => Verdict.FarOff,
+        Failed => Verdict.Failed,
         _ => Verdict.NotMeasured,
     };
 
@@ -26,6 +30,7 @@ internal static class Verdicts
         Verdict.Reached => "reached",
         Verdict.Missed => "missed",
         Verdict.FarOff => "missed by half",
+        Verdict.Failed => "failed",
         _ => "not measured",
     };
 }

@@ -11,7 +11,7 @@ namespace TrnEmu.Bench.Host;
 /// A matmul 512 x 768 x 3072 in bf16 as the machine executes it (loads from HBM, products, sums out of PSUM, rounded,
 /// stored), one thread, with and without the observers of a run, against OpenBLAS in fp32. 2.4 GFLOP.
 /// </summary>
-public class Gemm
+public class Gemm : IDisposable
 {
     private const int M = 512, N = 768, K = 3072;
 
@@ -43,7 +43,11 @@ public class Gemm
     }
 
     [GlobalCleanup]
-    public void Free() => _program?.Dispose();
+    public void Dispose()
+    {
+        _program?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Baseline = true), BenchmarkCategory(OpenBlas.Category)]
     public void OpenBlasSgemm() => OpenBlas.Multiply(M, N, K, _a, _b, _c);

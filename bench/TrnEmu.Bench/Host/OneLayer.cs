@@ -11,7 +11,7 @@ namespace TrnEmu.Bench.Host;
 /// A BERT-base layer of 512 tokens in bf16 on one thread: executed under the observers of a run and timed, and its
 /// parts; against torch and ONNX Runtime. 8.05 GFLOP. (Baselines in other processes measure themselves: `compare`.)
 /// </summary>
-public class OneLayer
+public class OneLayer : IDisposable
 {
     private readonly Chip _chip = Chip.Load("trn2");
     private ExecutableProgram? _program;
@@ -34,7 +34,11 @@ public class OneLayer
     public void LoadBaseline() => _baseline = OnnxRuntime.Layer(BertLayer.Tokens);
 
     [GlobalCleanup]
-    public void Free() => _program?.Dispose();
+    public void Dispose()
+    {
+        _program?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Baseline = true), BenchmarkCategory(OnnxRuntime.Category)]
     public void OnnxRuntimeFp32() => _baseline!();

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 
 namespace TrnEmu.Bench.Compare.Baselines;
 
@@ -33,7 +32,7 @@ internal sealed class OnnxLayer
         .Field(7, new OnnxLayer(tokens)._graph)
         .Field(8, new Message().Field(1, "").Field(2, 20))
         .Field(8, new Message().Field(1, "com.microsoft").Field(2, 1))
-        .ToArray();
+        .Written.ToArray();
 
     private void Linear(string x, string y, int rows, int columns)
     {
@@ -74,7 +73,7 @@ internal sealed class OnnxLayer
         foreach (ref var x in values.AsSpan()) x = (_random.NextSingle() + shift) * scale;
         var tensor = new Message();
         foreach (var extent in shape) tensor.Field(1, extent);
-        tensor.Field(2, Fp32).Field(8, name).Field(9, ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())));
+        tensor.Field(2, Fp32).Field(8, name).Field(9, MemoryMarshal.AsBytes(values.AsSpan()));
         _graph.Field(5, tensor);
         return name;
     }

@@ -18,12 +18,11 @@ internal static class GemmRows
         if (!OpenBlas.IsPresent) return Measurement.Missing(OpenBlas.Description);
         return ArrayPaths.On(path, () =>
         {
-            var gemm = new Gemm();
+            using var gemm = new Gemm();
             gemm.Fill();
             var (observed, bare) = (Sampling.Cpu(effort, gemm.Bf16), Sampling.Cpu(effort, gemm.Bf16Unobserved));
             var result = Interleaved.Faster(effort, observed, Sampling.Cpu(effort, gemm.OpenBlasSgemm));
             var alone = Interleaved.Seconds(Effort.Quick, bare).Median;
-            gemm.Free();
             return ((Measured)result).With($"without observers {Interleaved.Text(alone)}");
         });
     }

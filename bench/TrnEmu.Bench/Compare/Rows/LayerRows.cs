@@ -25,12 +25,11 @@ internal static class LayerRows
 
     private static Measurement Against(Effort effort, Timed baseline)
     {
-        var layer = new OneLayer();
+        using var layer = new OneLayer();
         layer.Compile();
         var (run, execute, time) = (Sampling.Cpu(effort, layer.Run), Sampling.Cpu(effort, layer.Execute), Sampling.Cpu(effort, () => layer.Time()));
         var result = (Measured)Interleaved.Faster(effort, run, baseline);
         var parts = $"executed without observers {Of(execute)}, timed {Of(time)}, race detection {Of(Sampling.Cpu(effort, layer.RaceDetection))}";
-        layer.Free();
         return result.With(parts);
 
         static string Of(Timed part) => Interleaved.Text(Interleaved.Seconds(Effort.Quick, part).Median);

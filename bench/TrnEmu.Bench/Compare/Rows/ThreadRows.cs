@@ -28,11 +28,9 @@ internal static class ThreadRows
     private static Measurement Layer(Effort effort)
     {
         if (TooFew() is { } missing) return missing;
-        var layer = new OneLayer();
+        using var layer = new OneLayer();
         layer.Compile();
-        var result = Compare(effort, layer.RunOnTwoThreads, layer.Run, layer.Outputs);
-        layer.Free();
-        return result;
+        return Compare(effort, layer.RunOnTwoThreads, layer.Run, layer.Outputs);
     }
 
     private static Measurement Compare(Effort effort, Action two, Action one, Func<byte[]> outputs)
