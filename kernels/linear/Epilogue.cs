@@ -3,12 +3,18 @@ namespace TrnEmu.Kernels.Linear;
 /// <summary>What can follow a product: fp32 steps on the way out of PSUM.</summary>
 internal static class Epilogue
 {
-    /// <summary>value + rows of HBM, in fp32.</summary>
-    public static TensorView Add(KernelBuilder k, TensorView value, TensorView rows)
+    /// <summary>Rows of HBM that are to be added, in SBUF.</summary>
+    public static TensorView Load(KernelBuilder k, TensorView rows)
     {
         var addend = k.Sbuf("addend", rows.DType, rows.Shape);
-        var sum = k.Sbuf("sum", DType.Fp32, rows.Shape);
         k.Issue(new DmaCopy(addend, rows));
+        return addend;
+    }
+
+    /// <summary>value + addend, in fp32; both lie in SBUF or PSUM.</summary>
+    public static TensorView Add(KernelBuilder k, TensorView value, TensorView addend)
+    {
+        var sum = k.Sbuf("sum", DType.Fp32, addend.Shape);
         k.Issue(new TensorTensor(sum, value, addend, AluOp.Add));
         return sum;
     }
@@ -29,20 +35,17 @@ internal static class Epilogue
         return activated;
     }
 
-    /// <summary>Stores y = activation(sums + bias) + residual.</summary>
+    /// <summary>Stores y = activation(value) + residual.</summary>
     /// <param name="k">Where it is recorded.</param>
     /// <param name="y">[T, N] in HBM.</param>
-    /// <param name="value">[T, N] fp32 sums in PSUM.</param>
-    /// <param name="bias">[N] in HBM, or null.</param>
-    /// <param name="activation">Function of the biased sums.</param>
+    /// <param name="value">[T, N] of fp32, sums in PSUM or what was made of them.</param>
+    /// <param name="activation">Function of the value.</param>
     /// <param name="residual">[T, N] in HBM, or null.</param>
     public static void Finish(
-        KernelBuilder k, TensorView y, TensorView value, TensorView? bias, ActivationFunction activation,
-        TensorView? residual)
+        KernelBuilder k, TensorView y, TensorView value, ActivationFunction activation, TensorView? residual)
     {
-        if (bias is not null) value = Add(k, value, OnEachRow(bias, y.Shape[0]));
         if (activation != ActivationFunction.Copy) value = Activate(k, activation, value);
-        if (residual is not null) value = Add(k, value, residual);
+        if (residual is not null) value = Add(k, value, Load(k, residual));
         Store(k, y, value);
     }
 

@@ -2,7 +2,7 @@ namespace TrnEmu.Kernels.Linear;
 
 /// <summary>
 /// A layer of a model: few rows, many weights. The rows are turned once and held by the array, through which the
-/// weights stream, 512 columns at a time, each loaded once for up to 128 rows. What follows the product (bias,
+/// weights stream, 512 columns at a time, each loaded once for up to 512 rows. What follows the product (bias,
 /// activation, residual) happens in fp32 on the way out of PSUM.
 /// </summary>
 [Kernel("linear", Summary = "y[T,O] = x[T,I] @ w[I,O]")]
@@ -29,23 +29,30 @@ public sealed class Linear : IKernel
         KernelBuilder k, TensorView y, TensorView x, TensorView w, TensorView? bias = null,
         ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null, float scale = 1)
     {
-        foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
+        var type = Product.TypeOf(x.DType, w.DType);
+        foreach (var group in RowGroup.Each(k, y.Shape[0], x.Shape[1], type))
         {
-            var turned = TurnedRows.Load(k, x[t], Product.TypeOf(x.DType, w.DType));
-            EmitTurned(k, y[t], turned, w, bias, activation, residual?[t], scale);
+            TensorView[] turned = [.. group.Select(t => TurnedRows.Load(k, x[t], type))];
+            EmitTurned(k, y, group, turned, w, bias, activation, residual, scale);
         }
     }
 
-    /// <summary>The same for up to 128 rows that lie in SBUF, features on partitions: [128, slots, T].</summary>
+    /// <summary>
+    /// The same for a group of rows that lie in SBUF in pieces, features on partitions: [128, slots, T] each.
+    /// </summary>
     internal static void EmitTurned(
-        KernelBuilder k, TensorView y, TensorView turned, TensorView w, TensorView? bias = null,
+        KernelBuilder k, TensorView y, Chunk[] group, TensorView[] turned, TensorView w, TensorView? bias = null,
         ActivationFunction activation = ActivationFunction.Copy, TensorView? residual = null, float scale = 1)
     {
         foreach (var o in Chunk.Each(y.Shape[1], Product.Columns))
         {
             var sums = Product.Sums(k, turned, w, o);
-            if (scale != 1) sums = Epilogue.Scale(k, sums, scale);
-            Epilogue.Finish(k, y[.., o], sums, bias?.Reshape([y.Shape[1]])[o], activation, residual?[.., o]);
+            var offset = new RowAddend(bias?.Reshape([y.Shape[1]])[o]);
+            for (var i = 0; i < group.Length; i++)
+            {
+                var value = scale == 1 ? sums[i] : Epilogue.Scale(k, sums[i], scale);
+                Epilogue.Finish(k, y[group[i], o], offset.Add(k, value), activation, residual?[group[i], o]);
+            }
         }
     }
 

@@ -20,23 +20,31 @@ internal static class Product
     public static DType TypeOf(DType factor, DType other) =>
         IsWide(factor) || IsWide(other) ? DType.Fp32 : factor == DType.Fp16 ? DType.Fp16 : DType.Bf16;
 
-    /// <summary>Sums [T, n] in PSUM of turned rows [K, T] times columns n of weights [K, N] in HBM.</summary>
-    public static TensorView Sums(KernelBuilder k, TensorView turned, TensorView weights, Chunk n)
+    /// <summary>
+    /// Sums [T, n] in PSUM of turned rows [K, T] times columns n of weights [K, N] in HBM, for each piece of the rows:
+    /// what is loaded of the weights serves all of them.
+    /// </summary>
+    public static TensorView[] Sums(KernelBuilder k, IReadOnlyList<TensorView> turned, TensorView weights, Chunk n)
     {
-        var sums = k.Psum("sums", DType.Fp32, [turned.Shape[2], n.Length]);
-        var type = TypeOf(weights.DType, turned.DType);
+        TensorView[] sums = [.. turned.Select(rows => k.Psum("sums", DType.Fp32, [rows.Shape[2], n.Length]))];
+        var type = TypeOf(weights.DType, turned[0].DType);
         foreach (var block in Chunk.Each(weights.Shape[0], BlockK))
         {
             var resident = ResidentRows.Load(k, "weights", weights[block, n], type);
-            foreach (var t in Chunk.Each(block.Length, MatmulProblem.TileK))
-            {
-                var slot = (block.Start / MatmulProblem.TileK) + t.Index;
-                var isFirst = slot == 0;
-                k.Issue(new NcMatmul(sums, turned[..t.Length, slot], resident.Step(t), Accumulate: !isFirst));
-            }
+            for (var i = 0; i < sums.Length; i++) Add(k, sums[i], turned[i], resident, block);
         }
 
         return sums;
+    }
+
+    private static void Add(KernelBuilder k, TensorView sums, TensorView turned, TensorView resident, Chunk block)
+    {
+        foreach (var t in Chunk.Each(block.Length, MatmulProblem.TileK))
+        {
+            var slot = (block.Start / MatmulProblem.TileK) + t.Index;
+            var isFirst = slot == 0;
+            k.Issue(new NcMatmul(sums, turned[..t.Length, slot], resident.Step(t), Accumulate: !isFirst));
+        }
     }
 
     private static bool IsWide(DType dtype) => dtype is DType.Fp32 or DType.Tf32;

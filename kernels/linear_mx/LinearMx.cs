@@ -31,7 +31,8 @@ public static class LinearMx
             foreach (var o in Chunk.Each(y.Shape[1], MatmulProblem.TileN))
             {
                 var sums = Sums(k, rows, w[.., o], scale[.., o])[..t.Length];
-                Epilogue.Finish(k, y[t, o], sums, bias?.Reshape([y.Shape[1]])[o], activation, residual?[t, o]);
+                var value = new RowAddend(bias?.Reshape([y.Shape[1]])[o]).Add(k, sums);
+                Epilogue.Finish(k, y[t, o], value, activation, residual?[t, o]);
             }
         }
     }

@@ -25,10 +25,10 @@ public sealed class Mlp : IKernel
         KernelBuilder k, TensorView y, TensorView x, TensorView gate, TensorView up, TensorView down,
         TensorView? residual = null)
     {
-        foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
+        foreach (var group in HiddenRows.Groups(k, x, up, down.DType))
         {
-            var hidden = HiddenRows.Gated(k, x[t], gate, up, ActivationFunction.Silu, down.DType);
-            Linear.Linear.EmitTurned(k, y[t], hidden, down, residual: residual?[t]);
+            var hidden = HiddenRows.Gated(k, x, group, gate, up, ActivationFunction.Silu, down.DType);
+            Linear.Linear.EmitTurned(k, y, group, hidden, down, residual: residual);
         }
     }
 
@@ -48,10 +48,10 @@ public sealed class Mlp : IKernel
         KernelBuilder k, TensorView y, TensorView x, TensorView up, TensorView down, ActivationFunction activation,
         TensorView? upBias = null, TensorView? downBias = null, TensorView? residual = null)
     {
-        foreach (var t in Chunk.Each(y.Shape[0], Limits.Partitions))
+        foreach (var group in HiddenRows.Groups(k, x, up, down.DType))
         {
-            var hidden = HiddenRows.Plain(k, x[t], up, upBias, activation, down.DType);
-            Linear.Linear.EmitTurned(k, y[t], hidden, down, downBias, residual: residual?[t]);
+            var hidden = HiddenRows.Plain(k, x, group, up, upBias, activation, down.DType);
+            Linear.Linear.EmitTurned(k, y, group, hidden, down, downBias, residual: residual);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ExecutableProgram : IDisposable
     /// <summary>Executes it as a run does, under the observers that find unwritten reads and races, or without.</summary>
     public void Execute(bool isObserved = true, int threads = 1) => FunctionPass.Run(
         Program, _binding, _chip,
-        isObserved ? new ObserverList(new WrittenObserver(Program), new RaceObserver(Program)) : null, threads);
+        isObserved ? new MemoryObserver(Program) : null, threads);
 
     /// <summary>Predicts its time, from the program on.</summary>
     public Timeline Time() => TimePass.Run(Program, _chip);
