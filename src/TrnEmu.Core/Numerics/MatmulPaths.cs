@@ -16,7 +16,7 @@ internal static unsafe class MatmulPaths
         else RunFma(psum, inputs, accumulate, mask, workspace, threads);
     }
 
-    /// <summary>True when a product of these inputs goes the way of <see cref="RunPairs"/>.</summary>
+    /// <summary>True when a product of these inputs goes by dot products of pairs.</summary>
     public static bool IsAccelerated(in MatmulInputs inputs) => PairPanel.Takes(inputs) && MatmulAccelerator.IsOn;
 
     /// <summary>By fma, with the widest vectors that the host has.</summary>
@@ -51,6 +51,14 @@ internal static unsafe class MatmulPaths
         }
 
         GC.KeepAlive(workspace);
+    }
+
+    /// <summary>The same with a mask that may be empty.</summary>
+    public static void RunPairs(
+        in Tile psum, in MatmulInputs inputs, bool accumulate, ReadOnlySpan<ulong> mask, MatmulWorkspace workspace,
+        int threads)
+    {
+        fixed (ulong* bits = mask) RunPairs(psum, inputs, accumulate, bits, workspace, threads);
     }
 
     /// <summary>With a micro-kernel of the caller's choice.</summary>

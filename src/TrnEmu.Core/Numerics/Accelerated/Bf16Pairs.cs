@@ -15,6 +15,8 @@ internal readonly unsafe struct Bf16Pairs : IPairs
     /// <summary>The same for i from 16 on.</summary>
     private static Vector512<ushort> SecondHalf => Vector512.CreateSequence((48u << 16) + 16, Next).AsUInt16();
 
+    public static int Least => ExactRange.NoElements;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ushort> Pack(byte* earlier, byte* later, uint* pairs)
     {

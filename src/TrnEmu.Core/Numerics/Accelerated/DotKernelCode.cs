@@ -10,16 +10,14 @@ namespace TrnEmu.Core.Numerics.Accelerated;
 /// </summary>
 internal static class DotKernelCode
 {
-    private const GeneralRegister Pairs = Rdi, A = Rsi, Lda = Rdx, B = Rcx, C = R8, Ldc = R9, Row = Rax;
+    private const GeneralRegister Pairs = Rdi, A = Rsi, Lda = Rdx, B = Rcx, C = R8, Ldc = R9;
     private const int Vectors = 4;
     private const int FirstOfB = 24, Factor = 28, Quiet = 29, Mask = 1;
 
     /// <summary>Code for six rows or four: 24 or 16 sums, 4 vectors of b and one broadcast.</summary>
-    public static byte[] Emit(int rows, bool accumulate)
+    public static void Emit(X64Writer x, int rows, bool accumulate)
     {
-        var x = new X64Writer();
         for (var i = 0; i < rows * Vectors; i++) x.Zero(i);
-        if (accumulate) Prefetch(x, rows);
         Loop(x, rows);
         x.MoveToEax(0x7fc00000);
         x.Broadcast(Quiet, Rax);
@@ -30,18 +28,6 @@ internal static class DotKernelCode
         }
 
         x.Return();
-        return x.ToArray();
-    }
-
-    /// <summary>As <see cref="Kernels.PrefetchSums"/> does.</summary>
-    private static void Prefetch(X64Writer x, int rows)
-    {
-        x.Move(Row, C);
-        for (var r = 0; r < rows; r++)
-        {
-            for (var i = 0; i < Vectors; i++) x.Prefetch(Row, i);
-            x.Add(Row, Ldc);
-        }
     }
 
     private static void Loop(X64Writer x, int rows)

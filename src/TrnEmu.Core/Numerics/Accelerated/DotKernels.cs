@@ -11,7 +11,6 @@ internal static unsafe class DotKernels
 {
     private const int ExtendedFeatures = 7;
     private const int Bf16Bit = 5;
-    private const int Alignment = 64;
 
     private static readonly byte*[] Code = Make();
 
@@ -33,21 +32,16 @@ internal static unsafe class DotKernels
     private static byte*[] Make()
     {
         if (!IsSupported()) return [];
-        byte[][] kernels =
-        [
-            DotKernelCode.Emit(6, accumulate: false), DotKernelCode.Emit(6, accumulate: true),
-            DotKernelCode.Emit(4, accumulate: false), DotKernelCode.Emit(4, accumulate: true),
-        ];
-        var starts = new int[kernels.Length];
-        var all = new List<byte>();
-        for (var i = 0; i < kernels.Length; i++)
+        var x = new X64Writer();
+        var starts = stackalloc int[4];
+        for (var i = 0; i < 4; i++)
         {
-            starts[i] = all.Count;
-            all.AddRange(kernels[i]);
-            while (all.Count % Alignment != 0) all.Add(0xCC);
+            starts[i] = x.Length;
+            DotKernelCode.Emit(x, i < 2 ? 6 : 4, accumulate: i % 2 == 1);
+            x.Align();
         }
 
-        var code = ExecutableCode.Place(CollectionsMarshal.AsSpan(all));
+        var code = ExecutableCode.Place(x.Code);
         return code == null ? [] : [code + starts[0], code + starts[1], code + starts[2], code + starts[3]];
     }
 

@@ -7,15 +7,15 @@ namespace TrnEmu.Core.Numerics.Accelerated;
 
 /// <summary>
 /// Pairs of 8-bit floats: 64 bytes are looked up at once in a table of 128 upper and one of 128 lower bytes of bf16.
-/// Instead of looking for the smallest magnitude they give that of all: 2^-16, denormals of e5m2, biased exponent 111. No
-/// two fp8 make a denormal of fp32; fp8 and bf16 may.
 /// </summary>
 internal readonly unsafe struct Fp8Pairs<TFormat> : IPairs
     where TFormat : struct, IFp8Format
 {
     private const int Codes = 128;
-    private const int LeastExponent = 111;
     private static readonly byte* Table = Make();
+
+    /// <summary>Of the smallest denormal: 118 for e4m3, 111 for e5m2; two of them never make a denormal of fp32.</summary>
+    public static int Least => 128 - TFormat.Bias - TFormat.Fraction;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ushort> Pack(byte* earlier, byte* later, uint* pairs)
@@ -25,7 +25,7 @@ internal readonly unsafe struct Fp8Pairs<TFormat> : IPairs
         var (high, low) = (Vector512.Load(earlier), Vector512.Load(later));
         Half(Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order), high), table, pairs);
         Half(Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + 64), high), table, pairs + 32);
-        return Vector512.Create((ushort)((LeastExponent << 7) - 1));
+        return Vector512<ushort>.AllBitsSet;
     }
 
     /// <summary>Codes (later, earlier) of 32 columns, in the order in which bytes are interleaved.</summary>
@@ -49,15 +49,14 @@ internal readonly unsafe struct Fp8Pairs<TFormat> : IPairs
     private static byte* Make()
     {
         var table = (byte*)RuntimeHelpers.AllocateTypeAssociatedMemory(typeof(Fp8Pairs<TFormat>), 4 * Codes);
-        for (var first = 0; first < Codes; first += 16)
+        var codes = stackalloc byte[Codes];
+        var values = stackalloc uint[Codes];
+        for (var i = 0; i < Codes; i++) codes[i] = (byte)i;
+        for (var i = 0; i < Codes; i += 16) Fp8Codec<TFormat>.Load(codes + i).AsUInt32().Store(values + i);
+        for (var i = 0; i < Codes; i++)
         {
-            var codes = Vector128.CreateSequence((byte)first, 1);
-            var values = Fp8Codec<TFormat>.Load((byte*)&codes).AsUInt32();
-            for (var i = 0; i < 16; i++)
-            {
-                table[first + i] = (byte)(values[i] >> 24);
-                table[Codes + first + i] = (byte)(values[i] >> 16);
-            }
+            table[i] = (byte)(values[i] >> 24);
+            table[Codes + i] = (byte)(values[i] >> 16);
         }
 
         for (var i = 0; i < Codes; i++)

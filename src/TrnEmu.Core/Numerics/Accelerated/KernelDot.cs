@@ -4,8 +4,8 @@ namespace TrnEmu.Core.Numerics.Accelerated;
 
 /// <summary>
 /// The emitted kernels: what lies at a and b are pairs of bf16, 32 bits each, the earlier term in the upper half, and
-/// depth counts pairs;
-/// rows of b follow one another without gaps (ldb is 64). As long as no denormal arises (<see cref="ExactRange"/>), the same sums as of any other kernel.
+/// depth counts pairs; rows of b follow one another without gaps (ldb is 64). As long as no denormal arises
+/// (<see cref="ExactRange"/>), the same sums as of any other kernel.
 /// </summary>
 internal readonly unsafe struct KernelDot : IMatmulKernel
 {

@@ -16,7 +16,8 @@ internal static unsafe class PairRows
 
     /// <summary>
     /// dst[p * stride + i] = terms 2 p (upper half) and 2 p + 1 of column first + i for i &lt; count, 0 for count ≤ i
-    /// &lt; 64; a term beyond the last is 0. Gives the smallest biased exponent of a nonzero element.
+    /// &lt; 64; a term beyond the last is 0. Gives a biased exponent that no nonzero
+    /// element is below: the smallest there is, or the smallest of the dtype.
     /// </summary>
     public static int Pack(in MatmulInputs inputs, in Tile tile, int first, int count, uint* dst, int stride) =>
         tile.DType switch
@@ -26,6 +27,12 @@ internal static unsafe class PairRows
             DType.Fp8E4M3Fn => Pack<Fp8Pairs<E4M3Fn>>(inputs, tile, first, count, dst, stride),
             _ => Pack<Fp8Pairs<E5M2>>(inputs, tile, first, count, dst, stride),
         };
+
+    /// <summary>The same into a span.</summary>
+    public static int Pack(in MatmulInputs inputs, in Tile tile, int first, int count, Span<uint> dst, int stride)
+    {
+        fixed (uint* to = dst) return Pack(inputs, tile, first, count, to, stride);
+    }
 
     [SkipLocalsInit]
     private static int Pack<TPairs>(
@@ -42,7 +49,7 @@ internal static unsafe class PairRows
         for (var r = inputs.Depth / 2; r > 0; r--, earlier += step, later += step, dst += stride)
             least = Vector512.Min(least, TPairs.Pack(earlier, later, dst));
         if (inputs.Depth % 2 == 1) least = Vector512.Min(least, TPairs.Pack(earlier, rows.Zeros, dst));
-        return Exponent(least);
+        return Math.Min(TPairs.Least, Exponent(least));
     }
 
     private static int Exponent(Vector512<ushort> least)

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace TrnEmu.Core.Numerics.Accelerated;
 
@@ -11,13 +11,20 @@ internal sealed class X64Writer
     private const int Map0F = 1, Map0F38 = 2;
     private const int NoPrefix = 0, Prefix66 = 1, PrefixF3 = 2;
 
-    private readonly List<byte> _code = [];
+    // Room for four kernels of fewer than 300 instructions; a plain array, since this runs once and is compiled for it.
+    private readonly byte[] _code = new byte[8192];
 
     /// <summary>Bytes written so far.</summary>
-    public int Length => _code.Count;
+    public int Length { get; private set; }
 
     /// <summary>All bytes.</summary>
-    public byte[] ToArray() => [.. _code];
+    public ReadOnlySpan<byte> Code => new(_code, 0, Length);
+
+    /// <summary>int3 up to a multiple of 64 bytes.</summary>
+    public void Align()
+    {
+        while (Length % 64 != 0) Byte(0xCC);
+    }
 
     /// <summary>vpxord: z = 0.</summary>
     public void Zero(int z) => Registers(Map0F, Prefix66, 0xEF, z, z, z);
@@ -46,86 +53,90 @@ internal sealed class X64Writer
     public void FindNaN(int mask, int z)
     {
         Registers(Map0F, NoPrefix, 0xC2, mask, z, z);
-        _code.Add(3);
+        Byte(3);
     }
 
     /// <summary>vmovaps: the lanes of z whose bit is set = those of another register.</summary>
     public void MoveWhere(int mask, int z, int from) => Registers(Map0F, NoPrefix, 0x28, z, 0, from, mask);
 
-    /// <summary>prefetcht0: asks for the cache line of [address + 64 * index].</summary>
-    public void Prefetch(GeneralRegister address, int index)
-    {
-        _code.AddRange([Rex(0, address), 0x0F, 0x18, (byte)(0x80 | 1 << 3 | ((int)address & 7))]);
-        Number(64 * index);
-    }
-
-    /// <summary>mov: register = register.</summary>
-    public void Move(GeneralRegister to, GeneralRegister from) =>
-        _code.AddRange([Rex(from, to), 0x89, Direct((int)from, (int)to)]);
-
     /// <summary>add: register += register.</summary>
     public void Add(GeneralRegister to, GeneralRegister from) =>
-        _code.AddRange([Rex(from, to), 0x01, Direct((int)from, (int)to)]);
+        Bytes(Rex(from, to), 0x01, Direct((int)from, (int)to));
 
     /// <summary>add: register += number.</summary>
     public void Add(GeneralRegister to, int number)
     {
-        _code.AddRange([Rex(0, to), 0x81, Direct(0, (int)to)]);
+        Bytes(Rex(0, to), 0x81, Direct(0, (int)to));
         Number(number);
     }
 
     /// <summary>mov: eax = number.</summary>
     public void MoveToEax(uint number)
     {
-        _code.Add(0xB8);
+        Byte(0xB8);
         Number((int)number);
     }
 
     /// <summary>dec, jnz: register -= 1; jump to an earlier place unless it is 0.</summary>
     public void Repeat(GeneralRegister count, int place)
     {
-        _code.AddRange([Rex(0, count), 0xFF, Direct(1, (int)count), 0x0F, 0x85]);
+        Bytes(Rex(0, count), 0xFF, Direct(1, (int)count));
+        Bytes(0x0F, 0x85);
         Number(place - (Length + sizeof(int)));
     }
 
     /// <summary>vzeroupper, ret: back to code that may use narrower vectors.</summary>
-    public void Return() => _code.AddRange([0xC5, 0xF8, 0x77, 0xC3]);
-
-    private static byte Rex(GeneralRegister reg, GeneralRegister rm) => (byte)(0x48 | ((int)reg >> 3 << 2) | ((int)rm >> 3));
-
-    private static byte Direct(int reg, int rm) => (byte)(0xC0 | ((reg & 7) << 3) | (rm & 7));
-
-    private void Number(int number)
+    public void Return()
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
-        _code.AddRange(bytes);
+        Bytes(0xC5, 0xF8, 0x77);
+        Byte(0xC3);
     }
 
+    private static int Rex(GeneralRegister reg, GeneralRegister rm) => 0x48 | ((int)reg >> 3 << 2) | ((int)rm >> 3);
+
+    private static int Direct(int reg, int rm) => 0xC0 | ((reg & 7) << 3) | (rm & 7);
+
+    private void Byte(int value) => _code[Length++] = (byte)value;
+
+    private void Bytes(int first, int second)
+    {
+        Byte(first);
+        Byte(second);
+    }
+
+    private void Bytes(int first, int second, int third)
+    {
+        Bytes(first, second);
+        Byte(third);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Number(int number)
+    {
+        for (var i = 0; i < sizeof(int); i++) Byte(number >> 8 * i);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Registers(int map, int prefix, byte opcode, int reg, int second, int rm, int mask = 0)
     {
         Evex(map, prefix, reg, second, b: rm >> 3, x: rm >> 4, mask);
-        _code.AddRange([opcode, Direct(reg, rm)]);
+        Bytes(opcode, Direct(reg, rm));
     }
 
     /// <summary>The displacement counts units of what the instruction reads or writes, a byte of them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Memory(
         int map, int prefix, byte opcode, int reg, int second, GeneralRegister address, int displacement)
     {
         Evex(map, prefix, reg, second, b: (int)address >> 3, x: 0, mask: 0);
-        _code.AddRange([opcode, (byte)(0x40 | ((reg & 7) << 3) | ((int)address & 7)), (byte)checked((sbyte)displacement)]);
+        Bytes(opcode, 0x40 | ((reg & 7) << 3) | ((int)address & 7), checked((sbyte)displacement));
     }
 
     /// <summary>Bits of register numbers are stored inverted; the operands are 512 bits wide.</summary>
     private void Evex(int map, int prefix, int reg, int second, int b, int x, int mask)
     {
         static int Not(int bit, int place) => (~bit & 1) << place;
-        _code.AddRange(
-        [
-            0x62,
-            (byte)(Not(reg >> 3, 7) | Not(x, 6) | Not(b, 5) | Not(reg >> 4, 4) | map),
-            (byte)(((~second & 15) << 3) | 4 | prefix),
-            (byte)(0x40 | Not(second >> 4, 3) | mask),
-        ]);
+        Bytes(0x62, Not(reg >> 3, 7) | Not(x, 6) | Not(b, 5) | Not(reg >> 4, 4) | map);
+        Bytes(((~second & 15) << 3) | 4 | prefix, 0x40 | Not(second >> 4, 3) | mask);
     }
 }

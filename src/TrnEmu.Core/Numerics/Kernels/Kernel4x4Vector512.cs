@@ -21,7 +21,6 @@ internal static unsafe class Kernel4x4Vector512
         Vector512<float> c22 = Vector512<float>.Zero, c23 = Vector512<float>.Zero;
         Vector512<float> c30 = Vector512<float>.Zero, c31 = Vector512<float>.Zero;
         Vector512<float> c32 = Vector512<float>.Zero, c33 = Vector512<float>.Zero;
-        if (accumulate) PrefetchSums.Rows(4, c, ldc);
         for (var k = 0; k < depth; k++)
         {
             var b0 = Vector512.Load(b);

@@ -25,7 +25,6 @@ internal static unsafe class Kernel6x4Vector512
         Vector512<float> c42 = Vector512<float>.Zero, c43 = Vector512<float>.Zero;
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c52 = Vector512<float>.Zero, c53 = Vector512<float>.Zero;
-        if (accumulate) PrefetchSums.Rows(6, c, ldc);
         for (var k = 0; k < depth; k++)
         {
             var b0 = Vector512.Load(b);
