@@ -16,8 +16,8 @@ internal static unsafe class PairRows
 
     /// <summary>
     /// dst[p * stride + i] = terms 2 p (upper half) and 2 p + 1 of column first + i for i &lt; count, 0 for count ≤ i
-    /// &lt; 64; a term beyond the last is 0. Gives a biased exponent that no nonzero
-    /// element is below: the smallest there is, or the smallest of the dtype.
+    /// &lt; 64; a term beyond the last is 0. Gives a biased exponent that no nonzero element
+    /// is below: the smallest there is, or the smallest of the dtype.
     /// </summary>
     public static int Pack(in MatmulInputs inputs, in Tile tile, int first, int count, uint* dst, int stride) =>
         tile.DType switch
