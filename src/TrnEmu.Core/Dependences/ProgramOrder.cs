@@ -11,7 +11,16 @@ namespace TrnEmu.Core.Dependences;
 public static class ProgramOrder
 {
     /// <summary>Core and index of every entry, or of every one on a path.</summary>
-    public static IEnumerable<(int Core, int Index)> Of(Program program, ExecutionPath? path = null)
+    public static IEnumerable<(int Core, int Index)> Of(Program program, ExecutionPath? path = null) =>
+        program.Cores.Count == 1 && (path is null || path.IsStraight) ? OfOne(program) : OfSeveral(program, path);
+
+    /// <summary>A core alone goes through its entries one by one, whether its waits hold or not.</summary>
+    private static IEnumerable<(int Core, int Index)> OfOne(Program program)
+    {
+        for (var i = 0; i < program.Cores[0].Entries.Count; i++) yield return (0, i);
+    }
+
+    private static IEnumerable<(int Core, int Index)> OfSeveral(Program program, ExecutionPath? path)
     {
         var walkers = path is null or { IsStraight: true }
             ? null : program.Cores.Select((c, i) => PathWalker.Along(c.Entries, path[i])).ToArray();

@@ -6,6 +6,7 @@ namespace TrnEmu.Core.Dependences.Proofs;
 internal sealed class StateUses(Knowledge knowledge)
 {
     private readonly Dictionary<EngineState, Uses> _uses = [];
+    private Predicate<int>? _isImplied;
 
     /// <summary>Uses state; false when that may be a fault.</summary>
     public bool Apply(ReadOnlySpan<StateEffect> effects)
@@ -32,8 +33,6 @@ internal sealed class StateUses(Knowledge knowledge)
 
         return true;
     }
-
-    private Predicate<int>? _isImplied;
 
     private bool IsImplied(int reader) => knowledge.IsInOrder(reader) || knowledge.IsComplete(reader);
 
