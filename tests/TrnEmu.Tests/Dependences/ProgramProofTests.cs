@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using TrnEmu.Compiler.Passes;
 using TrnEmu.Core.Dependences.Proofs;
 using TrnEmu.Core.Diagnostics;
@@ -6,6 +7,7 @@ using TrnEmu.Core.Isa.Effects;
 using TrnEmu.Core.Machine;
 using TrnEmu.Core.Memory;
 using TrnEmu.Sim.Observers;
+using TrnEmu.Tests.Memory;
 using TrnEmu.Tests.Sim.Observers;
 using TrnEmu.Tests.Support;
 
@@ -34,6 +36,54 @@ public sealed class ProgramProofTests
             }
         },
         40);
+
+    [Fact]
+    public void Two_touches_without_an_order_are_proved_exactly_where_they_share_no_byte() => Property.ForAll(
+        Gen.Choose(0, int.MaxValue - 1),
+        seed =>
+        {
+            var random = new Random(seed);
+            var tensor = RandomProgram.Empty.Tensors[random.Next(5)];
+            var (one, other) = (RandomPattern.Make(random, tensor), RandomPattern.Make(random, tensor));
+            var bytes = PatternBytes.Of(one, tensor).ToHashSet();
+            var program = Straight(
+                new Entry(new Touch([new MemoryEffect(one, AccessKind.Write)]), Engine.Vector),
+                new Entry(new Touch([new MemoryEffect(other, AccessKind.Read)]), Engine.Scalar));
+            Assert.Equal(
+                !PatternBytes.Of(other, tensor).Any(bytes.Contains), ProgramProof.Proves(program, null, checksWritten: false));
+        },
+        2000);
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void However_many_read_a_write_waits_for_each(int readers)
+    {
+        var tile = AccessPattern.Whole(RandomProgram.Empty.Tensors[1]);
+        var reads = Enumerable.Range(0, readers).Select(i => new Entry(
+            new TouchDma([new MemoryEffect(tile, AccessKind.Read)]), Engine.Sync, 0, [], [new Signal(new Semaphore(0, i), 16)]));
+        for (var missing = -1; missing < readers; missing++)
+        {
+            Wait[] waits = [.. Enumerable.Range(0, readers).Where(i => i != missing).Select(i => new Wait(new Semaphore(0, i), 16))];
+            var write = new Entry(
+                new Touch([new MemoryEffect(tile, AccessKind.Write)]), Engine.Vector, -1, EquatableArray.Create<Wait>(waits));
+            Assert.Equal(missing < 0, ProgramProof.Proves(Straight([.. reads, write]), null, checksWritten: false));
+        }
+    }
+
+    [Fact]
+    public void A_signal_that_may_come_before_the_last_one_is_not_proved()
+    {
+        var tensors = RandomProgram.Empty.Tensors;
+        Entry Load(int tensor, params Wait[] waits) => new(
+            new TouchDma([new MemoryEffect(AccessPattern.Whole(tensors[tensor]), AccessKind.Write)]), Engine.Sync, 0,
+            EquatableArray.Create<Wait>(waits), [new Signal(new Semaphore(0, 0), 16)]);
+        Assert.False(ProgramProof.Proves(Straight(Load(1), Load(3)), null, checksWritten: false));
+        Assert.True(ProgramProof.Proves(
+            Straight(Load(1), Load(3, new Wait(new Semaphore(0, 0), 16))), null, checksWritten: false));
+    }
 
     [Fact]
     public void Two_cores_are_never_proved() => Property.ForAll(
@@ -81,13 +131,16 @@ public sealed class ProgramProofTests
         var entries = program.Cores[0].Entries;
         for (var i = 0; i < entries.Count; i++)
         {
-            var expected = Fault.Of(() => written.Observe(0, i, entries[i], moves)) ?? Fault.Of(() => races.Observe(0, i, entries[i], moves));
+            var expected = Fault.Of(() => written.Observe(0, i, entries[i], moves))
+                ?? Fault.Of(() => races.Observe(0, i, entries[i], moves));
             var found = Fault.Of(() => both.Observe(0, i, entries[i], moves));
             Assert.Equal(expected?.Message, found?.Message);
             Assert.Equal(expected?.Diagnostics[0].ToString(), found?.Diagnostics[0].ToString());
             if (expected is not null) return;
         }
     }
+
+    private static Program Straight(params Entry[] entries) => RandomProgram.WithEntries(RandomProgram.Empty, 0, entries);
 
     private static void Observe(Program program, IDisplacements? state, RaceObserver observer)
     {

@@ -27,6 +27,9 @@ internal static class RandomProgram
         new(5, "in", MemorySpace.Hbm, DType.Fp32, [4, 24]) { Role = TensorRole.Input },
     ];
 
+    /// <summary>The tensors without operations.</summary>
+    public static Program Empty { get; } = new() { Tensors = EquatableArray.Create<Tensor>(Tensors) };
+
     public static Arbitrary<Program> Of(int cores = 1) => Arb.From(
         from seed in Gen.Choose(0, int.MaxValue - 1)
         from size in Gen.Choose(2, 60)

@@ -39,8 +39,8 @@ internal sealed class BoxMap
         if (box.Start < 0 || box.End > Bytes || box.FirstRow < 0 || box.EndRow > _rows) return false;
         var first = SegmentAt(box.Start);
         ref readonly var whole = ref _cells[first];
-        if (whole.End == box.End && box.FirstRow == 0 && whole.EndRow == box.EndRow) return _cells.Apply(first, touch, tensor);
-        return Apply(first, box, touch, tensor);
+        return whole.End == box.End && box.FirstRow == 0 && whole.EndRow == box.EndRow
+            ? _cells.Apply(first, touch, tensor) : Apply(first, box, touch, tensor);
     }
 
     private bool Apply(int first, in Box box, Touch touch, int tensor)

@@ -131,7 +131,7 @@ internal readonly struct PatternBoxes(Tensor tensor, BoxMap map, Touch touch, in
     {
         var end = start + length;
         if (tensor.Space != MemorySpace.Hbm)
-            return start >= 0 && end <= map.Bytes && map.Apply(new Box((int)start, (int)end, firstPartition, endPartition), touch, number);
+            return start >= 0 && end <= map.Bytes && Apply(start, end, firstPartition, endPartition);
         var (row, at) = Math.DivRem(start, map.Bytes);
         if (start < 0 || end + (rows - 1) * map.Bytes > tensor.Bytes) return false;
         if (at + length <= map.Bytes) return Apply(at, at + length, row, row + rows);

@@ -89,7 +89,8 @@ public sealed class ProgramProof : IDisposable
     {
         ref readonly var kind = ref _traits.Of(entry.Operation);
         if (kind.IsControl) return Barrier();
-        if (kind.IsMeeting || !_knowledge.Begin(entry.Engine, kind.IsDma, entry.Waits.Span, entry.Signals.Span)) return false;
+        if (kind.IsMeeting) return false;
+        if (!_knowledge.Begin(entry.Engine, kind.IsDma, entry.Waits.Span, entry.Signals.Span)) return false;
         _effects.Clear();
         kind.Effects(entry.Operation, _effects);
         var memory = _effects.Memory;
@@ -136,7 +137,8 @@ public sealed class ProgramProof : IDisposable
             return true;
         }
 
-        var isChecked = _checksWritten && (place.Traits & PlaceTraits.Given) == 0 && (state is not null || !pattern.IsDynamic);
+        var isChecked = _checksWritten && (place.Traits & PlaceTraits.Given) == 0
+            && (state is not null || !pattern.IsDynamic);
         return Apply(ref place, pattern, state, isChecked ? Touch.ReadWritten : Touch.Read);
     }
 
@@ -153,7 +155,8 @@ public sealed class ProgramProof : IDisposable
     {
         ref var place = ref _places[effect.Place.Tensor];
         if ((place.Traits & PlaceTraits.Read) != 0) return false;
-        return Apply(ref place, effect.Place, state, effect.Kind == AccessKind.MayWrite ? Touch.MayWrite : Touch.Write);
+        var touch = effect.Kind == AccessKind.MayWrite ? Touch.MayWrite : Touch.Write;
+        return Apply(ref place, effect.Place, state, touch);
     }
 
     private bool Apply(ref TensorPlace place, in AccessPattern pattern, IDisplacements? state, Touch touch)
