@@ -20,7 +20,6 @@ internal static class Child
         var measurement = name switch
         {
             Avx2Row.Name => Avx2Row.Here(effort),
-            ElementwiseRows.Name => ElementwiseRows.Here(effort, rest),
             MemoryRows.Name => MemoryRows.Here(rest),
             GrowthRows.Name => GrowthRows.Here(effort, rest),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
