@@ -42,12 +42,9 @@ internal sealed class FunctionRun
     /// <exception cref="TrnException">A fault, or inputs that do not fit.</exception>
     public static FunctionRun Execute(Program program, Chip chip, RunOptions options, IWorkload workload)
     {
-        var inputs = ReadInputs(program, options, workload);
+        var inputs = RunInputData.Read(program, options, workload);
         using var binding = Binding.Physical(program);
-        foreach (var tensor in program.Tensors)
-        {
-            if (inputs.TryGetValue(tensor.Name, out var data)) HostCopy.Write(binding[tensor.Id], data.Bytes);
-        }
+        foreach (var tensor in inputs.Tensors) inputs.Write(tensor, binding[tensor.Id]);
 
         var clock = Stopwatch.StartNew();
         var observer = new MemoryObserver(program);
@@ -60,36 +57,8 @@ internal sealed class FunctionRun
                 .Select(t => new TensorData(t.Name, t.DType, t.Shape, HostCopy.Read(binding[t.Id], t.Bytes))),
         ];
         var check = options.Function && options.Reference && workload.Reference is { } reference
-            ? ReferenceCheck.Compare(program, inputs, outputs, reference, Tolerance.Of(workload.DType, workload.Roundings))
+            ? ReferenceCheck.Compare(program, inputs.Of, outputs, reference, Tolerance.Of(workload.DType, workload.Roundings))
             : null;
         return new FunctionRun(path, outputs, check, seconds);
     }
-
-    private static Dictionary<string, TensorData> ReadInputs(Program program, RunOptions options, IWorkload workload)
-    {
-        var given = program.Tensors.Where(t => t.Role is TensorRole.Input or TensorRole.InOut or TensorRole.Constant).ToArray();
-        foreach (var name in options.Inputs.Keys)
-        {
-            if (given.All(t => t.Name != name))
-                throw Bad($"there is no input {name}, expected {string.Join(", ", given.Select(t => t.Name))}");
-        }
-
-        return given.ToDictionary(t => t.Name, t => ReadInput(t, options, workload));
-    }
-
-    private static TensorData ReadInput(Tensor tensor, RunOptions options, IWorkload workload)
-    {
-        if (options.Inputs.TryGetValue(tensor.Name, out var path)) return Fitting(tensor, Npy.Read(path, tensor.Name, tensor.DType), path);
-        var content = tensor.Content ?? new TensorContent(ContentKind.Random);
-        return content.Kind == ContentKind.File
-            ? new TensorData(tensor.Name, tensor.DType, tensor.Shape, workload.Constant(tensor))
-            : ContentGenerator.Make(tensor, content.Kind, content.Seed + options.Seed);
-    }
-
-    private static TensorData Fitting(Tensor tensor, TensorData data, string path) => data.Shape == tensor.Shape
-        ? data
-        : throw Bad($"{path} has shape [{string.Join(',', data.Shape)}], input {tensor.Name} is {tensor.TypeText}");
-
-    private static TrnException Bad(string message) =>
-        new(FailureKind.BadInput, Diagnostic.Error(Input, message, SourceSpan.None));
 }

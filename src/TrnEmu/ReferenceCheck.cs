@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrnEmu.Compiler.Kernels;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
 using TrnEmu.Data;
 
 namespace TrnEmu;
@@ -12,10 +13,10 @@ internal static class ReferenceCheck
     /// Every output element within <paramref name="tolerance"/> of the largest magnitude of its output.
     /// </summary>
     public static CheckResult Compare(
-        Program program, Dictionary<string, TensorData> inputs, IEnumerable<TensorData> outputs,
+        Program program, Func<Tensor, TensorData> inputs, IEnumerable<TensorData> outputs,
         Action<ReferenceData> reference, double tolerance)
     {
-        var data = new ReferenceData(program, t => inputs[t.Name].ToDoubles());
+        var data = new ReferenceData(program, t => inputs(t).ToDoubles());
         reference(data);
         var comparison = new Comparison(tolerance);
         foreach (var output in outputs)

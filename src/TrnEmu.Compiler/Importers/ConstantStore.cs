@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrnEmu.Core.Numerics;
 
 namespace TrnEmu.Compiler.Importers;
@@ -6,6 +7,9 @@ namespace TrnEmu.Compiler.Importers;
 /// <param name="file">Name of the file in messages.</param>
 internal sealed class ConstantStore(string file)
 {
+    /// <summary>Numbers of a matrix that are turned at a time: it has no second copy in fp32.</summary>
+    private const int Band = 1 << 20;
+
     private readonly Dictionary<string, byte[]> _constants = [];
 
     /// <summary>Bytes of each constant, by name.</summary>
@@ -28,14 +32,18 @@ internal sealed class ConstantStore(string file)
     public void AddTurned(string name, ReadOnlySpan<float> values, int rows, DType dtype, Func<int, int>? order = null)
     {
         var columns = values.Length / rows;
-        var turned = new float[values.Length];
-        for (var r = 0; r < rows; r++)
+        var bytes = new byte[values.Length * dtype.Size()];
+        int[] places = [.. Enumerable.Range(0, rows).Select(r => (order?.Invoke(r) ?? r) * columns)];
+        var band = Math.Clamp(Band / Math.Max(rows, 1), 1, Math.Max(columns, 1));
+        var turned = new float[band * rows];
+        for (var c = 0; c < columns; c += band)
         {
-            var row = values.Slice((order?.Invoke(r) ?? r) * columns, columns);
-            for (var c = 0; c < columns; c++) turned[c * rows + r] = row[c];
+            var part = turned.AsSpan(0, Math.Min(band, columns - c) * rows);
+            Turn(values, places, c, part);
+            Conversions.Narrow(dtype, part, bytes.AsSpan(c * rows * dtype.Size(), part.Length * dtype.Size()));
         }
 
-        Add(name, turned, dtype);
+        _constants.Add(name, bytes);
     }
 
     /// <summary>Keeps columns start to start + count of a matrix that is <paramref name="width"/> wide.</summary>
@@ -48,12 +56,24 @@ internal sealed class ConstantStore(string file)
     }
 
     /// <summary>Stops at a weight that is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RequireFinite(string name, ReadOnlySpan<float> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i])) throw LlamaHeader.Bad(
                 file, ImportCodes.Value, $"number {i} of {name} is {values[i]}, expected a finite one");
+        }
+    }
+
+    /// <summary>Columns from <paramref name="column"/> on as rows, as many as there is room for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn(ReadOnlySpan<float> values, int[] places, int column, Span<float> turned)
+    {
+        for (var r = 0; r < places.Length; r++)
+        {
+            var row = values[(places[r] + column)..];
+            for (int c = 0, to = r; to < turned.Length; c++, to += places.Length) turned[to] = row[c];
         }
     }
 }

@@ -13,6 +13,7 @@ public sealed unsafe class NativeBlock : IDisposable
     private const long Alignment = 2 << 20;
 
     private readonly nuint _reserved;
+    private GCHandle _array;
     private void* _allocation;
     private byte* _base;
 
@@ -30,6 +31,19 @@ public sealed unsafe class NativeBlock : IDisposable
         if (_allocation is null) throw new InsufficientMemoryException($"{length} bytes for an emulated memory");
         _base = (byte*)(((nuint)_allocation + (nuint)Alignment - 1) & ~((nuint)Alignment - 1));
         NativePages.PreferHuge(_base, (nuint)(length / Alignment * Alignment));
+    }
+
+    /// <summary>
+    /// The bytes of an array of the host, which stays where it is as long as the block lives: what is stored as a
+    /// memory holds it needs no second copy. It has no alignment beyond the array's.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The array is empty.</exception>
+    public NativeBlock(byte[] array)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(array.Length);
+        Length = array.Length;
+        _array = GCHandle.Alloc(array, GCHandleType.Pinned);
+        _base = (byte*)_array.AddrOfPinnedObject();
     }
 
     /// <summary>Frees a block that was not disposed of.</summary>
@@ -107,7 +121,8 @@ public sealed unsafe class NativeBlock : IDisposable
 
     private void Free()
     {
-        NativePages.Free(_allocation, _reserved);
+        if (_array.IsAllocated) _array.Free();
+        else NativePages.Free(_allocation, _reserved);
         _allocation = null;
         _base = null;
     }

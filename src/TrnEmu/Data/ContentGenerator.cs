@@ -13,6 +13,9 @@ public static class ContentGenerator
 {
     private const int SmallIntegers = 16;
 
+    /// <summary>Elements that are made at a time.</summary>
+    private const int Part = 1 << 16;
+
     /// <summary>
     /// Values of a tensor: random floats are uniform in [-1, 1) rounded to the dtype, random integers uniform in 0 to
     /// 15. Scales and packed elements are made as <see cref="BitContent"/> says.
@@ -20,28 +23,43 @@ public static class ContentGenerator
     public static TensorData Make(Tensor tensor, ContentKind kind, long seed)
     {
         if (!tensor.DType.IsArithmetic()) return BitContent.Make(tensor, kind, i => RandomBits(tensor, seed, i));
-        var values = new float[tensor.Elements];
-        switch (kind)
+        var bytes = new byte[tensor.Elements * tensor.DType.Size()];
+        Fill(tensor, kind, seed, bytes);
+        return new TensorData(tensor.Name, tensor.DType, tensor.Shape, bytes);
+    }
+
+    /// <summary>The same where the tensor is: no copy of it is made on the way.</summary>
+    public static void Fill(Tensor tensor, ContentKind kind, long seed, Span<byte> bytes)
+    {
+        if (!tensor.DType.IsArithmetic())
         {
-            case ContentKind.Iota:
-                for (var i = 0; i < values.Length; i++) values[i] = i;
-                break;
-            case ContentKind.Random:
-                Randomise(values, tensor, seed);
-                break;
+            Make(tensor, kind, seed).Bytes.CopyTo(bytes);
+            return;
         }
 
-        return TensorData.FromSingles(tensor.Name, tensor.DType, tensor.Shape, values);
+        var (size, values) = (tensor.DType.Size(), new float[Math.Min(tensor.Elements, Part)]);
+        for (var start = 0; start < tensor.Elements; start += values.Length)
+        {
+            var part = values.AsSpan(0, (int)Math.Min(values.Length, tensor.Elements - start));
+            if (kind == ContentKind.Iota) Count(part, start);
+            else if (kind == ContentKind.Random) Randomise(part, start, tensor, seed);
+            Conversions.Narrow(tensor.DType, part, bytes.Slice(start * size, part.Length * size));
+        }
+    }
+
+    private static void Count(Span<float> values, int start)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] = start + i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Randomise(Span<float> values, Tensor tensor, long seed)
+    private static void Randomise(Span<float> values, int start, Tensor tensor, long seed)
     {
         var isInteger = tensor.DType.IsInteger();
         var state = State(tensor, seed);
         for (var i = 0; i < values.Length; i++)
         {
-            var bits = Bits(state, i) >> 40;
+            var bits = Bits(state, start + i) >> 40;
             values[i] = isInteger ? bits % SmallIntegers : bits * (1f / (1 << 23)) - 1f;
         }
     }

@@ -5,24 +5,22 @@ using TrnEmu.Core.Numerics;
 namespace TrnEmu.Generation;
 
 /// <summary>
-/// The HBM that all programs of a model share: constants, copied here once, and caches with room for the longest
-/// sequence of the run. A program for fewer positions uses the first rows of each cache, so nothing moves when a longer
+/// The HBM that all programs of a model share: constants, where the importer has put them, and caches with room for the
+/// longest sequence of the run. A program for fewer positions uses the first rows of each cache, so nothing moves when a longer
 /// one follows.
 /// </summary>
 internal sealed class ModelMemory : IDisposable
 {
     private readonly Dictionary<string, NativeBlock> _blocks = [];
 
-    /// <summary>Copies the constants; caches are zero.</summary>
+    /// <summary>Constants are not copied, no program writes them; caches are zero.</summary>
     public ModelMemory(Model model, int positions)
     {
         foreach (var tensor in model.Graph.WithCachePositions(positions).Tensors)
         {
             if (tensor.Role is not (GraphRole.Constant or GraphRole.Cache)) continue;
-            var block = new NativeBlock(tensor.Type.Bytes);
-            _blocks.Add(tensor.Name, block);
-            if (tensor.Role == GraphRole.Constant)
-                model.Constants[tensor.Name].CopyTo(block.Span(0, (int)tensor.Type.Bytes));
+            _blocks.Add(tensor.Name, tensor.Role == GraphRole.Constant
+                ? new NativeBlock(model.Constants[tensor.Name]) : new NativeBlock(tensor.Type.Bytes));
         }
     }
 

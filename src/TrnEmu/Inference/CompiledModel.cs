@@ -2,6 +2,7 @@ using TrnEmu.Compiler.Graph;
 using TrnEmu.Compiler.Importers.Onnx;
 using TrnEmu.Core.Chips;
 using TrnEmu.Core.Isa;
+using TrnEmu.Core.Memory;
 using TrnEmu.Core.Numerics;
 using TrnEmu.Data;
 
@@ -14,6 +15,7 @@ internal sealed class CompiledModel : IDisposable
     private readonly RunOptions _options;
     private readonly string[] _outputs;
     private readonly Lazy<BoundProgram> _bound;
+    private readonly List<NativeBlock> _constants = [];
 
     /// <summary>Compiles a model.</summary>
     /// <exception cref="Core.Diagnostics.TrnException">Nodes that no kernel computes, or what the passes find.</exception>
@@ -58,13 +60,19 @@ internal sealed class CompiledModel : IDisposable
     public void Dispose()
     {
         if (_bound.IsValueCreated) _bound.Value.Dispose();
+        foreach (var block in _constants) block.Dispose();
     }
 
     private BoundProgram Bind(Chip chip)
     {
-        var bound = new BoundProgram(Program, chip);
-        foreach (var (name, bytes) in _imported.Model.Constants) bytes.CopyTo(bound.Bytes(name));
-        return bound;
+        return new BoundProgram(Program, chip, tensor => tensor.Role == TensorRole.Constant ? Constant(tensor.Name) : null);
+
+        NativeBlock Constant(string name)
+        {
+            var block = new NativeBlock(_imported.Model.Constants[name]);
+            _constants.Add(block);
+            return block;
+        }
     }
 
     /// <summary>Writes the inputs of the graph; returns them as the chip sees them, rounded to their types.</summary>

@@ -25,6 +25,17 @@ public sealed class ContentGeneratorTests
         Assert.True(values.Distinct().Count() >= 4, $"{dtype.Name()} has {values.Distinct().Count()} values");
     }
 
+    /// <summary>Values are made in parts: of a tensor of many parts each is the same as in one that ends behind it.</summary>
+    [Theory]
+    [InlineData(ContentKind.Random)]
+    [InlineData(ContentKind.Iota)]
+    public void An_element_does_not_depend_on_how_many_follow(ContentKind kind)
+    {
+        var all = Make(DType.Fp32, "a", kind, 1, elements: 200_001).Bytes;
+        foreach (var elements in (int[])[1, 65_535, 65_536, 65_537, 131_073])
+            Assert.Equal(all[..(4 * elements)], Make(DType.Fp32, "a", kind, 1, elements: elements).Bytes);
+    }
+
     [Theory]
     [MemberData(nameof(DTypes))]
     public void Zeros_are_zero_bytes(DType dtype) => Assert.All(Make(dtype, "a", ContentKind.Zeros, 1).Bytes, b => Assert.Equal(0, b));

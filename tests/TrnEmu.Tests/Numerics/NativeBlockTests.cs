@@ -26,6 +26,23 @@ public sealed class NativeBlockTests
     }
 
     [Fact]
+    public void A_block_over_an_array_is_its_bytes()
+    {
+        byte[] array = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))];
+        using (var block = new NativeBlock(array))
+        {
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            Assert.Equal(array.Length, block.Length);
+            Assert.True(block.Span(0, array.Length).SequenceEqual(array));
+            Assert.Throws<ArgumentOutOfRangeException>(() => block.Span(1, array.Length).Length);
+            block.Span(7, 1)[0] ^= 0xff;
+            Assert.Equal((byte)(7 * 31 ^ 0xff), array[7]);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NativeBlock([]));
+    }
+
+    [Fact]
     public void Tile_must_lie_inside()
     {
         using var block = new NativeBlock(1024);

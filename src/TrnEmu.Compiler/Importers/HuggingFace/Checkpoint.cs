@@ -28,30 +28,35 @@ internal sealed class Checkpoint
     /// <summary>The tensor of that name, or null.</summary>
     public SafetensorsEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
-    /// <summary>The elements of a tensor of a type that weights may have, as fp32.</summary>
+    /// <summary>
+    /// The elements of a tensor of a type that weights may have, as fp32, in <paramref name="room"/>: one array for the
+    /// largest of all tensors, since the host keeps what it has been given for each until long after.
+    /// </summary>
     /// <exception cref="TrnException">The file changed since its header was read, or the tensor is too
     /// large.</exception>
-    public static float[] Read(SafetensorsEntry entry)
+    public static ReadOnlySpan<float> Read(SafetensorsEntry entry, ref float[] room)
     {
         var size = SafetensorsTypes.BitsOf(entry.Stored)!.Value / 8;
         var count = entry.Bytes / size;
         if (count > int.MaxValue / sizeof(float)) throw LlamaHeader.Bad(
             entry.File, ImportCodes.Weights, $"{entry.Name} has {count} numbers, limit {int.MaxValue / sizeof(float)}");
-        return Guard(entry.File, () =>
+        if (room.Length < count) room = new float[count];
+        var values = room.AsMemory(0, (int)count);
+        Guard(entry.File, () =>
         {
             using var stream = File.OpenRead(entry.File);
             stream.Position = entry.Offset;
-            var values = new float[count];
             var bytes = new byte[Math.Min(Chunk, entry.Bytes)];
             for (var i = 0; i < values.Length; i += bytes.Length / size)
             {
-                var part = values.AsSpan(i, Math.Min(bytes.Length / size, values.Length - i));
+                var part = values.Span.Slice(i, Math.Min(bytes.Length / size, values.Length - i));
                 stream.ReadExactly(bytes.AsSpan(0, part.Length * size));
                 SafetensorsTypes.Widen(entry.Stored, bytes.AsSpan(0, part.Length * size), part);
             }
 
             return values;
         });
+        return values.Span;
     }
 
     private void AddIndexed(string path)

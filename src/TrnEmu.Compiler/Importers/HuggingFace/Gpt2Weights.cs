@@ -51,9 +51,9 @@ internal sealed class Gpt2Weights(Gpt2Sizes s, ImportOptions types)
         }));
         list.Add(new(In("attn.c_attn.bias"), [3 * s.Dim], (store, values) =>
         {
-            store.Add(Of("bq"), values.AsSpan(0, s.Dim), types.DType);
-            store.Add(Of("bk"), values.AsSpan(s.Dim, s.Dim), types.DType);
-            store.Add(Of("bv"), values.AsSpan(2 * s.Dim, s.Dim), types.DType);
+            store.Add(Of("bq"), values[..s.Dim], types.DType);
+            store.Add(Of("bk"), values.Slice(s.Dim, s.Dim), types.DType);
+            store.Add(Of("bv"), values[(2 * s.Dim)..], types.DType);
         }));
         list.Add(Matrix(In("attn.c_proj.weight"), Of("wo"), s.Dim, s.Dim));
         list.Add(Vector(In("attn.c_proj.bias"), Of("bo"), s.Dim));

@@ -17,9 +17,10 @@ internal sealed class WeightReader(Checkpoint checkpoint, string path, string pr
     {
         var entries = expected.Select(e => Find(e.Name)).ToArray();
         Check(expected, entries, isIgnored);
+        var room = Array.Empty<float>();
         for (var i = 0; i < entries.Length; i++)
         {
-            var values = Checkpoint.Read(entries[i]!);
+            var values = Checkpoint.Read(entries[i]!, ref room);
             store.RequireFinite(entries[i]!.Name, values);
             expected[i].Keep(store, values);
         }
