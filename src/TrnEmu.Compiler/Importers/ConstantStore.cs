@@ -49,10 +49,11 @@ internal sealed class ConstantStore(string file)
     /// <summary>Keeps columns start to start + count of a matrix that is <paramref name="width"/> wide.</summary>
     public void AddColumns(string name, ReadOnlySpan<float> values, int width, int start, int count, DType dtype)
     {
-        var kept = new float[values.Length / width * count];
-        for (var row = 0; row * width < values.Length; row++)
-            values.Slice(row * width + start, count).CopyTo(kept.AsSpan(row * count));
-        Add(name, kept, dtype);
+        var (rows, size) = (values.Length / width, count * dtype.Size());
+        var bytes = new byte[rows * size];
+        for (var row = 0; row < rows; row++)
+            Conversions.Narrow(dtype, values.Slice(row * width + start, count), bytes.AsSpan(row * size, size));
+        _constants.Add(name, bytes);
     }
 
     /// <summary>Stops at a weight that is NaN or infinite.</summary>

@@ -1,29 +1,42 @@
+using FsCheck;
 using FsCheck.Fluent;
 using Spectre.Console;
 using TrnEmu.Reports;
-using TrnEmu.Tests.Support;
+using Property = TrnEmu.Tests.Support.Property;
 
 namespace TrnEmu.Tests.Reports;
 
 /// <summary>A line that is written without a console is what a console would have written.</summary>
 public sealed class ReportWriterTests
 {
-    private const string Characters = "abz AZ09.,:;()[]{}<>|%#-+*/\\'\"`~ …\u00b5\u00e9\t";
+    private const string Characters = "abz AZ09.,:;()[]{}<>|%#-+*/\\'\"`~ …\u00b5\u00e9";
 
     [Fact]
-    public void Lines_are_those_of_a_console() => Property.ForAll(
-        Gen.Elements(Characters.ToCharArray()).ArrayOf().Resize(200).Zip(Gen.Choose(0, 200)),
+    public void Lines_that_fit_are_those_of_a_console() => Property.ForAll(
+        Lines(159).Zip(Gen.Choose(0, 159)),
         line =>
         {
-            var text = new string(line.Item1);
-            var at = Math.Min(line.Item2, text.Length);
-            using var ours = new StringWriter();
-            new ReportWriter(ours).Line((text[..at], Tint.Green), (text[at..], Tint.None));
-
-            using var theirs = new StringWriter();
-            var console = Consoles.Over(theirs);
-            console.MarkupLine($"[green]{text[..at].EscapeMarkup()}[/]{text[at..].EscapeMarkup()}");
-
-            Assert.Equal(theirs.ToString(), ours.ToString());
+            var (text, at) = (line.Item1, Math.Min(line.Item2, line.Item1.Length));
+            Same(
+                writer => writer.Line((text[..at], Tint.Green), (text[at..], Tint.None)),
+                console => console.MarkupLine($"[green]{text[..at].EscapeMarkup()}[/]{text[at..].EscapeMarkup()}"));
         }, 300);
+
+    [Fact]
+    public void Longer_lines_are_broken_as_by_a_console() => Property.ForAll(
+        Lines(400), line => Same(writer => writer.Line(line), console => console.WriteLine(line)), 300);
+
+    private static Gen<string> Lines(int longest) =>
+        from length in Gen.Choose(0, longest)
+        from characters in Gen.Elements(Characters.ToCharArray()).ArrayOf(length)
+        select new string(characters);
+
+    private static void Same(Action<ReportWriter> ours, Action<IAnsiConsole> theirs)
+    {
+        using var expected = new StringWriter();
+        theirs(Consoles.Over(expected));
+        using var written = new StringWriter();
+        ours(new ReportWriter(written));
+        Assert.Equal(expected.ToString(), written.ToString());
+    }
 }
