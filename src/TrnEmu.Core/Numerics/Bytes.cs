@@ -15,6 +15,7 @@ public static unsafe class Bytes
     /// Elements are moved in ascending order; src and dst may share bytes only where they are the same tile.
     /// </summary>
     /// <exception cref="ArgumentException">The numbers of elements or the element sizes differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(in Tile dst, in Tile src)
     {
         var total = (long)src.Partitions * src.Elements;
@@ -44,6 +45,7 @@ public static unsafe class Bytes
     /// Moves contiguous bytes while it has those fetched that are next: rows lie too far apart for the processor to guess
     /// where it goes on. There may be none; fetching faults nowhere.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(byte* d, byte* dNext, byte* s, byte* sNext, long length)
     {
         if (length < Line || dNext == null || sNext == null || !Sse.IsSupported)
@@ -76,6 +78,7 @@ public static unsafe class Bytes
             Elements<byte>(d, dStride, s, sStride, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Elements<T>(byte* d, long dStride, byte* s, long sStride, int count) where T : unmanaged
     {
         for (var i = 0; i < count; i++, d += dStride, s += sStride)

@@ -34,6 +34,7 @@ internal static unsafe class PairRows
         fixed (uint* to = dst) return Pack(inputs, tile, first, count, to, stride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static int Pack<TPairs>(
         in MatmulInputs inputs, in Tile tile, int first, int count, uint* dst, int stride) where TPairs : struct, IPairs
