@@ -12,6 +12,9 @@ namespace TrnEmu.Kernels.Attention;
     Summary = "y[T,H,D] = softmax(q[T,H,D] @ keys[S,H/G,D].T / sqrt(D), up to row P + t) @ values[S,H/G,D]")]
 public sealed class Attention : IKernel
 {
+    // Tiles of tokens that share what is loaded, if their masks have room in a quarter of SBUF.
+    private const int MostTiles = 4, ShareOfMasks = 4;
+
     /// <inheritdoc/>
     public IReadOnlyList<Dimension> Dimensions { get; } =
     [
@@ -51,30 +54,36 @@ public sealed class Attention : IKernel
         KernelBuilder k, TensorView y, TensorView q, TensorView keys, TensorView values, TensorView position, int heads,
         int kvHeads, float scale)
     {
-        foreach (var t in Chunk.Each(q.Shape[0], Limits.Partitions))
-            EmitTokens(k, y[t], q[t], keys, values, position, t.Start, heads, kvHeads, scale);
+        var bytesOfMask = keys.Shape[0] * DType.Fp32.Size();
+        var room = k.Chip.SbufBytesPerPartition.ToInt32() / ShareOfMasks / bytesOfMask;
+        foreach (var group in Chunk.Each(q.Shape[0], Limits.Partitions).Chunk(Math.Clamp(room, 1, MostTiles)))
+            EmitGroup(k, group, y, q, keys, values, position, heads, kvHeads, scale);
     }
 
-    /// <summary>Up to 128 tokens, the first of which stands so many places behind the position.</summary>
-    private static void EmitTokens(
-        KernelBuilder k, TensorView y, TensorView q, TensorView keys, TensorView values, TensorView position, int first,
-        int heads, int kvHeads, float scale)
+    /// <summary>Tiles of up to 128 tokens against the same keys and values, which are loaded and turned once.</summary>
+    private static void EmitGroup(
+        KernelBuilder k, Chunk[] group, TensorView y, TensorView q, TensorView keys, TensorView values,
+        TensorView position, int heads, int kvHeads, float scale)
     {
-        var (tokens, size, sharing) = (q.Shape[0], q.Shape[1] / heads, heads / kvHeads);
+        var (tokens, size, sharing) = (group[0].Length, q.Shape[1] / heads, heads / kvHeads);
         var dtype = Product.TypeOf(q.DType, Product.TypeOf(keys.DType, values.DType));
         var keyHeadsAtOnce = Math.Clamp(Limits.Partitions / size, 1, kvHeads);
         var headsAtOnce = Math.Clamp(Limits.Partitions / tokens, 1, keyHeadsAtOnce * sharing);
-        var mask = CausalMask.Make(k, position, first, headsAtOnce, tokens, keys.Shape[0]);
+        TensorView[] masks =
+            [.. group.Select(t => CausalMask.Make(k, position, t.Start, headsAtOnce, t.Length, keys.Shape[0]))];
         foreach (var keyHeads in Chunk.Each(kvHeads, keyHeadsAtOnce))
         {
             Slice columns = (keyHeads.Start * size)..(keyHeads.End * size);
             var block = new AttentionBlock(k, keys[.., columns], values[.., columns], dtype);
-            foreach (var part in Chunk.Each(keyHeads.Length * sharing, headsAtOnce))
+            foreach (var (t, mask) in group.Zip(masks))
             {
-                var queryHeads = part with { Start = keyHeads.Start * sharing + part.Start };
-                var rows = new HeadRows(keyHeads, queryHeads, sharing, tokens, size);
-                var scores = block.Scores(rows.Load(k, q, dtype), scale, mask[..rows.Count]);
-                rows.Store(k, block.Mix(scores, y.DType), y);
+                foreach (var part in Chunk.Each(keyHeads.Length * sharing, headsAtOnce))
+                {
+                    var queryHeads = part with { Start = keyHeads.Start * sharing + part.Start };
+                    var rows = new HeadRows(keyHeads, queryHeads, sharing, t.Length, size);
+                    var scores = block.Scores(rows.Load(k, q[t], dtype), scale, mask[..rows.Count]);
+                    rows.Store(k, block.Mix(scores, y.DType), y[t]);
+                }
             }
         }
     }
