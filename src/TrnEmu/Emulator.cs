@@ -86,6 +86,7 @@ public static class Emulator
             Timed = timed,
             Outputs = options.Function ? function!.Outputs : [],
             Check = function?.Check,
+            Sample = function?.Sample,
             UsefulMacs = workload.UsefulMacs,
             Peaks = MemoryPeaks.Of(program, chip),
             Spills = log.Spills,

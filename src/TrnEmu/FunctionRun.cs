@@ -18,8 +18,10 @@ internal sealed class FunctionRun
         "TRN1004", "input", "Inputs are given by the names and shapes that the program declares.",
         "`trnemu compile TARGET` prints the inputs of a program.");
 
-    private FunctionRun(ExecutionPath path, IReadOnlyList<TensorData> outputs, CheckResult? check, double seconds)
+    private FunctionRun(
+        ExecutionPath path, IReadOnlyList<TensorData> outputs, CheckResult? check, double seconds, MatmulSample? sample)
     {
+        Sample = sample;
         Path = path;
         Outputs = outputs;
         Check = check;
@@ -38,6 +40,9 @@ internal sealed class FunctionRun
     /// <summary>Wall time of the function pass alone.</summary>
     public double Seconds { get; }
 
+    /// <summary>The first matrix product, where there is one.</summary>
+    public MatmulSample? Sample { get; }
+
     /// <summary>Executes a compiled program.</summary>
     /// <exception cref="TrnException">A fault, or inputs that do not fit.</exception>
     public static FunctionRun Execute(Program program, Chip chip, RunOptions options, IWorkload workload)
@@ -47,7 +52,8 @@ internal sealed class FunctionRun
         foreach (var tensor in inputs.Tensors) inputs.Write(tensor, binding[tensor.Id]);
 
         var clock = Stopwatch.StartNew();
-        var observer = new MemoryObserver(program);
+        var watch = new MatmulWatch();
+        var observer = new ObserverList(new MemoryObserver(program), watch);
         var path = FunctionPass.Run(
             program, binding, chip, observer, options.Threads, options.Arithmetic, options.MaxIterations);
         var seconds = clock.Elapsed.TotalSeconds;
@@ -59,6 +65,6 @@ internal sealed class FunctionRun
         var check = options.Function && options.Reference && workload.Reference is { } reference
             ? ReferenceCheck.Compare(program, inputs.Of, outputs, reference, Tolerance.Of(workload.DType, workload.Roundings))
             : null;
-        return new FunctionRun(path, outputs, check, seconds);
+        return new FunctionRun(path, outputs, check, seconds, watch.Sample);
     }
 }

@@ -36,6 +36,9 @@ public sealed record RunResult(string Target, Chip Chip, Program Program, HostSt
     /// <summary>Comparison with the reference, or null when there was none.</summary>
     public CheckResult? Check { get; init; }
 
+    /// <summary>The first matrix product that was executed, where it was watched.</summary>
+    public MatmulSample? Sample { get; init; }
+
     /// <summary>The graph of the model that ran, or null.</summary>
     public Compiler.Graph.ModelGraph? Graph { get; init; }
 

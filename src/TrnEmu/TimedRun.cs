@@ -53,6 +53,9 @@ public sealed class TimedRun
     public static TimedRun Of(Program program, Chip chip, long limit = RunAttribution.DefaultLimit) =>
         new(program, chip, limit);
 
+    /// <summary>What each instruction and transfer waited for; null where <see cref="Attribution"/> is.</summary>
+    public Bindings? Bindings() => Sim.Attribution.Bindings.Of(_prices, Timeline);
+
     /// <summary>Elapsed time in picoseconds if some costs were zero.</summary>
     public long Without(Costs costs)
     {

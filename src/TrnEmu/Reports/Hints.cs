@@ -22,16 +22,19 @@ internal sealed class Hints(PathSummary path, Program program)
     private readonly List<BufferEdges> _buffers = [.. BufferEdges.Of(path, program)];
 
     /// <summary>The sentences, most important first; of a program without operations none.</summary>
-    public IReadOnlyList<string> Sentences()
+    public IReadOnlyList<string> Sentences() => [.. Told().Select(t => t.Sentence)];
+
+    /// <summary>The same, each with the share of the time that it would save, where it names one.</summary>
+    public IReadOnlyList<(string Sentence, double? Gain)> Told()
     {
         if (path.Path.Count == 0) return [];
         var topics = PathTopic.Of(path);
         var told = topics.Take(Most).Where((t, i) => i == 0 || path.Share(t.Time) >= Notable).ToArray();
-        List<string> sentences = [.. told.Select(Sentence)];
+        List<(string Sentence, double? Gain)> sentences = [.. told.Select(t => (Sentence(t), GainOf(t)))];
         var isNearFloor = told[0].Theme == PathTheme.Work && path.Share(told[0].Time) >= Dominant;
         if (!told.Any(t => t.Engine == Engine.Tensor || t.Theme == PathTheme.Slowed) && ArrayPace.Sentence(path.Run) is { } pace)
-            sentences.Add(pace);
-        if (!isNearFloor && Floor() is { } floor) sentences.Add(floor);
+            sentences.Add((pace, null));
+        if (!isNearFloor && Floor() is { } floor) sentences.Add((floor, null));
         return sentences;
     }
 
@@ -45,6 +48,12 @@ internal sealed class Hints(PathSummary path, Program program)
         PathTheme.DmaLatency => DmaLatency(topic),
         _ => DmaData(topic),
     };
+
+    private double? GainOf(PathTopic topic)
+    {
+        var isBound = topic.Theme == PathTheme.Work && path.Share(topic.Time) >= Dominant && Starts(topic) is null;
+        return isBound ? null : 1 - (double)path.Run.Without(topic.Costs) / path.Run.Timeline.Elapsed;
+    }
 
     private string Work(PathTopic topic)
     {

@@ -11,8 +11,8 @@ internal static class EngineSection
     public static void Write(HtmlWriter html, RunResult result, TimedRun timed)
     {
         html.Markup("<section>").Heading("Engines");
-        html.Markup("<p class=\"legend\"><i class=\"key busy\"></i> works <i class=\"key wait\"></i> waits ");
-        html.Markup("<i class=\"key rest\"></i> nothing left to do</p>\n");
+        html.Markup("<p class=\"legend\"><span><i class=\"key busy\"></i>works</span><span><i class=\"key wait\"></i>waits</span>");
+        html.Markup("<span><i class=\"key rest\"></i>nothing left to do</span></p>\n");
         for (var core = 0; core < timed.Timeline.Cores.Count; core++)
         {
             var m = new RunMetrics(result, timed.Timeline, core);

@@ -18,6 +18,15 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     /// <summary>Text, which neither markup nor its direction leaves.</summary>
     public HtmlWriter Text(string text) => Markup(Escaped(text));
 
+    /// <summary>Bytes as text that ends no script.</summary>
+    public HtmlWriter Base64(ReadOnlySpan<byte> bytes)
+    {
+        // Whole groups of three bytes, so that pieces join without padding between them.
+        const int Piece = 3 << 14;
+        for (; bytes.Length > Piece; bytes = bytes[Piece..]) Markup(Convert.ToBase64String(bytes[..Piece]));
+        return Markup(Convert.ToBase64String(bytes));
+    }
+
     /// <summary>A paragraph.</summary>
     public HtmlWriter Paragraph(string text, string style = "") =>
         Markup(style.Length > 0 ? $"<p class=\"{style}\">" : "<p>").Text(text).Markup("</p>\n");
@@ -31,7 +40,8 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     /// <param name="rows">Cells as text.</param>
     public HtmlWriter Table(string caption, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
-        Markup("<div class=\"scroll\" tabindex=\"0\"><table><caption>").Text(caption).Markup("</caption><thead><tr>");
+        Markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Text(caption);
+        Markup("\"><table class=\"sortable\"><caption>").Text(caption).Markup("</caption><thead><tr>");
         foreach (var column in columns) Cell("th scope=\"col\"", column, column.TrimStart('#'));
         Markup("</tr></thead><tbody>\n");
         foreach (var row in rows)

@@ -9,10 +9,10 @@ internal static class MemorySection
     /// <summary>Writes the section.</summary>
     public static void Write(HtmlWriter html, RunResult result, TimedRun timed)
     {
-        html.Markup("<section>").Heading("Memory");
+        html.Markup("<section>").Heading("Memories");
         var cores = timed.Timeline.Cores.Count;
         html.Table(
-            FormattableString.Invariant($"Most in use at one time; SBUF in each of {Limits.Partitions} partitions."),
+            FormattableString.Invariant($"Most in use at one time when operations follow one another, as the compiler counts; SBUF in each of {Limits.Partitions} partitions. Engines that run ahead keep more, as the map shows."),
             ["", "#in use", "#of", "#share"],
             Enumerable.Range(0, cores).SelectMany(c => Rows(result, c, cores > 1 ? FormattableString.Invariant($" of core {c}") : ""))
                 .Append(["HBM", Bytes(result.Peaks.HbmBytes), "", ""]));
@@ -24,7 +24,7 @@ internal static class MemorySection
 
         if (result.Spills is { Tensors: > 0 } s)
             html.Paragraph($"SBUF is too small: {s.Tensors} tensors go to HBM and back, {Count(s.Stores)} stores and {Count(s.Loads)} loads of {Bytes(s.Bytes)} in all.");
-        html.Markup("</section>\n");
+        html.Markup("<div id=\"memories\"></div></section>\n");
     }
 
     private static IEnumerable<string[]> Rows(RunResult result, int core, string of)
