@@ -58,6 +58,7 @@ public static class CommandLine
         KernelsCommand.Create(terminal),
         AccuracyCommand.Create(terminal),
         ValidateCommand.Create(terminal),
+        ReportCommand.Create(),
         FuzzCommand.Create(terminal),
         HelpCommand.Create(terminal),
     };

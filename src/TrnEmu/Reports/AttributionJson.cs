@@ -40,6 +40,10 @@ internal static class AttributionJson
         foreach (var kind in path.Path.GroupBy(s => s.Kind).OrderByDescending(g => g.Sum(s => s.Time)))
             json.WriteNumber(kind.Key.Name(), Units.Microseconds(kind.Sum(s => s.Time)));
         json.WriteEndObject();
+        json.WriteStartObject("by_operation");
+        foreach (var operation in path.Path.GroupBy(s => s.Operation.Info.Name).OrderByDescending(g => g.Sum(s => s.Time)))
+            json.WriteNumber(operation.Key, Units.Microseconds(operation.Sum(s => s.Time)));
+        json.WriteEndObject();
         json.WriteStartArray("parts");
         foreach (var part in path.Parts)
         {

@@ -18,6 +18,9 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     /// <summary>Text, which neither markup nor its direction leaves.</summary>
     public HtmlWriter Text(string text) => Markup(Escaped(text));
 
+    /// <summary>The value of an attribute, which its quotes do not leave.</summary>
+    public HtmlWriter Attribute(string text) => Markup(WebUtility.HtmlEncode(Printable(text)));
+
     /// <summary>Bytes as text that ends no script.</summary>
     public HtmlWriter Base64(ReadOnlySpan<byte> bytes)
     {
@@ -40,7 +43,7 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     /// <param name="rows">Cells as text.</param>
     public HtmlWriter Table(string caption, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
-        Markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Text(caption);
+        Markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Attribute(caption);
         Markup("\"><table class=\"sortable\"><caption>").Text(caption).Markup("</caption><thead><tr>");
         foreach (var column in columns) Cell("th scope=\"col\"", column, column.TrimStart('#'));
         Markup("</tr></thead><tbody>\n");
@@ -60,10 +63,13 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     /// <summary>Characters that steer a terminal or a text's direction have no effect beyond the text itself.</summary>
     public static string Escaped(string text)
     {
-        var printable = string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
+        var printable = Printable(text);
         var escaped = WebUtility.HtmlEncode(printable);
         return printable.Any(IsBidirectional) ? $"<bdi>{escaped}</bdi>" : escaped;
     }
+
+    private static string Printable(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
 
     private static bool IsBidirectional(char c) => c is >= '\u0590' and <= '\u08FF' or >= '\u200E' and <= '\u200F'
         or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or >= '\uFB1D' and <= '\uFEFC';

@@ -29,13 +29,13 @@ internal static class ChipFacts
         json.WriteNumber("dma_gb_per_s", Limits.DmaEngines * chip.Dma.BytesPerCycle * chip.Dma.ClockGhz);
         json.WriteNumber("clock_ghz", chip.Tensor.ClockGhz.Value);
         json.WriteStartArray("peak_tflops");
-        foreach (var peak in Peaks(result, run)) json.WriteNumberValue(peak);
+        foreach (var peak in Peaks(result, run)) json.WriteNumberValue(double.IsFinite(peak) ? peak : 0);
         json.WriteEndArray();
         WriteCurve(json, run);
         json.WriteEndObject();
     }
 
-    /// <summary>Operations in a picosecond at full rate: none, Tensor, Vector, Scalar, GpSimd, Sync.</summary>
+    /// <summary>Operations in a picosecond at full rate, 0 for no limit: none, Tensor, Vector, Scalar, GpSimd, Sync.</summary>
     private static double[] Peaks(RunResult result, TimedRun run)
     {
         double Lanes(Quantity clock) => Limits.Partitions * clock.Value / 1e3;
@@ -55,7 +55,8 @@ internal static class ChipFacts
             var transfer = new DmaTransfer(MemorySpace.Hbm, MemorySpace.Sbuf, 0, Limits.Partitions, 2 * bytes, 2, DType.Bf16);
             json.WriteStartArray();
             json.WriteNumberValue(bytes);
-            json.WriteNumberValue(2 * bytes * Limits.PartitionsPerDmaEngine / (run.Share(transfer).Occupancy * peak));
+            var rate = 2 * bytes * Limits.PartitionsPerDmaEngine / (run.Share(transfer).Occupancy * peak);
+            json.WriteNumberValue(double.IsFinite(rate) ? rate : 1);
             json.WriteEndArray();
         }
 

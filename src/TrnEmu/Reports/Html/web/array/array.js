@@ -56,6 +56,7 @@ export function array(state) {
   });
 
   function paint() {
+    canvas.style.minWidth = 44 * (steps.columns + 3.4) + "px";
     const size = Math.max(44, Math.min(64, canvas.clientWidth / (steps.columns + steps.wide + 3)));
     const context = pen(canvas, size * (steps.rows + 1) + 30 + size * .5 * steps.wide + 30);
     drawArray(context, colours(), steps, sample, step, size);

@@ -10,6 +10,7 @@ const HEIGHT = 320, LEFT = 74, RIGHT = 16, TOP = 26, BOTTOM = 38;
 
 export function roofline(state) {
   const { model } = state, { run } = model, root = byId("roofline"), work = workOf(model);
+  if (!(run.chip.peak_tflops[1] > 0)) return root.append(make("p", { class: "empty" }, "The chip sets no roof."), operations(state, work));
   const canvas = make("canvas", { role: "img", "aria-label": "Roofline of the chip with the run and its operations; the table below has the numbers" });
   const points = pointsOf(model, work), tip = make("p", { class: "sub", "aria-live": "polite" });
   const peak = run.chip.peak_tflops[1], ridge = peak * 1e3 / run.chip.read_gb_per_s;

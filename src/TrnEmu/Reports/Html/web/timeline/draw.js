@@ -70,6 +70,7 @@ function paintOf(lane, state, c) {
   if (lane.kind === "path") {
     const kinds = model.run["path.kind"];
     return { colour: (node, i) => kindColour(model, node, kinds[i], c), strength: node => matches && !matches[model.opOf(node)] ? .25 : 1, critical: null,
+      ink: i => kinds[i] > 3 && kinds[i] !== 8 && kinds[i] !== 9,
       name: (node, i) => KIND_NAMES[kinds[i]] || model.nameOf(model.opOf(node)) };
   }
   const colour = c.engines[lane.engine];
@@ -103,16 +104,18 @@ function drawBoxes(pen, view, track, y, height, c, paint, first, last) {
       pen.fillStyle = c.path;
       pen.fillRect(left, y, Math.max(wide - .8, .8), 2.5);
     }
-    if (paint.name && wide > 26 && strength > .3) drawName(pen, view, paint.name(node, i), left, right, y + height / 2 + 1, c);
+    if (paint.name && wide > 26 && strength > .3) {
+      pen.fillStyle = paint.ink && paint.ink(i) ? c.ink : c.on;
+      drawName(pen, view, paint.name(node, i), left, right, y + height / 2 + 1);
+    }
   }
 }
 
 const widths = new Map();
-function drawName(pen, view, name, left, right, y, c) {
+function drawName(pen, view, name, left, right, y) {
   const seen = Math.max(left, view.label);
   if (!widths.has(name)) widths.set(name, pen.measureText(name).width);
   if (right - seen < widths.get(name) + 9) return;
-  pen.fillStyle = c.on;
   pen.textAlign = "left";
   pen.fillText(name, seen + 5, y);
 }

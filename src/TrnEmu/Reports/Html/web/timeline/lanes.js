@@ -66,8 +66,9 @@ export function semaphoreLanes(model) {
     for (const end = s + run["op.signals"][op]; s < end; s++)
       steps[run["signals.semaphore"][s]].push([ends(op), run["signals.amount"][s], op]);
   }
-  return steps.slice(0, MOST_SEMAPHORES).map((list, s) => {
-    list.sort((a, b) => a[0] - b[0]);
+  const order = run.semaphores.map((_, s) => s).sort((a, b) => run.semaphores[a].localeCompare(run.semaphores[b], "en", { numeric: true }));
+  return order.slice(0, MOST_SEMAPHORES).map(s => {
+    const list = steps[s].sort((a, b) => a[0] - b[0]);
     const times = Float64Array.from(list, x => x[0]), values = new Float64Array(list.length);
     let value = 0;
     list.forEach((x, i) => { values[i] = value += x[1]; });
