@@ -13,6 +13,7 @@ internal sealed class BoundProgram : IDisposable
     private readonly Binding _binding;
     private readonly Chip _chip;
     private readonly Dictionary<string, Tensor> _tensors = [];
+    private readonly MatmulWatch _watch = new();
     private bool _isProved;
 
     /// <summary>Binds a program.</summary>
@@ -28,6 +29,9 @@ internal sealed class BoundProgram : IDisposable
 
     /// <summary>The program.</summary>
     public Program Program { get; }
+
+    /// <summary>The first matrix product of the first run, where there is one.</summary>
+    public MatmulSample? Sample => _watch.Sample;
 
     /// <summary>The tensor of that name.</summary>
     public Tensor this[string name] => _tensors[name];
@@ -47,7 +51,7 @@ internal sealed class BoundProgram : IDisposable
     /// <exception cref="Core.Diagnostics.TrnException">A fault of the emulated machine.</exception>
     public void Run(int threads, Arithmetic arithmetic)
     {
-        var observer = _isProved ? null : new MemoryObserver(Program);
+        var observer = _isProved ? null : new ObserverList(new MemoryObserver(Program), _watch);
         FunctionPass.Run(Program, _binding, _chip, observer, threads, arithmetic);
         _isProved = true;
     }

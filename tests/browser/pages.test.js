@@ -24,7 +24,8 @@ for (const name of [...RUNS, "comparison"]) {
   test(`${name}: every control has a name`, async () => {
     const { page } = await open(name);
     const nameless = await page.evaluate(() => [...document.querySelectorAll("button, input, canvas, [role=region], [role=img]")]
-      .filter(e => !e.hidden && !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map(e => e.outerHTML.slice(0, 80)));
+      // What is part of a named picture needs no name of its own.
+      .filter(e => !e.hidden && !e.parentElement.closest("[role=img]") && !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map(e => e.outerHTML.slice(0, 80)));
     assert.deepEqual(nameless, []);
     await page.close();
   });

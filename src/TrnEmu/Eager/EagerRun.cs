@@ -30,6 +30,7 @@ public sealed class EagerRun : IDisposable
     private readonly WrittenObserver? _written;
     private readonly NotedAddresses? _addresses;
     private readonly EqualWrites? _equal;
+    private readonly MatmulWatch _watch = new();
     private readonly EffectSink _effects = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _issued;
@@ -217,7 +218,7 @@ public sealed class EagerRun : IDisposable
 
         var finish = new EagerFinish(_recording, _binding, Chip, _options, _addresses, _equal, _clock.Elapsed.TotalSeconds);
         var path = new ExecutionPath([.. _cores.Select(c => c.Loops.Path)]);
-        return finish.Run(outputs, names, path, time && _options.Keep);
+        return finish.Run(outputs, names, path, time && _options.Keep) with { Sample = _watch.Sample };
     }
 
     /// <summary>What has been recorded, as a program that no pass has seen.</summary>
@@ -292,6 +293,7 @@ public sealed class EagerRun : IDisposable
         _written?.Observe(core, index, entry, _cores[core].State);
         _addresses?.Note(entry.Operation, _cores[core].State);
         _equal?.Before(entry.Operation, _cores[core].State);
+        _watch.BeforeExecute(core, index, entry, _cores[core].State);
         _cores[core].State.Execute(entry);
         _equal?.After();
     }

@@ -36,6 +36,7 @@ internal static class GenerationRun
             WhatIf = options.WhatIf,
             Timed = last.Timed,
             Check = check?.Result,
+            Sample = last.Sample,
             Runs = answer?.Runs ?? 1,
             Graph = model.Decoder.Model.Graph,
             Generation = answer?.Result(model, start),

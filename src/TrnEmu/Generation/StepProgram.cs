@@ -19,6 +19,9 @@ internal sealed class StepProgram : IDisposable
     /// <summary>The compiled program.</summary>
     public Program Program => _bound.Program;
 
+    /// <summary>The first matrix product of the first step, where there is one.</summary>
+    public MatmulSample? Sample => _bound.Sample;
+
     /// <summary>Positions for which its caches have room.</summary>
     public int Positions { get; }
 

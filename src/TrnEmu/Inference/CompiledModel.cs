@@ -38,6 +38,9 @@ internal sealed class CompiledModel : IDisposable
     /// <summary>Multiply-adds of the model.</summary>
     public long? UsefulMacs { get; }
 
+    /// <summary>The first matrix product that was executed, where there is one.</summary>
+    public MatmulSample? Sample => _bound.IsValueCreated ? _bound.Value.Sample : null;
+
     /// <summary>What is compiled.</summary>
     public static ModelWorkload Workload(ImportedModel imported, RunOptions options) =>
         new(imported.Model, ModelInputs.DTypeOf(options), new ConstantLayout(imported.Model), options);

@@ -68,6 +68,7 @@ internal sealed class ModelRun
             Timed = timed,
             Outputs = outputs,
             Check = check?.Result,
+            Sample = model.Sample,
             Runs = _inputs.Runs,
             Graph = model.Graph,
             HostSteps = [.. _imported.Before.Nodes, .. _imported.After.Nodes],

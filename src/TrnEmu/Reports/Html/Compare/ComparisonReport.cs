@@ -64,14 +64,18 @@ public static class ComparisonReport
         foreach (var run in runs)
         {
             html.Markup("<div class=\"tile\"><span>").Text(run.Label).Markup("</span><strong>").Text(Differences.Us(run.Time)).Markup("</strong><small>");
-            html.Text(run == runs[0] ? $"bound by {run.Text("roofline", "bound")}" : Against(runs[0], run)).Markup("</small></div>\n");
+            html.Text(run == runs[0] ? $"bound by {Bound(run)}" : Against(runs[0], run)).Markup("</small></div>\n");
         }
 
         html.Markup("</div>\n");
     }
 
     private static string Against(RunFacts first, RunFacts run) => string.Create(
-        CultureInfo.InvariantCulture, $"{first.Time / run.Time:0.00} x the speed of {first.Label}; bound by {run.Text("roofline", "bound")}");
+        CultureInfo.InvariantCulture, $"{first.Time / run.Time:0.00} x the speed of {first.Label}; bound by {Bound(run)}");
+
+    /// <summary>Names of memories and of DMA are short for something, those of engines are names.</summary>
+    private static string Bound(RunFacts run) => run.Text("roofline", "bound") is { Length: > 0 } unit
+        ? unit.Length == 3 ? unit.ToUpperInvariant() : char.ToUpperInvariant(unit[0]) + unit[1..] : "nothing";
 
     private static void WriteDifferences(HtmlWriter html, RunFacts[] runs)
     {

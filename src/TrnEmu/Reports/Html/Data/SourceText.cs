@@ -59,7 +59,7 @@ internal static class SourceText
     /// <summary>The file as it is named, or below a folder that the program itself lies in.</summary>
     private static string[]? Read(string file)
     {
-        if (!Kinds.Contains(Path.GetExtension(file))) return null;
+        if (!Kinds.Contains(Path.GetExtension(file)) || file.Split('/', '\\').Contains("..")) return null;
         try
         {
             for (var folder = ""; ;)

@@ -11,7 +11,7 @@ export function array(state) {
   const { model } = state, { sample } = model.run, root = byId("array");
   if (!sample) {
     root.append(make("p", { class: "empty" }, model.run.names.includes("nc_matmul")
-      ? "The run was timed without executing it, so that there are no numbers to show. A run of the kernel without --only time shows its first product here."
+      ? "The numbers of the run's products were not kept: it was timed without executing it, or its products are all transposes or in other formats than plain ones."
       : "The run has no matrix product: its Tensor engine multiplies nothing."));
     return;
   }

@@ -35,6 +35,23 @@ export function liveSteps(tensors, size, unit) {
   return { times, values };
 }
 
+// No more steps than can be seen: the most of each stretch of time.
+export function thinned({ times, values }, elapsed, most = 3000) {
+  if (times.length <= most) return { times, values };
+  const thin = { times: [], values: [] };
+  let bucket = -1;
+  times.forEach((time, i) => {
+    const own = Math.floor(time / elapsed * most), last = thin.values.length - 1;
+    if (own === bucket) thin.values[last] = Math.max(thin.values[last], values[i]);
+    else {
+      thin.times.push(time);
+      thin.values.push(values[i]);
+      bucket = own;
+    }
+  });
+  return thin;
+}
+
 const floor = (byte, unit) => Math.floor(byte / unit) * unit;
 
 // Bytes to and from HBM in equal stretches of time, as GB/s.

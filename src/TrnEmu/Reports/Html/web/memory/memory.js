@@ -3,7 +3,7 @@
 import { byId, make, button, onFrame, pen } from "../dom.js";
 import { moment, bytes, times } from "../format.js";
 import { colours } from "../theme.js";
-import { tensorsOf, liveSteps, hbmRate, HBM } from "./live.js";
+import { tensorsOf, liveSteps, thinned, hbmRate, HBM } from "./live.js";
 import { drawMap } from "./map.js";
 import { curves } from "../charts/curves.js";
 import { traffic } from "./traffic.js";
@@ -78,7 +78,7 @@ export function memory(state) {
 
 // A memory that is nearly empty is shown as far as it is used.
 function fit(map) {
-  const end = Math.max(0, ...map.tensors.map(t => t.byte + t.row));
+  const end = map.tensors.reduce((most, t) => Math.max(most, t.byte + t.row), 0);
   let size = map.size;
   while (size / 2 >= end && size > 4096) size /= 2;
   map.zoomed = size < map.size;
@@ -86,7 +86,7 @@ function fit(map) {
 }
 
 function liveCurves(model, maps) {
-  const steps = liveSteps(maps[0].tensors, model.run.chip.sbuf, 1), rates = hbmRate(model, STRETCHES);
+  const steps = thinned(liveSteps(maps[0].tensors, model.run.chip.sbuf, 1), model.elapsed), rates = hbmRate(model, STRETCHES);
   return [
     { title: "SBUF in use, bytes in each partition", times: steps.times, values: steps.values, text: bytes, stepped: true, engine: 2, end: model.elapsed },
     { title: "HBM traffic, GB/s", times: Array.from(rates, (_, i) => (i + .5) * model.elapsed / STRETCHES), values: [...rates], text: v => v.toFixed(0), engine: 0,

@@ -5,7 +5,9 @@ import { time, bytes, count, percent } from "../format.js";
 import { usageOf, sum } from "./usage.js";
 import { nodeTable } from "./nodes.js";
 
-const OPEN_FILES = 2;
+const OPEN_FILES = 2, MOST_NAME = 200;
+
+const short = name => name.length > MOST_NAME ? name.slice(0, MOST_NAME) + " \u2026" : name;
 
 export function source(state) {
   const { model } = state, { run } = model, root = byId("source"), uses = usageOf(model), rows = new Map();
@@ -69,7 +71,7 @@ export function source(state) {
   files.forEach((file, i) => {
     const used = file.used.reduce((s, l) => s + weight(l.use), 0);
     root.append(make("details", { class: "file", open: i < OPEN_FILES },
-      make("summary", {}, make("bdi", {}, file.name), make("span", { class: "sub" },
+      make("summary", {}, make("bdi", { title: short(file.name) }, short(file.name)), make("span", { class: "sub" },
         ` ${time(used)}, ${percent(used / model.elapsed)}${file.text.length ? "" : "; the file's text was not at hand"}`)),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Lines of the file" }, make("table", { class: "code" }, head(), bodyOf(file)))));
   });
