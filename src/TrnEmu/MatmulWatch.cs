@@ -18,7 +18,8 @@ internal sealed class MatmulWatch : IExecutionObserver
     /// <inheritdoc/>
     public void BeforeExecute(int core, int index, in Entry entry, CoreState state)
     {
-        if (Sample is not null || entry.Operation is not NcMatmul { IsTranspose: false, PerfMode: MatmulPerfMode.None } matmul) return;
+        if (Sample is not null || entry.Operation is not NcMatmul { IsTranspose: false } matmul) return;
+        if (matmul.PerfMode != MatmulPerfMode.None) return;
         if (matmul.Stationary.IsIndirect || matmul.Moving.IsIndirect) return;
         var (stationary, moving) = (Values(state, matmul.Stationary, Rows), Values(state, matmul.Moving, Columns));
         var sums = new float[stationary[0].Length][];

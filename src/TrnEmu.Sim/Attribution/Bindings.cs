@@ -9,7 +9,7 @@ public enum BindingKind : byte
     /// <summary>Nothing: it could begin when the program did.</summary>
     Begin,
 
-    /// <summary>The instruction before it on its engine, or the transfer before it on its DMA engine or queue.</summary>
+    /// <summary>What came before it on its engine, or of a transfer, on its DMA engine or queue.</summary>
     Order,
 
     /// <summary>A semaphore.</summary>

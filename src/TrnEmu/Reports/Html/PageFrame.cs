@@ -9,8 +9,10 @@ internal static class PageFrame
     public static void Begin(HtmlWriter html, string title)
     {
         html.Markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.Markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-        html.Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
+        html.Markup("<meta http-equiv=\"Content-Security-Policy\" ");
+        html.Markup("content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
+        html.Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.Markup("<meta name=\"color-scheme\" content=\"light dark\">\n");
         html.Markup("<title>").Text(title).Markup("</title>\n<style>\n");
         html.Markup(Resource("page.bundle.css")).Markup("</style>\n</head>\n<body>\n<main>\n");
     }
@@ -24,7 +26,8 @@ internal static class PageFrame
 
     /// <summary>A section that the script draws.</summary>
     public static void Drawn(HtmlWriter html, string id, string title, string without) =>
-        html.Markup("<section>").Heading(title).Markup($"<div id=\"{id}\"></div><noscript>").Paragraph(without).Markup("</noscript></section>\n");
+        html.Markup("<section>").Heading(title).Markup($"<div id=\"{id}\"></div><noscript>").Paragraph(without)
+            .Markup("</noscript></section>\n");
 
     /// <summary>The script and the end.</summary>
     public static void End(HtmlWriter html) =>

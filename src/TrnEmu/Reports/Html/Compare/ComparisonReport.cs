@@ -37,15 +37,19 @@ public static class ComparisonReport
         RunFacts[] runs = [.. paths.Select((p, i) => RunFacts.Read(p, Label(paths, i)))];
         using var html = new HtmlWriter(stream);
         PageFrame.Begin(html, string.Join(" | ", runs.Select(r => r.Label)));
-        PageFrame.Header(html, runs.Length > 1 ? "Comparison of runs" : runs[0].Target, string.Join(" | ", runs.Select(r => $"{r.Label}: {r.Target} on {r.Chip}")));
+        var title = runs.Length > 1 ? "Comparison of runs" : runs[0].Target;
+        PageFrame.Header(html, title, string.Join(" | ", runs.Select(r => $"{r.Label}: {r.Target} on {r.Chip}")));
         WriteTiles(html, runs);
         if (runs.Length > 1) WriteDifferences(html, runs);
         WriteFigures(html, runs);
         EngineTable.Write(html, runs);
-        WriteTimes(html, runs, "Critical path", "Time of the critical path by what it is spent on.", "spent on", r => r.PathParts());
-        WriteTimes(html, runs, "Operations", "Time of the critical path by operation.", "operation", r => r.Numbers("critical_path", "by_operation"));
+        WriteTimes(html, runs, "Critical path", "Time of the critical path by what it is spent on.",
+            "spent on", r => r.PathParts());
+        WriteTimes(html, runs, "Operations", "Time of the critical path by operation.",
+            "operation", r => r.Numbers("critical_path", "by_operation"));
         WriteCounts(html, runs);
-        WriteTimes(html, runs, "Roofline", "Least time that each unit needs for the work at its full rate.", "unit", r => r.Numbers("roofline", "least_us"));
+        WriteTimes(html, runs, "Roofline", "Least time that each unit needs for the work at its full rate.",
+            "unit", r => r.Numbers("roofline", "least_us"));
         WriteHints(html, runs);
         html.Markup("</main>\n");
         PageFrame.End(html);
@@ -63,7 +67,8 @@ public static class ComparisonReport
         html.Markup("<div class=\"runs\">\n");
         foreach (var run in runs)
         {
-            html.Markup("<div class=\"tile\"><span>").Text(run.Label).Markup("</span><strong>").Text(Differences.Us(run.Time)).Markup("</strong><small>");
+            html.Markup("<div class=\"tile\"><span>").Text(run.Label).Markup("</span><strong>");
+            html.Text(Differences.Us(run.Time)).Markup("</strong><small>");
             html.Text(run == runs[0] ? $"bound by {Bound(run)}" : Against(runs[0], run)).Markup("</small></div>\n");
         }
 
@@ -71,7 +76,8 @@ public static class ComparisonReport
     }
 
     private static string Against(RunFacts first, RunFacts run) => string.Create(
-        CultureInfo.InvariantCulture, $"{first.Time / run.Time:0.00} x the speed of {first.Label}; bound by {Bound(run)}");
+        CultureInfo.InvariantCulture,
+        $"{first.Time / run.Time:0.00} x the speed of {first.Label}; bound by {Bound(run)}");
 
     /// <summary>Names of memories and of DMA are short for something, those of engines are names.</summary>
     private static string Bound(RunFacts run) => run.Text("roofline", "bound") is { Length: > 0 } unit
@@ -95,15 +101,18 @@ public static class ComparisonReport
         html.Markup("<section>").Heading("Figures");
         html.Table("Of core 0 where there are several.", ["", .. runs.Select(r => "#" + r.Label)],
             Rows.Where(row => runs.Any(r => r.Has(row.Names)))
-                .Select(row => (string[])[row.Title, .. runs.Select(r => r.Has(row.Names) ? row.Text(r.Number(row.Names)) : "")]));
+                .Select(row => (string[])[
+                    row.Title, .. runs.Select(r => r.Has(row.Names) ? row.Text(r.Number(row.Names)) : "")]));
         html.Markup("</section>\n");
     }
 
     private static void WriteTimes(
-        HtmlWriter html, RunFacts[] runs, string title, string caption, string key, Func<RunFacts, Dictionary<string, double>> of)
+        HtmlWriter html, RunFacts[] runs, string title, string caption, string key,
+        Func<RunFacts, Dictionary<string, double>> of)
     {
         var times = runs.Select(of).ToArray();
-        var keys = times.SelectMany(t => t.Keys).Distinct().OrderByDescending(k => times.Max(t => t.GetValueOrDefault(k))).ToArray();
+        var keys = times.SelectMany(t => t.Keys).Distinct()
+            .OrderByDescending(k => times.Max(t => t.GetValueOrDefault(k))).ToArray();
         if (keys.Length == 0) return;
         html.Markup("<section>").Heading(title);
         var changes = runs.Length > 1 ? runs.Skip(1).Select(r => $"#{r.Label} \u2212 {runs[0].Label}") : [];
@@ -138,5 +147,6 @@ public static class ComparisonReport
 
     private static string Number(double value) => Count((long)value);
 
-    private static string Signed(double us) => us == 0 ? "" : us < 0 ? "\u2212" + Differences.Us(-us) : "+" + Differences.Us(us);
+    private static string Signed(double us) => us == 0 ? ""
+        : us < 0 ? "\u2212" + Differences.Us(-us) : "+" + Differences.Us(us);
 }

@@ -23,7 +23,8 @@ internal static class Differences
 
         var ratio = by < 0 ? first.Time / run.Time : run.Time / first.Time;
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"{run.Label} is {ratio:0.00} times as {(by < 0 ? "fast" : "slow")} as {first.Label}: {Us(first.Time)} become {Us(run.Time)}.");
+            $"{run.Label} is {ratio:0.00} times as {(by < 0 ? "fast" : "slow")} as {first.Label}: "
+            + $"{Us(first.Time)} become {Us(run.Time)}.");
         if (Path(first, run, by) is { Length: > 0 } path) yield return path;
         if (Operations(first, run, by) is { Length: > 0 } operations) yield return operations;
         if (Engines(first, run) is { Length: > 0 } engines) yield return engines;
@@ -33,14 +34,14 @@ internal static class Differences
     /// <summary>What the critical path spends less or more time on.</summary>
     private static string Path(RunFacts first, RunFacts run, double by) =>
         Changes(first.PathParts(), run.PathParts(), by) is { Count: > 0 } changes
-            ? $"On the critical path: {string.Join("; ", changes.Select(c => $"{c.Name} {Change(c.Before, c.After)}"))}." : "";
+            ? $"On the critical path: {Listed(changes)}." : "";
 
     private static string Operations(RunFacts first, RunFacts run, double by)
     {
-        var (before, after) = (first.Numbers("critical_path", "by_operation"), run.Numbers("critical_path", "by_operation"));
-        var changes = Changes(before, after, by);
+        var before = first.Numbers("critical_path", "by_operation");
+        var changes = Changes(before, run.Numbers("critical_path", "by_operation"), by);
         return changes.Count > 0
-            ? $"By operation: {string.Join("; ", changes.Select(c => $"{c.Name} {Change(c.Before, c.After)}{Calls(first, run, c.Name)}"))}." : "";
+            ? $"By operation: {Listed(changes, name => Calls(first, run, name))}." : "";
     }
 
     private static string Calls(RunFacts first, RunFacts run, string name)
@@ -52,11 +53,14 @@ internal static class Differences
     private static string Engines(RunFacts first, RunFacts run)
     {
         var changes = EngineTable.Names
-            .Select(e => (Name: EngineTable.Title(e), Before: first.Number("engines", e, "busy_us"), After: run.Number("engines", e, "busy_us")))
-            .Where(c => Math.Abs(c.After - c.Before) > Notable * first.Time).OrderByDescending(c => Math.Abs(c.After - c.Before)).Take(Most).ToArray();
+            .Select(e => (Name: EngineTable.Title(e), Before: Busy(first, e), After: Busy(run, e)))
+            .Where(c => Math.Abs(c.After - c.Before) > Notable * first.Time)
+            .OrderByDescending(c => Math.Abs(c.After - c.Before)).Take(Most).ToArray();
         return changes.Length > 0
-            ? $"Engines at work: {string.Join("; ", changes.Select(c => $"{c.Name} {Change(c.Before, c.After)}"))}." : "";
+            ? $"Engines at work: {Listed(changes)}." : "";
     }
+
+    private static double Busy(RunFacts run, string engine) => run.Number("engines", engine, "busy_us");
 
     private static string Bytes(RunFacts first, RunFacts run)
     {
@@ -65,16 +69,23 @@ internal static class Differences
         var (before, after) = (Moved(first), Moved(run));
         var (count, now) = (first.Number("dma", "transfers"), run.Number("dma", "transfers"));
         return Math.Abs(after - before) <= Notable * before && Math.Abs(now - count) <= Notable * count ? ""
-            : $"HBM traffic: {ReportText.Bytes(before)} in {Transfers(first)}, now {ReportText.Bytes(after)} in {Transfers(run)}.";
+            : $"HBM traffic: {ReportText.Bytes(before)} in {Transfers(first)}, "
+                + $"now {ReportText.Bytes(after)} in {Transfers(run)}.";
     }
 
     private static List<(string Name, double Before, double After)> Changes(
         Dictionary<string, double> before, Dictionary<string, double> after, double by) =>
     [
-        .. before.Keys.Union(after.Keys).Select(k => (Name: k, Before: before.GetValueOrDefault(k), After: after.GetValueOrDefault(k)))
+        .. before.Keys.Union(after.Keys)
+            .Select(k => (Name: k, Before: before.GetValueOrDefault(k), After: after.GetValueOrDefault(k)))
             .Where(c => Math.Abs(c.After - c.Before) > Notable * Math.Abs(by))
-            .OrderByDescending(c => Math.Abs(c.After - c.Before)).ThenBy(c => c.Name, StringComparer.Ordinal).Take(Most),
+            .OrderByDescending(c => Math.Abs(c.After - c.Before))
+            .ThenBy(c => c.Name, StringComparer.Ordinal).Take(Most),
     ];
+
+    private static string Listed(
+        IEnumerable<(string Name, double Before, double After)> changes, Func<string, string>? more = null) =>
+        string.Join("; ", changes.Select(c => $"{c.Name} {Change(c.Before, c.After)}{more?.Invoke(c.Name)}"));
 
     private static string Change(double before, double after) => $"{Us(before)}, now {Us(after)}";
 

@@ -19,7 +19,8 @@ internal static class EngineTable
     {
         var longest = runs.Max(r => r.Time);
         html.Markup("<section>").Heading("Engines");
-        html.Markup("<p class=\"legend\"><span><i class=\"key busy\"></i>works</span><span><i class=\"key wait\"></i>waits</span>");
+        html.Markup("<p class=\"legend\"><span><i class=\"key busy\"></i>works</span>");
+        html.Markup("<span><i class=\"key wait\"></i>waits</span>");
         html.Markup("<span>bars are times: the whole width is that of the longest run</span></p>\n");
         foreach (var engine in EngineExtensions.All)
         {
@@ -35,10 +36,16 @@ internal static class EngineTable
     {
         var busy = run.Number("engines", engine.Name(), "busy_us");
         var waits = run.Numbers("stalls_us", engine.Name());
-        html.Markup("<div>").Text(run.Label).Markup($"</div><div class=\"bar e{(int)engine}\" role=\"img\" aria-label=\"");
-        html.Attribute($"{engine.Title()} in {run.Label}: {Differences.Us(busy)} at work, {Differences.Us(waits.Values.Sum())} waiting").Markup("\">");
-        html.Markup(FormattableString.Invariant($"<i class=\"busy\" style=\"width:{Whole * busy / longest:0.##}%\"></i>"));
-        html.Markup(FormattableString.Invariant($"<i class=\"wait\" style=\"width:{Whole * waits.Values.Sum() / longest:0.##}%\"></i>"));
+        html.Markup("<div>").Text(run.Label);
+        html.Markup($"</div><div class=\"bar e{(int)engine}\" role=\"img\" aria-label=\"");
+        var waiting = waits.Values.Sum();
+        html.Attribute($"{engine.Title()} in {run.Label}: {Differences.Us(busy)} at work, ");
+        html.Attribute($"{Differences.Us(waiting)} waiting").Markup("\">");
+        Part(html, "busy", Whole * busy / longest);
+        Part(html, "wait", Whole * waiting / longest);
         html.Markup("</div><div class=\"n\">").Text(Differences.Us(busy)).Markup("</div>\n");
     }
+
+    private static void Part(HtmlWriter html, string style, double percent) =>
+        html.Markup(FormattableString.Invariant($"<i class=\"{style}\" style=\"width:{percent:0.##}%\"></i>"));
 }

@@ -10,7 +10,8 @@ internal sealed record RunFacts(string Label, JsonElement Root)
 {
     /// <summary>A file is no result of a run.</summary>
     public static readonly DiagnosticCode NoRun = new(
-        "TRN1013", "no result", "A page of results is made from what `trnemu run --json FILE` writes, of runs that were timed.",
+        "TRN1013", "no result",
+        "A page of results is made from what `trnemu run --json FILE` writes, of runs that were timed.",
         "Run again with `--json FILE`, without `--only function`.");
 
     /// <summary>Target as the user named it.</summary>
@@ -32,7 +33,8 @@ internal sealed record RunFacts(string Label, JsonElement Root)
         try
         {
             var root = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.Clone();
-            var run = root.ValueKind == JsonValueKind.Object ? new RunFacts(label, root) : throw Bad(path, "is JSON, but no object");
+            if (root.ValueKind != JsonValueKind.Object) throw Bad(path, "is JSON, but no object");
+            var run = new RunFacts(label, root);
             if (run.Number("schema") != 1) throw Bad(path, "is JSON, but no result of a run (schema 1)");
             return run.Time > 0 ? run : throw Bad(path, "is the result of a run without times");
         }
@@ -66,7 +68,8 @@ internal sealed record RunFacts(string Label, JsonElement Root)
 
     /// <summary>Parts of the critical path: microseconds by what they are spent on.</summary>
     public Dictionary<string, double> PathParts() => List("critical_path", "parts")
-        .Select(p => new RunFacts("", p)).GroupBy(p => p.Text("what")).ToDictionary(g => g.Key, g => g.Sum(p => p.Number("time_us")));
+        .Select(p => new RunFacts("", p)).GroupBy(p => p.Text("what"))
+        .ToDictionary(g => g.Key, g => g.Sum(p => p.Number("time_us")));
 
     private IEnumerable<JsonElement> List(params ReadOnlySpan<string> names) =>
         Find(names) is { ValueKind: JsonValueKind.Array } e ? [.. e.EnumerateArray()] : [];

@@ -35,7 +35,7 @@ internal static class ChipFacts
         json.WriteEndObject();
     }
 
-    /// <summary>Operations in a picosecond at full rate, 0 for no limit: none, Tensor, Vector, Scalar, GpSimd, Sync.</summary>
+    /// <summary>Operations in a picosecond at full rate, by engine, 0 for no limit.</summary>
     private static double[] Peaks(RunResult result, TimedRun run)
     {
         double Lanes(Quantity clock) => Limits.Partitions * clock.Value / 1e3;
@@ -52,7 +52,8 @@ internal static class ChipFacts
         for (var power = 2 * SmallestPower; power <= 2 * LargestPower; power++)
         {
             var bytes = (long)Math.Round(Math.Pow(2, power / 2.0));
-            var transfer = new DmaTransfer(MemorySpace.Hbm, MemorySpace.Sbuf, 0, Limits.Partitions, 2 * bytes, 2, DType.Bf16);
+            var transfer = new DmaTransfer(
+                MemorySpace.Hbm, MemorySpace.Sbuf, 0, Limits.Partitions, 2 * bytes, 2, DType.Bf16);
             json.WriteStartArray();
             json.WriteNumberValue(bytes);
             var rate = 2 * bytes * Limits.PartitionsPerDmaEngine / (run.Share(transfer).Occupancy * peak);

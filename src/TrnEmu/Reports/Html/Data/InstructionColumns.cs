@@ -40,24 +40,31 @@ internal static class InstructionColumns
     {
         var transfers = new DmaTransfer[stream.TransferCount];
         for (var t = 0; t < transfers.Length; t++) transfers[t] = stream.Transfer(t);
-        block.Add("move.op", Enumerable.Range(0, transfers.Length).Select(t => (long)stream.EntryOfTransfer(t)));
+        block.Add("move.op", transfers.Length, t => stream.EntryOfTransfer(t));
         block.Add("move.start", times.MoveStart);
-        block.Add("move.length", times.MoveEnd.Zip(times.MoveStart, (end, start) => end - start));
+        block.Add("move.length", transfers.Length, t => times.MoveEnd[t] - times.MoveStart[t]);
         block.Add("move.bytes", times.MoveBytes);
-        block.Add("move.rows", transfers.Select(t => (long)t.Rows));
-        block.Add("move.row_bytes", transfers.Select(t => t.RowBytes));
-        block.Add("move.runs", transfers.Select(t => (long)t.RunsPerRow));
-        block.Add("move.hbm", transfers.Select(t => t.HbmReadOf(t.Rows * t.RowBytes) + t.HbmWrittenOf(t.Rows * t.RowBytes)));
+        block.Add("move.rows", transfers.Length, t => transfers[t].Rows);
+        block.Add("move.row_bytes", transfers.Length, t => transfers[t].RowBytes);
+        block.Add("move.runs", transfers.Length, t => transfers[t].RunsPerRow);
+        block.Add("move.hbm", transfers.Length, t => HbmOf(transfers[t]));
+    }
+
+    private static long HbmOf(in DmaTransfer t)
+    {
+        var bytes = t.Rows * t.RowBytes;
+        return t.HbmReadOf(bytes) + t.HbmWrittenOf(bytes);
     }
 
     private static void AddWaits(DataBlock block, List<WaitTime> waits)
     {
-        var sorted = waits.OrderBy(w => w.Lane).ThenBy(w => w.Start).ToArray();
-        block.Add("wait.lane", sorted.Select(w => (long)w.Lane));
-        block.Add("wait.op", sorted.Select(w => (long)w.Entry));
-        block.Add("wait.cause", sorted.Select(w => (long)w.Cause));
-        block.Add("wait.start", sorted.Select(w => w.Start));
-        block.Add("wait.length", sorted.Select(w => w.End - w.Start));
+        // No two waits of a lane begin together.
+        waits.Sort((a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : a.Start.CompareTo(b.Start));
+        block.Add("wait.lane", waits.Count, w => waits[w].Lane);
+        block.Add("wait.op", waits.Count, w => waits[w].Entry);
+        block.Add("wait.cause", waits.Count, w => (long)waits[w].Cause);
+        block.Add("wait.start", waits.Count, w => waits[w].Start);
+        block.Add("wait.length", waits.Count, w => waits[w].End - waits[w].Start);
     }
 
     /// <summary>Of runs that are too large to follow there are none.</summary>
@@ -66,13 +73,14 @@ internal static class InstructionColumns
         if (run.Attribution is not { } attribution || run.Bindings() is not { } bindings) return;
         var critical = new long[bindings.Kinds.Length];
         foreach (var segment in attribution.CriticalPath) critical[NodeOf(run, segment)] = 1;
-        block.Add("node.kind", bindings.Kinds.Select(k => (long)k));
-        block.Add("node.source", bindings.Sources.Select((s, n) => s < 0 ? 0L : n - s));
+        var (kinds, sources, path) = (bindings.Kinds, bindings.Sources, attribution.CriticalPath);
+        block.Add("node.kind", kinds.Length, n => (long)kinds[n]);
+        block.Add("node.source", kinds.Length, n => sources[n] < 0 ? 0 : n - sources[n]);
         block.Add("node.critical", critical);
         block.Add("inst.slack", attribution.Slack.ToArray());
-        block.Add("path.node", attribution.CriticalPath.Select(s => (long)NodeOf(run, s)));
-        block.Add("path.kind", attribution.CriticalPath.Select(s => (long)s.Kind));
-        block.Add("path.length", attribution.CriticalPath.Select(s => s.Time));
+        block.Add("path.node", path.Count, i => NodeOf(run, path[i]));
+        block.Add("path.kind", path.Count, i => (long)path[i].Kind);
+        block.Add("path.length", path.Count, i => path[i].Time);
     }
 
     private static int NodeOf(TimedRun run, in Sim.Attribution.PathSegment segment) =>

@@ -4,10 +4,10 @@ using TrnEmu.Core.Isa;
 
 namespace TrnEmu.Reports.Html.Data;
 
-/// <summary>Columns of operations: what each is, where it stands in the source, what it waits for and signals.</summary>
+/// <summary>Columns of operations: what each is, its source line, what it waits for and signals.</summary>
 internal sealed class OperationColumns
 {
-    /// <summary>Operations of which the operands are told; those of larger runs would make pages that do not load.</summary>
+    /// <summary>Operands are told up to so many operations; beyond, pages would not load.</summary>
     private const int MostTexts = 1_000_000;
 
     private readonly Program _program;
@@ -28,24 +28,31 @@ internal sealed class OperationColumns
     /// <summary>Adds the columns.</summary>
     public void Add(DataBlock block, TimedRun run, Touches touches)
     {
-        var entries = new List<(int Core, Entry Entry)>(touches.OnChip.Length);
+        var (entries, cores) = (new Entry[touches.OnChip.Length], new long[touches.OnChip.Length]);
+        var (starts, lengths) = (new long[entries.Length], new long[entries.Length]);
+        var op = 0;
         for (var core = 0; core < _program.Cores.Count; core++)
         {
-            foreach (var entry in _program.Cores[core].Entries) entries.Add((core, entry));
+            var own = _program.Cores[core].Entries.Span;
+            var times = run.Timeline.Cores[core];
+            for (var i = 0; i < own.Length; i++, op++)
+            {
+                (entries[op], cores[op], starts[op]) = (own[i], core, times.EntryStart.Span[i]);
+                lengths[op] = times.EntryEnd.Span[i] - starts[op];
+            }
         }
 
-        block.Add("op.core", entries.Select(e => (long)e.Core));
-        block.Add("op.name", entries.Select(e => (long)_names.Of(e.Entry.Operation.Info.Name)));
-        block.Add("op.place", entries.Select(e => (long)Places.Of(e.Entry.Operation.Span)));
-        block.Add("op.engine", entries.Select(e => (long)e.Entry.Engine));
-        block.Add("op.queue", entries.Select(e => (long)e.Entry.Queue));
-        block.Add("op.start", run.Timeline.Cores.SelectMany(c => c.EntryStart.ToArray()));
-        block.Add("op.length", run.Timeline.Cores.SelectMany(
-            c => c.EntryEnd.ToArray().Zip(c.EntryStart.ToArray(), (end, start) => end - start)));
+        block.Add("op.core", cores);
+        block.Add("op.name", op, i => _names.Of(entries[i].Operation.Info.Name));
+        block.Add("op.place", op, i => Places.Of(entries[i].Operation.Span));
+        block.Add("op.engine", op, i => (long)entries[i].Engine);
+        block.Add("op.queue", op, i => entries[i].Queue);
+        block.Add("op.start", starts);
+        block.Add("op.length", lengths);
         block.Add("op.touched", touches.OnChip);
         AddSemaphores(block, entries);
-        if (entries.Count > MostTexts) return;
-        block.Add("op.words", entries.Select(e => (long)_text.Add(e.Entry.Operation)));
+        if (op > MostTexts) return;
+        block.Add("op.words", op, i => _text.Add(entries[i].Operation));
         block.AddBytes("op.numbers", _text.Numbers);
     }
 
@@ -58,15 +65,20 @@ internal sealed class OperationColumns
             ? FormattableString.Invariant($"{s.Core}: s{s.Number}") : FormattableString.Invariant($"s{s.Number}")));
     }
 
-    private void AddSemaphores(DataBlock block, List<(int Core, Entry Entry)> entries)
+    private void AddSemaphores(DataBlock block, Entry[] entries)
     {
-        var waits = entries.SelectMany(e => e.Entry.Waits).ToArray();
-        var signals = entries.SelectMany(e => e.Entry.Signals).ToArray();
-        block.Add("op.waits", entries.Select(e => (long)e.Entry.Waits.Count));
-        block.Add("op.signals", entries.Select(e => (long)e.Entry.Signals.Count));
-        block.Add("waits.semaphore", waits.Select(w => (long)_semaphores.Of(w.Semaphore)));
-        block.Add("waits.value", waits.Select(w => (long)w.Value));
-        block.Add("signals.semaphore", signals.Select(s => (long)_semaphores.Of(s.Semaphore)));
-        block.Add("signals.amount", signals.Select(s => (long)s.Amount));
+        var (waits, signals) = (new List<Wait>(), new List<Signal>());
+        foreach (ref readonly var entry in entries.AsSpan())
+        {
+            foreach (ref readonly var wait in entry.Waits.Span) waits.Add(wait);
+            foreach (ref readonly var signal in entry.Signals.Span) signals.Add(signal);
+        }
+
+        block.Add("op.waits", entries.Length, i => entries[i].Waits.Count);
+        block.Add("op.signals", entries.Length, i => entries[i].Signals.Count);
+        block.Add("waits.semaphore", waits.Count, i => _semaphores.Of(waits[i].Semaphore));
+        block.Add("waits.value", waits.Count, i => waits[i].Value);
+        block.Add("signals.semaphore", signals.Count, i => _semaphores.Of(signals[i].Semaphore));
+        block.Add("signals.amount", signals.Count, i => signals[i].Amount);
     }
 }

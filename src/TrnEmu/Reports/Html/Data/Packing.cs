@@ -4,9 +4,9 @@ using System.Buffers.Binary;
 namespace TrnEmu.Reports.Html.Data;
 
 /// <summary>
-/// Packs bytes in which much repeats: stretches of new bytes, each followed by a copy of earlier ones. The same bytes on
-/// every machine, which a library's packer does not promise. Four bytes of length, then again and again: number of new
-/// bytes, those, length of the copy less <see cref="Shortest"/>, distance back; numbers unsigned, seven bits a byte.
+/// Packs bytes in which much repeats: stretches of new bytes, each followed by a copy of earlier ones. The same bytes
+/// on every machine, which a library's packer does not promise. Four bytes of length, then again and again: number of
+/// new bytes, those, length of the copy less <see cref="Shortest"/>, distance back; numbers unsigned, seven bits a byte.
 /// </summary>
 internal static class Packing
 {
@@ -41,7 +41,8 @@ internal static class Packing
             Literals(bytes[written..at], output);
             Number(length - Shortest, output);
             Number(at - before, output);
-            for (var i = at + 1; i < Math.Min(at + length, bytes.Length - sizeof(ulong)); i += 2) places[Hash(bytes[i..])] = i + 1;
+            var end = Math.Min(at + length, bytes.Length - sizeof(ulong));
+            for (var i = at + 1; i < end; i += 2) places[Hash(bytes[i..])] = i + 1;
             at += length;
             written = at;
         }

@@ -39,7 +39,8 @@ internal static class RunData
         json.WriteNumber("elapsed", run.Timeline.Elapsed);
         json.WriteNumber("cores", run.Timeline.Cores.Count);
         json.Texts("engines", Enum.GetValues<Engine>().Select(e => e == Engine.None ? "DMA" : e.Title()));
-        json.Texts("classes", Enum.GetValues<CostClass>().Select(c => JsonNamingPolicy.SnakeCaseLower.ConvertName(c.ToString())));
+        var spelling = JsonNamingPolicy.SnakeCaseLower;
+        json.Texts("classes", Enum.GetNames<CostClass>().Select(spelling.ConvertName));
         json.Texts("path_kinds", Enum.GetValues<PathKind>().Select(k => k.Name()));
         var roofline = run.Roofline(0);
         json.WriteStartObject("roofline");
@@ -52,9 +53,9 @@ internal static class RunData
     {
         var files = new Numbering<string>();
         var places = operations.Places.All.ToArray();
-        block.Add("place.file", places.Select(p => p.File is null ? -1L : files.Of(p.File)));
-        block.Add("place.line", places.Select(p => (long)p.Line));
-        block.Add("place.node", places.Select(p => (long)p.Node));
+        block.Add("place.file", places.Length, i => places[i].File is { } file ? files.Of(file) : -1);
+        block.Add("place.line", places.Length, i => places[i].Line);
+        block.Add("place.node", places.Length, i => places[i].Node);
         SourceText.Write(json, places, files);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TrnEmu.Core.Isa;
 using TrnEmu.Core.Memory;
@@ -11,20 +12,20 @@ internal static class TensorColumns
     public static void Add(DataBlock block, Program program, Touches touches)
     {
         var used = Used(program, touches);
-        block.Add("tensor.space", used.Select(t => (long)t.Space));
-        block.Add("tensor.core", used.Select(t => (long)t.Core));
-        block.Add("tensor.role", used.Select(t => (long)t.Role));
-        block.Add("tensor.partition", used.Select(t => (long)(t.Address?.Partition ?? -1)));
-        block.Add("tensor.byte", used.Select(t => (long)(t.Address?.Byte ?? -1)));
-        block.Add("tensor.partitions", used.Select(t => (long)t.Partitions));
-        block.Add("tensor.row", used.Select(t => t.BytesPerPartition));
-        block.Add("tensor.bytes", used.Select(t => t.Bytes));
-        block.Add("tensor.first", used.Select(t => touches.Tensors[t.Id].First));
-        block.Add("tensor.last", used.Select(t => touches.Tensors[t.Id].Last));
-        block.Add("tensor.read", used.Select(t => touches.Tensors[t.Id].Read));
-        block.Add("tensor.written", used.Select(t => touches.Tensors[t.Id].Written));
-        block.Add("tensor.loads", used.Select(t => (long)touches.Tensors[t.Id].Loads));
-        block.Add("tensor.stores", used.Select(t => (long)touches.Tensors[t.Id].Stores));
+        block.Add("tensor.space", used.Length, i => (long)used[i].Space);
+        block.Add("tensor.core", used.Length, i => used[i].Core);
+        block.Add("tensor.role", used.Length, i => (long)used[i].Role);
+        block.Add("tensor.partition", used.Length, i => used[i].Address?.Partition ?? -1);
+        block.Add("tensor.byte", used.Length, i => used[i].Address?.Byte ?? -1);
+        block.Add("tensor.partitions", used.Length, i => used[i].Partitions);
+        block.Add("tensor.row", used.Length, i => used[i].BytesPerPartition);
+        block.Add("tensor.bytes", used.Length, i => used[i].Bytes);
+        block.Add("tensor.first", used.Length, i => touches.Tensors[used[i].Id].First);
+        block.Add("tensor.last", used.Length, i => touches.Tensors[used[i].Id].Last);
+        block.Add("tensor.read", used.Length, i => touches.Tensors[used[i].Id].Read);
+        block.Add("tensor.written", used.Length, i => touches.Tensors[used[i].Id].Written);
+        block.Add("tensor.loads", used.Length, i => touches.Tensors[used[i].Id].Loads);
+        block.Add("tensor.stores", used.Length, i => touches.Tensors[used[i].Id].Stores);
     }
 
     /// <summary>Writes names and types: copies in a row of one family (a, a.1, a.2) share theirs.</summary>
@@ -32,9 +33,9 @@ internal static class TensorColumns
     {
         var used = Used(program, touches);
         var (names, types) = (new Numbering<string>(), new Numbering<string>());
-        block.Add("tensor.name", used.Select(t => (long)names.Of(Split(t.Name).Family)));
-        block.Add("tensor.number", used.Select(t => Split(t.Name).Number));
-        block.Add("tensor.type", used.Select(t => (long)types.Of(t.TypeText)));
+        block.Add("tensor.name", used.Length, i => names.Of(Split(used[i].Name).Family));
+        block.Add("tensor.number", used.Length, i => Split(used[i].Name).Number);
+        block.Add("tensor.type", used.Length, i => types.Of(used[i].TypeText));
         json.Texts("tensors", names.All);
         json.Texts("types", types.All);
     }
@@ -46,7 +47,8 @@ internal static class TensorColumns
     private static (string Family, long Number) Split(string name)
     {
         var dot = name.LastIndexOf('.');
-        return dot > 0 && name.Length - dot is > 1 and < 10 && name[dot + 1] != '0' && name.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0
-            ? (name[..dot], int.Parse(name.AsSpan(dot + 1), System.Globalization.CultureInfo.InvariantCulture)) : (name, -1);
+        var isNumber = dot > 0 && name.Length - dot is > 1 and < 10 && name[dot + 1] != '0'
+            && name.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+        return isNumber ? (name[..dot], int.Parse(name.AsSpan(dot + 1), CultureInfo.InvariantCulture)) : (name, -1);
     }
 }

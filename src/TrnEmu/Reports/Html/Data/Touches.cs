@@ -6,8 +6,8 @@ using TrnEmu.Sim;
 namespace TrnEmu.Reports.Html.Data;
 
 /// <summary>
-/// What the operations of a run touch: bytes of SBUF and PSUM for each operation; for each tensor when it is in use, and
-/// how much transfers read and write of it where it lies in HBM.
+/// What the operations of a run touch: bytes of SBUF and PSUM for each operation; for each tensor when it is in use,
+/// and how much transfers read and write of it where it lies in HBM.
 /// </summary>
 internal sealed class Touches
 {

@@ -12,7 +12,7 @@ public sealed class DataBlockTests
         values =>
         {
             var block = new DataBlock();
-            block.Add("before", [7L]);
+            block.Add("before", (long[])[7]);
             block.Add("column", values);
             block.AddBytes("bytes", [1, 2, 255]);
             var data = PageData.OfBlock(block.ToArray(_ => { }));
@@ -25,7 +25,7 @@ public sealed class DataBlockTests
     public void Steady_columns_take_few_bytes()
     {
         var block = new DataBlock();
-        block.Add("steps", Enumerable.Range(0, 100_000).Select(i => 3_000_000_000L + 17L * i));
+        block.Add("steps", 100_000, i => 3_000_000_000L + 17L * i);
         Assert.InRange(block.ToArray(_ => { }).Length, 1, 200);
     }
 
