@@ -67,8 +67,12 @@ test("pointing at an instruction tells what it is", async () => {
   const { page, canvas } = await open("matmul_naive");
   await canvas.scrollIntoViewIfNeeded();
   const box = await canvas.boundingBox();
-  for (let x = 200; x < box.width && !await page.locator("#tip").isVisible(); x += 8) await page.mouse.move(box.x + x, box.y + 55);
-  const tip = await page.textContent("#tip");
+  // Along the lane of the Tensor engine, past stationary loads and waits, until a product is under the pointer.
+  let tip = "";
+  for (let x = 200; x < box.width && !tip.startsWith("nc_matmul on Tensor"); x += 4) {
+    await page.mouse.move(box.x + x, box.y + 58);
+    tip = await page.textContent("#tip");
+  }
   for (const word of ["nc_matmul on Tensor", "occupancy", "latency", "waited for", "stationary=", "MatmulNaive.cs"]) assert.ok(tip.includes(word), `${word} in ${tip}`);
   await page.mouse.move(box.x + 20, box.y + 20);
   assert.equal(await page.locator("#tip").isVisible(), false);
