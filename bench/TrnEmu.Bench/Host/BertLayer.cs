@@ -70,8 +70,7 @@ internal static class BertLayer
         var mixed = Rows(k, "mixed" + layer, tokens);
         var position = k.Input(
             "positions" + layer, DType.Int32, [tokens, 1], new TensorContent(ContentKind.Iota))[(tokens - 1)..];
-        foreach (var t in Chunk.Each(tokens, Limits.Partitions))
-            Attention.Emit(k, mixed[t], query[t], keys, values, position, Heads, Heads, Scale);
+        Attention.Emit(k, mixed, query, keys, values, position, Heads, Heads, Scale);
         var attended = Rows(k, "attended" + layer, tokens);
         Linear.Emit(k, attended, mixed, Matrix("w_out", Width, Width), Vector("b_out", Width), residual: x);
         var normal = Rows(k, "normal" + layer, tokens);
